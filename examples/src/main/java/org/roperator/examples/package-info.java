@@ -1,0 +1,5 @@
+/** The rop command. */
+@NullMarked
+package org.roperator.examples;
+
+import org.jspecify.annotations.NullMarked;

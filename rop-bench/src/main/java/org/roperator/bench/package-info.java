@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package org.roperator.bench;
+
+import org.jspecify.annotations.NullMarked;

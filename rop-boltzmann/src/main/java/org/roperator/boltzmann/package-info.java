@@ -1,0 +1,16 @@
+/**
+ * Boltzmann machines and the Hessian of their learning objective.
+ *
+ * <p>The statistics {@code p_ij = ⟨s_i s_j⟩} of a machine move along a direction {@code v} of its
+ * weights by {@code R{p_ij} = Cov(s_i s_j, D)/T} with {@code D = Σ_{i<j} s_i s_j v_ij} (energy
+ * {@code E = −Σ_{i<j} w_ij s_i s_j}). The difference of that quantity between the clamped phase,
+ * formed per visible pattern, and the free phase is a Hessian-vector product, and enters the rest
+ * of the toolkit as an {@link org.roperator.function.Objective}.
+ *
+ * <p>The classes of this package arrive with the release that first needs them; until then it only
+ * reserves the name.
+ */
+@NullMarked
+package org.roperator.boltzmann;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package org.roperator.function;
+
+import org.roperator.operator.SymmetricOperator;
+
+/**
+ * An objective to second order at one point {@code w}: {@code E(w + v) = E + ⟨∇E, v⟩ + ½⟨v, Hv⟩ +
+ * …}.
+ *
+ * <p>Holds everything the forward and backward passes computed, so that any number of products
+ * follow without another pass. Immutable and safe to share between threads.
+ */
+public interface Expansion {
+
+  /** The number n of parameters. */
+  int dimension();
+
+  /** The value E at the point; infinite or NaN where the function is not finite. */
+  double value();
+
+  /** The gradient ∇E at the point, in a fresh array. */
+  double[] gradient();
+
+  /**
+   * The Hessian at the point, {@code Hv = R{∇E}}.
+   *
+   * <p>Each product costs one R-forward and one R-backward sweep, never a new forward pass.
+   */
+  SymmetricOperator hessian();
+}

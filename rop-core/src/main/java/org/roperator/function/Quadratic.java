@@ -1,0 +1,79 @@
+package org.roperator.function;
+
+import org.roperator.operator.Arguments;
+import org.roperator.operator.SymmetricOperator;
+
+/** {@code ½ wᵀAw − bᵀw}. */
+final class Quadratic implements Objective {
+
+  private final SymmetricOperator a;
+  private final double[] b;
+
+  Quadratic(SymmetricOperator a, double[] b) {
+    Arguments.requireLength("The linear term", b, a.dimension(), acts(a.dimension()));
+    Arguments.requireFinite("The linear term", b);
+    this.a = a;
+    this.b = b.clone();
+  }
+
+  private static String acts(int dimension) {
+    return "the quadratic has dimension " + dimension;
+  }
+
+  @Override
+  public int dimension() {
+    return b.length;
+  }
+
+  @Override
+  public double value(double[] w) {
+    return expandAt(w).value();
+  }
+
+  @Override
+  public Expansion expandAt(double[] w) {
+    Arguments.requireLength("The point", w, b.length, acts(b.length));
+    Arguments.requireFinite("The point", w);
+    // g = Aw − b, hence E = ½ wᵀ(g − b).
+    double[] g = a.times(w);
+    double value = 0;
+    for (int i = 0; i < g.length; i++) {
+      g[i] -= b[i];
+      value += 0.5 * w[i] * (g[i] - b[i]);
+    }
+    return new At(a, value, g);
+  }
+
+  private static final class At implements Expansion {
+
+    private final SymmetricOperator hessian;
+    private final double value;
+    private final double[] gradient;
+
+    At(SymmetricOperator hessian, double value, double[] gradient) {
+      this.hessian = hessian;
+      this.value = value;
+      this.gradient = gradient;
+    }
+
+    @Override
+    public int dimension() {
+      return gradient.length;
+    }
+
+    @Override
+    public double value() {
+      return value;
+    }
+
+    @Override
+    public double[] gradient() {
+      return gradient.clone();
+    }
+
+    @Override
+    public SymmetricOperator hessian() {
+      return hessian;
+    }
+  }
+}

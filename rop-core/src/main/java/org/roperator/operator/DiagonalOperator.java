@@ -1,0 +1,26 @@
+package org.roperator.operator;
+
+/** {@code v ↦ d ∘ v}. */
+final class DiagonalOperator implements SymmetricOperator {
+
+  private final double[] d;
+
+  DiagonalOperator(double[] diagonal) {
+    Arguments.requirePositive("The dimension", diagonal.length);
+    Arguments.requireFinite("The diagonal", diagonal);
+    this.d = diagonal.clone();
+  }
+
+  @Override
+  public int dimension() {
+    return d.length;
+  }
+
+  @Override
+  public void apply(double[] v, double[] out) {
+    Arguments.requireProduct(this, v, out);
+    for (int i = 0; i < d.length; i++) {
+      out[i] = d[i] * v[i];
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.roperator.operator;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lends one reusable work area to one caller at a time.
+ *
+ * <p>An immutable operator needs work arrays for its products, and must neither allocate them per
+ * product nor share them between threads. A single caller always gets the same area back; a second
+ * one that comes while it is lent gets a fresh area, of which the last returned is kept.
+ *
+ * <pre>{@code
+ * double[] work = scratch.take();
+ * try { ... } finally { scratch.giveBack(work); }
+ * }</pre>
+ *
+ * @param <T> the type of the work area
+ */
+public final class Scratch<T> {
+
+  private final AtomicReference<@Nullable T> idle = new AtomicReference<>();
+  private final Supplier<T> make;
+
+  private Scratch(Supplier<T> make) {
+    this.make = make;
+  }
+
+  /**
+   * A lender of areas made on demand.
+   *
+   * @param <T> the type of the work area
+   * @param make makes a new area; called outside any lock
+   */
+  public static <T> Scratch<T> of(Supplier<T> make) {
+    return new Scratch<>(make);
+  }
+
+  /** A lender of arrays of a given length. */
+  public static Scratch<double[]> ofLength(int length) {
+    return new Scratch<>(() -> new double[length]);
+  }
+
+  /** An area for the caller alone until it is given back; its content is arbitrary. */
+  public T take() {
+    T area = idle.getAndSet(null);
+    return area != null ? area : make.get();
+  }
+
+  /** Returns an area got from {@link #take()}; the caller must not touch it afterwards. */
+  public void giveBack(T area) {
+    idle.set(area);
+  }
+}

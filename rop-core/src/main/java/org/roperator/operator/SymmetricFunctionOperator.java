@@ -1,0 +1,18 @@
+package org.roperator.operator;
+
+import java.util.function.BiConsumer;
+
+/** A symmetric operator given by a function. */
+record SymmetricFunctionOperator(int dimension, BiConsumer<double[], double[]> product)
+    implements SymmetricOperator {
+
+  SymmetricFunctionOperator {
+    Arguments.requirePositive("The dimension", dimension);
+  }
+
+  @Override
+  public void apply(double[] v, double[] out) {
+    Arguments.requireProduct(this, v, out);
+    product.accept(v, out);
+  }
+}

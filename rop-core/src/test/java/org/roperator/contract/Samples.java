@@ -1,0 +1,33 @@
+package org.roperator.contract;
+
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.roperator.operator.Vectors;
+
+/** Random vectors and distances between vectors, for tests. */
+public final class Samples {
+
+  private Samples() {}
+
+  /** A source of random numbers for a seed. */
+  public static RandomGenerator random(long seed) {
+    return new SplittableRandom(seed);
+  }
+
+  /** A vector of independent standard normal numbers. */
+  public static double[] gaussian(RandomGenerator random, int n) {
+    double[] v = new double[n];
+    for (int i = 0; i < n; i++) {
+      v[i] = random.nextGaussian();
+    }
+    return v;
+  }
+
+  /** {@code ‖x − y‖ / max(‖x‖, ‖y‖)}, 0 where both are zero. */
+  public static double relativeDistance(double[] x, double[] y) {
+    double[] difference = new double[x.length];
+    Vectors.sum(x, -1, y, difference);
+    double scale = Math.max(Vectors.norm(x), Vectors.norm(y));
+    return scale == 0 ? 0 : Vectors.norm(difference) / scale;
+  }
+}
