@@ -6,13 +6,33 @@ package org.roperator.dense;
  * <p>A matrix stands in an array from an offset on, its rows {@code stride} apart, {@code stride}
  * at least its number of columns as stored. Each call runs on the calling thread alone and gives
  * the same result bit for bit whenever it is repeated; implementations are safe to share between
- * threads.
+ * threads. Sizes may be zero. Each argument is checked before an entry is touched: a negative size,
+ * a stride below the columns stored, an array too short for the shape stated, or a result array
+ * that is also an input throws {@link IllegalArgumentException}.
+ *
+ * <p>With α = 0 or no terms to sum, A and B are not read. A tiny product costs no more than its own
+ * arithmetic; which products count as tiny depends on their shape alone.
  */
 public interface Blas {
 
-  /** The implementation this process uses, chosen on first use and never again. */
+  /**
+   * The implementation this process uses, chosen on first use and never again.
+   *
+   * @throws IllegalStateException if the system property {@code org.roperator.blas} forces a choice
+   *     that can't be had
+   * @see BlasChoice
+   */
   static Blas instance() {
-    return JavaBlas.INSTANCE;
+    return ProcessBlas.chosen().blas();
+  }
+
+  /**
+   * What was chosen for this process and why.
+   *
+   * @throws IllegalStateException as {@link #instance()}
+   */
+  static BlasChoice choice() {
+    return ProcessBlas.chosen().choice();
   }
 
   /** One line that says which library this is, for logs and reports. */
@@ -71,7 +91,7 @@ public interface Blas {
    * @param x the array of x, contiguous. Not modified.
    * @param xFrom index of its first entry
    * @param beta β; with 0 the old content of y does not enter
-   * @param y the array of y, contiguous. Updated.
+   * @param y the array of y, contiguous, another than those of A and x. Updated.
    * @param yFrom index of its first entry
    */
   void gemv(
