@@ -1,0 +1,24 @@
+package org.roperator.optimize;
+
+/** Martens' preconditioner {@code M = (d + λ + ∂²r)^ξ}, diagonal. */
+final class DiagonalPreconditioner {
+
+  private DiagonalPreconditioner() {}
+
+  /**
+   * The diagonal of M.
+   *
+   * @param meanSquaredGradient d, at least 0. Not modified.
+   * @param regulariserDiagonal ∂²r. Not modified.
+   * @param lambda λ, above 0
+   * @param exponent ξ
+   */
+  static double[] of(
+      double[] meanSquaredGradient, double[] regulariserDiagonal, double lambda, double exponent) {
+    double[] m = new double[meanSquaredGradient.length];
+    for (int i = 0; i < m.length; i++) {
+      m[i] = Math.pow(meanSquaredGradient[i] + lambda + regulariserDiagonal[i], exponent);
+    }
+    return m;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Solvers of linear systems {@code A x = b} whose matrix is known by its products.
+ *
+ * <p>Read {@link org.roperator.solve.ConjugateGradient} first: a solver is an immutable configured
+ * value, made of {@link org.roperator.solve.StoppingRule}s; what came back is a {@link
+ * org.roperator.solve.CgResult} with an outcome that explains itself.
+ */
+@NullMarked
+package org.roperator.solve;
+
+import org.jspecify.annotations.NullMarked;
