@@ -1,0 +1,126 @@
+package org.roperator.autodiff;
+
+import java.util.Arrays;
+import org.roperator.function.Objective;
+import org.roperator.operator.Arguments;
+import org.roperator.operator.Scratch;
+
+/**
+ * A program over {@link Var} as an objective: exact value, gradient and Hessian-vector products at
+ * a small multiple of the program's own cost, however many inputs it has.
+ *
+ * <pre>{@code
+ * TapeObjective f = TapeObjective.of(2, x -> x[0].square().multiply(x[1]).add(x[1].exp()));
+ * Expansion at = f.expandAt(new double[] {1, 2});
+ * double[] hv = at.hessian().times(v);
+ * }</pre>
+ *
+ * <p>The program is recorded afresh at each point, so that it may loop and branch as it likes. An
+ * expansion costs one recorded run and one reverse sweep, each product one forward and one reverse
+ * sweep over the recording; {@link #value} runs the program without recording. The recording's
+ * arrays are used again from run to run, by one thread at a time; an expansion has arrays of its
+ * own.
+ *
+ * <p>Safe to share between threads if the program is.
+ */
+public final class TapeObjective implements Objective {
+
+  private final int dimension;
+  private final ScalarProgram program;
+  private final Scratch<TapeMemory> memories = Scratch.of(TapeMemory::new);
+
+  private TapeObjective(int dimension, ScalarProgram program) {
+    this.dimension = Arguments.requirePositive("The dimension", dimension);
+    this.program = program;
+  }
+
+  /**
+   * The objective of a program over single numbers.
+   *
+   * @param dimension the number n of inputs
+   * @param program computes one number from n
+   */
+  public static TapeObjective of(int dimension, ScalarProgram program) {
+    return new TapeObjective(dimension, program);
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public double value(double[] w) {
+    requirePoint(w);
+    Var[] x = new Var[dimension];
+    for (int i = 0; i < dimension; i++) {
+      x[i] = Var.constant(w[i]);
+    }
+    Var y = program.evaluate(x);
+    Tape.requireOwn(Tape.NONE, y);
+    return y.getReal();
+  }
+
+  /**
+   * The value and the gradient alone, without what an expansion keeps for its Hessian.
+   *
+   * @param w n finite parameters. Not modified.
+   * @param gradient n numbers. Overwritten.
+   * @return the value
+   * @throws IllegalArgumentException if a length is wrong or an entry of w is not finite
+   */
+  public double gradient(double[] w, double[] gradient) {
+    requirePoint(w);
+    Arguments.requireLength("The array for the gradient", gradient, dimension, shape());
+    TapeMemory memory = memories.take();
+    Tape tape = new Tape(memory, dimension);
+    try {
+      Var y = record(tape, w);
+      if (y.isConstant()) {
+        Arrays.fill(gradient, 0);
+      } else {
+        tape.gradient(y.node(), gradient);
+      }
+      return y.getReal();
+    } finally {
+      tape.end();
+      memories.giveBack(memory);
+    }
+  }
+
+  @Override
+  public TapeExpansion expandAt(double[] w) {
+    requirePoint(w);
+    TapeMemory memory = memories.take();
+    Tape tape = new Tape(memory, dimension);
+    try {
+      Var y = record(tape, w);
+      double[] gradient = new double[dimension];
+      Linearisation linearisation =
+          y.isConstant() ? Linearisation.ofConstant(dimension) : tape.expand(y.node(), gradient);
+      return new TapeExpansion(y.getReal(), gradient, linearisation);
+    } finally {
+      tape.end();
+      memories.giveBack(memory);
+    }
+  }
+
+  private Var record(Tape tape, double[] w) {
+    Var[] x = new Var[dimension];
+    for (int i = 0; i < dimension; i++) {
+      x[i] = new Var(w[i], i, tape);
+    }
+    Var y = program.evaluate(x);
+    Tape.requireOwn(tape, y);
+    return y;
+  }
+
+  private void requirePoint(double[] w) {
+    Arguments.requireLength("The point", w, dimension, shape());
+    Arguments.requireFinite("The point", w);
+  }
+
+  private String shape() {
+    return "this objective has dimension " + dimension;
+  }
+}

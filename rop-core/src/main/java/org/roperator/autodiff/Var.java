@@ -1,0 +1,589 @@
+package org.roperator.autodiff;
+
+import org.apache.commons.math3.Field;
+import org.apache.commons.math3.RealFieldElement;
+import org.apache.commons.math3.exception.DimensionMismatchException;
+import org.apache.commons.math3.util.FastMath;
+import org.apache.commons.math3.util.MathArrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number that remembers how it was computed: the active number type of programs for {@link
+ * TapeObjective} and {@link TapeMap}.
+ *
+ * <p>Arithmetic with it is recorded, so that the derivatives of a program's result follow by sweeps
+ * over the recording. It is a {@link RealFieldElement}: algorithms written over that interface run
+ * on it as they stand. Branches and loops are free; they are taken by {@link #getReal}, and the
+ * derivatives are those of the branch taken. A Var made from a plain number is a constant, and
+ * operations on constants, like adding one, record nothing.
+ *
+ * <p>A Var lives as long as the run of the program that made it: using it later, or in another
+ * program's run, throws {@link IllegalStateException}. A run records on one thread. Immutable.
+ *
+ * <p>Where a derivative does not exist, the rules of {@link Elementary} hold; {@code max} and
+ * {@code min} follow their first argument at a tie.
+ */
+public final class Var implements RealFieldElement<Var> {
+
+  private static final int CONSTANT = -1;
+
+  private final double value;
+  private final int node;
+  private final Tape tape;
+
+  Var(double value, int node, Tape tape) {
+    this.value = value;
+    this.node = node;
+    this.tape = tape;
+  }
+
+  /** The number c, on which nothing depends. */
+  public static Var constant(double c) {
+    return new Var(c, CONSTANT, Tape.NONE);
+  }
+
+  /** The value of this number, for branches and for use outside; no derivative follows it. */
+  @Override
+  public double getReal() {
+    return value;
+  }
+
+  /** Whether this is a constant: a plain number, or a result that depends on no input. */
+  public boolean isConstant() {
+    return node < 0;
+  }
+
+  int node() {
+    return node;
+  }
+
+  Tape tape() {
+    return tape;
+  }
+
+  /** A number that depends on the inputs as this one, with its value computed in another way. */
+  private Var at(double y) {
+    return new Var(y, node, tape);
+  }
+
+  @Override
+  public Var add(Var b) {
+    double y = value + b.value;
+    if (b.node < 0) {
+      return at(y);
+    }
+    if (node < 0) {
+      return b.at(y);
+    }
+    Tape.requireSame(tape, b.tape);
+    return new Var(y, node == b.node ? tape.scaled(node, 2) : tape.sum(node, b.node), tape);
+  }
+
+  @Override
+  public Var add(double c) {
+    return at(value + c);
+  }
+
+  @Override
+  public Var subtract(Var b) {
+    double y = value - b.value;
+    if (b.node < 0) {
+      return at(y);
+    }
+    if (node < 0) {
+      return b.scaled(y, -1);
+    }
+    Tape.requireSame(tape, b.tape);
+    return node == b.node ? constant(y) : new Var(y, tape.difference(node, b.node), tape);
+  }
+
+  @Override
+  public Var subtract(double c) {
+    return at(value - c);
+  }
+
+  @Override
+  public Var negate() {
+    return scaled(-value, -1);
+  }
+
+  @Override
+  public Var multiply(Var b) {
+    if (b.node < 0) {
+      return multiply(b.value);
+    }
+    if (node < 0) {
+      return b.multiply(value);
+    }
+    Tape.requireSame(tape, b.tape);
+    double y = value * b.value;
+    return node == b.node
+        ? new Var(y, tape.unary(node, value + b.value, 2), tape)
+        : new Var(y, tape.product(node, b.node, value, b.value), tape);
+  }
+
+  @Override
+  public Var multiply(int n) {
+    return multiply((double) n);
+  }
+
+  @Override
+  public Var multiply(double c) {
+    return c == 1 ? this : scaled(value * c, c);
+  }
+
+  @Override
+  public Var divide(Var b) {
+    return b.node < 0 ? divide(b.value) : binary(BinaryElementary.DIVIDE, b);
+  }
+
+  @Override
+  public Var divide(double c) {
+    return scaled(value / c, 1 / c);
+  }
+
+  /** {@code p x} with its value given. */
+  private Var scaled(double y, double p) {
+    return node < 0 || p == 0 ? constant(y) : new Var(y, tape.scaled(node, p), tape);
+  }
+
+  /**
+   * The function of this number.
+   *
+   * @param f any function with its first and second derivative
+   */
+  public Var map(ScalarFunction f) {
+    double y = f.value(value);
+    if (node < 0) {
+      return constant(y);
+    }
+    double slope = f.slope(value, y);
+    return unary(y, slope, f.bend(value, y, slope));
+  }
+
+  private Var unary(double y, double slope, double bend) {
+    if (node < 0 || (slope == 0 && bend == 0)) {
+      return constant(y);
+    }
+    return new Var(y, tape.unary(node, slope, bend), tape);
+  }
+
+  private Var binary(BinaryElementary f, Var b) {
+    double y = f.value(value, b.value);
+    if (node < 0 && b.node < 0) {
+      return constant(y);
+    }
+    double fa = f.a(value, b.value, y);
+    double fb = f.b(value, b.value, y);
+    double faa = f.aa(value, b.value, y);
+    double fab = f.ab(value, b.value, y);
+    double fbb = f.bb(value, b.value, y);
+    if (b.node < 0) {
+      return unary(y, fa, faa);
+    }
+    if (node < 0) {
+      return b.unary(y, fb, fbb);
+    }
+    Tape.requireSame(tape, b.tape);
+    return node == b.node
+        ? unary(y, fa + fb, faa + 2 * fab + fbb)
+        : new Var(y, tape.binary(node, b.node, fa, fb, faa, fab, fbb), tape);
+  }
+
+  @Override
+  public Var sqrt() {
+    return map(Elementary.SQRT);
+  }
+
+  @Override
+  public Var cbrt() {
+    return map(Elementary.CBRT);
+  }
+
+  @Override
+  public Var exp() {
+    return map(Elementary.EXP);
+  }
+
+  @Override
+  public Var expm1() {
+    return map(Elementary.EXPM1);
+  }
+
+  @Override
+  public Var log() {
+    return map(Elementary.LOG);
+  }
+
+  @Override
+  public Var log1p() {
+    return map(Elementary.LOG1P);
+  }
+
+  @Override
+  public Var cos() {
+    return map(Elementary.COS);
+  }
+
+  @Override
+  public Var sin() {
+    return map(Elementary.SIN);
+  }
+
+  @Override
+  public Var tan() {
+    return map(Elementary.TAN);
+  }
+
+  @Override
+  public Var acos() {
+    return map(Elementary.ACOS);
+  }
+
+  @Override
+  public Var asin() {
+    return map(Elementary.ASIN);
+  }
+
+  @Override
+  public Var atan() {
+    return map(Elementary.ATAN);
+  }
+
+  @Override
+  public Var cosh() {
+    return map(Elementary.COSH);
+  }
+
+  @Override
+  public Var sinh() {
+    return map(Elementary.SINH);
+  }
+
+  @Override
+  public Var tanh() {
+    return map(Elementary.TANH);
+  }
+
+  @Override
+  public Var acosh() {
+    return map(Elementary.ACOSH);
+  }
+
+  @Override
+  public Var asinh() {
+    return map(Elementary.ASINH);
+  }
+
+  @Override
+  public Var atanh() {
+    return map(Elementary.ATANH);
+  }
+
+  @Override
+  public Var reciprocal() {
+    return map(Elementary.RECIPROCAL);
+  }
+
+  @Override
+  public Var ceil() {
+    return map(Elementary.CEIL);
+  }
+
+  @Override
+  public Var floor() {
+    return map(Elementary.FLOOR);
+  }
+
+  @Override
+  public Var rint() {
+    return map(Elementary.RINT);
+  }
+
+  @Override
+  public Var signum() {
+    return map(Elementary.SIGNUM);
+  }
+
+  /** The square {@code x²}. */
+  public Var square() {
+    return map(Elementary.SQUARE);
+  }
+
+  /** The logarithm to base 10. */
+  public Var log10() {
+    return map(Elementary.LOG10);
+  }
+
+  /** The error function. */
+  public Var erf() {
+    return map(Elementary.ERF);
+  }
+
+  /** The logarithm of the gamma function, for positive arguments. */
+  public Var logGamma() {
+    return map(Elementary.LOG_GAMMA);
+  }
+
+  /** The digamma function {@code ψ = (ln Γ)'}. */
+  public Var digamma() {
+    return map(Elementary.DIGAMMA);
+  }
+
+  /** The logistic function {@code 1/(1 + e⁻ˣ)}. */
+  public Var sigmoid() {
+    return map(Elementary.SIGMOID);
+  }
+
+  /** {@code ln(1 + eˣ)}, without overflow. */
+  public Var softplus() {
+    return map(Elementary.SOFTPLUS);
+  }
+
+  /** The power {@code xᵖ}; see {@link #pow(Var)} for x = 0. */
+  @Override
+  public Var pow(double p) {
+    return unary(Math.pow(value, p), Power.slope(value, p), Power.bend(value, p));
+  }
+
+  /**
+   * The power {@code xᵉ} with a variable exponent.
+   *
+   * <p>At x = 0 and for x &lt; 0 the derivatives with respect to the exponent are taken as 0; at x
+   * = 0 those with respect to x that would be infinite are taken as 0 where the value is finite.
+   */
+  @Override
+  public Var pow(Var exponent) {
+    return exponent.node < 0 ? pow(exponent.value) : binary(BinaryElementary.POWER, exponent);
+  }
+
+  /** The power {@code cˣ} of a constant with a variable exponent x. */
+  public static Var pow(double c, Var exponent) {
+    return constant(c).pow(exponent);
+  }
+
+  /** The angle of the point (x, this); at the origin all derivatives are 0. */
+  @Override
+  public Var atan2(Var x) {
+    return binary(BinaryElementary.ATAN2, x);
+  }
+
+  /** {@code √(x² + y²)} without overflow in between; at the origin all derivatives are 0. */
+  @Override
+  public Var hypot(Var y) {
+    return binary(BinaryElementary.HYPOT, y);
+  }
+
+  /** The difference {@code c − x} from a constant. */
+  public Var subtractFrom(double c) {
+    return negate().add(c);
+  }
+
+  /** The quotient {@code c/x} of a constant. */
+  public Var divideInto(double c) {
+    return reciprocal().multiply(c);
+  }
+
+  @Override
+  public Var remainder(double a) {
+    return add(FastMath.IEEEremainder(value, a) - value);
+  }
+
+  @Override
+  public Var remainder(Var a) {
+    double remainder = FastMath.IEEEremainder(value, a.value);
+    return subtract(a.multiply(Math.rint((value - remainder) / a.value))).at(remainder);
+  }
+
+  @Override
+  public long round() {
+    return FastMath.round(value);
+  }
+
+  /** The absolute value; its derivative at 0 is 0. */
+  @Override
+  public Var abs() {
+    if (value > 0) {
+      return this;
+    }
+    return value < 0 ? negate() : constant(Math.abs(value));
+  }
+
+  @Override
+  public Var copySign(Var sign) {
+    return copySign(sign.value);
+  }
+
+  @Override
+  public Var copySign(double sign) {
+    return Math.copySign(1, value) == Math.copySign(1, sign) ? this : negate();
+  }
+
+  @Override
+  public Var scalb(int n) {
+    return multiply(Math.scalb(1.0, n)).at(Math.scalb(value, n));
+  }
+
+  /** The n-th root; 0 has both derivatives 0 where the tangent is vertical. */
+  @Override
+  public Var rootN(int n) {
+    if (n == 2) {
+      return sqrt();
+    }
+    if (n == 3) {
+      return cbrt();
+    }
+    return value < 0 && n % 2 != 0 ? negate().pow(1.0 / n).negate() : pow(1.0 / n);
+  }
+
+  @Override
+  public Var pow(int n) {
+    return n == 2 ? square() : pow((double) n);
+  }
+
+  /** The larger of both; the first, this one, at a tie. */
+  public Var max(Var other) {
+    return value >= other.value || Double.isNaN(value) ? this : other;
+  }
+
+  /** The smaller of both; the first, this one, at a tie. */
+  public Var min(Var other) {
+    return value <= other.value || Double.isNaN(value) ? this : other;
+  }
+
+  /** The larger of this and a constant; this one at a tie. */
+  public Var max(double other) {
+    return max(constant(other));
+  }
+
+  /** The smaller of this and a constant; this one at a tie. */
+  public Var min(double other) {
+    return min(constant(other));
+  }
+
+  @Override
+  public Var linearCombination(Var[] a, Var[] b) {
+    requireEqualLengths(a.length, b.length);
+    double[] as = new double[a.length];
+    double[] bs = new double[a.length];
+    Var sum = constant(0);
+    for (int i = 0; i < a.length; i++) {
+      as[i] = a[i].value;
+      bs[i] = b[i].value;
+      sum = sum.add(a[i].multiply(b[i]));
+    }
+    return sum.at(accurate(as, bs));
+  }
+
+  @Override
+  public Var linearCombination(double[] a, Var[] b) {
+    requireEqualLengths(a.length, b.length);
+    double[] bs = new double[a.length];
+    Var sum = constant(0);
+    for (int i = 0; i < a.length; i++) {
+      bs[i] = b[i].value;
+      sum = sum.add(b[i].multiply(a[i]));
+    }
+    return sum.at(accurate(a, bs));
+  }
+
+  private static void requireEqualLengths(int a, int b) {
+    if (a != b) {
+      throw new DimensionMismatchException(b, a);
+    }
+  }
+
+  /** The sum of products, computed in twice the working precision where there are several. */
+  private static double accurate(double[] a, double[] b) {
+    return switch (a.length) {
+      case 0 -> 0;
+      case 1 -> a[0] * b[0];
+      default -> MathArrays.linearCombination(a, b);
+    };
+  }
+
+  @Override
+  public Var linearCombination(Var a1, Var b1, Var a2, Var b2) {
+    return linearCombination(new Var[] {a1, a2}, new Var[] {b1, b2});
+  }
+
+  @Override
+  public Var linearCombination(double a1, Var b1, double a2, Var b2) {
+    return linearCombination(new double[] {a1, a2}, new Var[] {b1, b2});
+  }
+
+  @Override
+  public Var linearCombination(Var a1, Var b1, Var a2, Var b2, Var a3, Var b3) {
+    return linearCombination(new Var[] {a1, a2, a3}, new Var[] {b1, b2, b3});
+  }
+
+  @Override
+  public Var linearCombination(double a1, Var b1, double a2, Var b2, double a3, Var b3) {
+    return linearCombination(new double[] {a1, a2, a3}, new Var[] {b1, b2, b3});
+  }
+
+  @Override
+  public Var linearCombination(Var a1, Var b1, Var a2, Var b2, Var a3, Var b3, Var a4, Var b4) {
+    return linearCombination(new Var[] {a1, a2, a3, a4}, new Var[] {b1, b2, b3, b4});
+  }
+
+  @Override
+  public Var linearCombination(
+      double a1, Var b1, double a2, Var b2, double a3, Var b3, double a4, Var b4) {
+    return linearCombination(new double[] {a1, a2, a3, a4}, new Var[] {b1, b2, b3, b4});
+  }
+
+  /** The sum of some numbers; 0 of none. */
+  public static Var sum(Var... terms) {
+    Var sum = constant(0);
+    for (Var term : terms) {
+      sum = sum.add(term);
+    }
+    return sum;
+  }
+
+  /**
+   * {@code ln Σ eˣ} of some numbers, without overflow; −∞ of none.
+   *
+   * <p>Its gradient is the softmax of the numbers.
+   */
+  public static Var logSumExp(Var... terms) {
+    double largest = Double.NEGATIVE_INFINITY;
+    for (Var term : terms) {
+      largest = Math.max(largest, term.value);
+    }
+    // The shift cancels exactly, in the value and in every derivative.
+    double shift = Double.isFinite(largest) ? largest : 0;
+    Var sum = constant(0);
+    for (Var term : terms) {
+      sum = sum.add(term.subtract(shift).exp());
+    }
+    return sum.log().add(shift);
+  }
+
+  @Override
+  public Field<Var> getField() {
+    return VarField.INSTANCE;
+  }
+
+  /**
+   * Whether the other is of this type and has the same value, whatever its derivatives: code that
+   * branches on equality branches on the value, as it does with plain numbers. Zeros of either sign
+   * are equal, and NaN equals NaN.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Var that
+        && (value == that.value || (Double.isNaN(value) && Double.isNaN(that.value)));
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(value == 0 ? 0 : value);
+  }
+
+  @Override
+  public String toString() {
+    return isConstant() ? Double.toString(value) : value + "@" + node;
+  }
+}
