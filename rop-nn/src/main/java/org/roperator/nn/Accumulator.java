@@ -1,0 +1,85 @@
+package org.roperator.nn;
+
+import java.util.Arrays;
+
+/**
+ * Sums over the shards of a data set for k directions, stacked as in {@link Directions}.
+ *
+ * <p>A sweep over a shard computes {@code sum ← beta · sum + its own part} for each parameter array
+ * of its layer, exactly once: beta is 0 for the first shard, whose sum holds arbitrary numbers, NaN
+ * among them, and 1 for those that follow.
+ */
+public final class Accumulator {
+
+  private final double[] array;
+  private final int count;
+  private final double beta;
+
+  /**
+   * Stacked sums.
+   *
+   * @param array the k · n sums. Kept and updated.
+   * @param count k
+   * @param beta 0 or 1
+   */
+  public Accumulator(double[] array, int count, double beta) {
+    this.array = array;
+    this.count = count;
+    this.beta = beta;
+  }
+
+  /** The k · n sums. */
+  public double[] array() {
+    return array;
+  }
+
+  /** The number k of directions. */
+  public int count() {
+    return count;
+  }
+
+  /** What the old sums are multiplied by: 0 or 1. */
+  public double beta() {
+    return beta;
+  }
+
+  /**
+   * Where the sums of a parameter array begin.
+   *
+   * @param from where the array begins in a single parameter vector
+   */
+  public int from(int from) {
+    return count * from;
+  }
+
+  /**
+   * Where the sums of a parameter array for one direction begin.
+   *
+   * @param from where the array begins in a single parameter vector
+   * @param length its length
+   * @param direction the number of the direction, from 0
+   */
+  public int from(int from, int length, int direction) {
+    return count * from + direction * length;
+  }
+
+  /**
+   * Adds the sum of some rows to consecutive sums.
+   *
+   * @param rows rows of {@code width} numbers each, one behind the other. Not modified.
+   * @param width the number of consecutive sums
+   * @param at index of the first of them
+   */
+  public void addRows(Batch rows, int width, int at) {
+    if (beta == 0) {
+      Arrays.fill(array, at, at + width, 0);
+    }
+    double[] terms = rows.array();
+    int end = rows.from() + rows.size();
+    for (int row = rows.from(); row < end; row += width) {
+      for (int i = 0; i < width; i++) {
+        array[at + i] += terms[row + i];
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package org.roperator.nn;
+
+import org.roperator.operator.Arguments;
+
+/** An activation applied to each of the inputs. */
+record ActivationLayer(int inputs, Activation activation) implements Layer {
+
+  ActivationLayer {
+    Arguments.requirePositive("The width of an activation", inputs);
+  }
+
+  @Override
+  public int outputs() {
+    return inputs;
+  }
+
+  @Override
+  public Pass forward(Batch x, double[] w, int from, Workspace memory) {
+    Batch y = owned(x, memory);
+    Batch slope = memory.batch(x.rows(), inputs);
+    Batch bend = activation.isPiecewiseLinear() ? Batch.none() : memory.batch(x.rows(), inputs);
+    activation.expand(y.array(), y.from(), slope.array(), bend.array(), y.size());
+    return new ActivationPass(y, slope, bend);
+  }
+
+  @Override
+  public Batch outputs(Batch x, double[] w, int from, Workspace work) {
+    Batch y = owned(x, work);
+    double[] values = y.array();
+    for (int i = y.from(); i < y.from() + y.size(); i++) {
+      values[i] = activation.value(values[i]);
+    }
+    return y;
+  }
+
+  /** Per example slopes and bends; y takes the place of x. */
+  @Override
+  public long numbersKeptPerExample() {
+    return activation.isPiecewiseLinear() ? inputs : 2L * inputs;
+  }
+
+  private static Batch owned(Batch x, Workspace work) {
+    if (!x.isData()) {
+      return x;
+    }
+    Batch copy = work.batch(x.rows(), x.columns());
+    System.arraycopy(x.array(), x.from(), copy.array(), copy.from(), x.size());
+    return copy;
+  }
+}

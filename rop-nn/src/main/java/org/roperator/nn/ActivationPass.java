@@ -1,0 +1,117 @@
+package org.roperator.nn;
+
+/**
+ * The sweeps through {@code y = φ(x)}.
+ *
+ * <pre>
+ * xBar    = φ′ yBar
+ * yDot    = φ′ xDot
+ * xBarDot = φ′ yBarDot + φ″ yBar xDot
+ * </pre>
+ *
+ * <p>{@code φ″ yBar} is the same for all directions; {@link #backward} forms it once, in place of
+ * the bends. Adjoints are multiplied where they stand.
+ */
+final class ActivationPass implements Pass {
+
+  private final Batch y;
+  private final boolean curved;
+  private final double[] slope;
+  private final double[] bend;
+
+  ActivationPass(Batch y, Batch slope, Batch bend) {
+    this.y = y;
+    this.curved = bend.size() > 0;
+    this.slope = slope.array();
+    this.bend = bend.array();
+  }
+
+  @Override
+  public Batch y() {
+    return y;
+  }
+
+  @Override
+  public Batch backward(Batch yBar, Workspace memory) {
+    if (curved) {
+      double[] bar = yBar.array();
+      for (int i = 0; i < yBar.size(); i++) {
+        bend[i] *= bar[yBar.from() + i];
+      }
+    }
+    timesSlope(yBar, yBar, 1);
+    return yBar;
+  }
+
+  @Override
+  public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
+    Batch yDot = curved ? work.batch(xDot.rows(), xDot.columns()) : xDot;
+    timesSlope(xDot, yDot, v.count());
+    return yDot;
+  }
+
+  @Override
+  public Batch backwardDot(
+      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
+    if (curved) {
+      timesSlopePlusBend(yBarDot, xDot, v.count());
+    } else {
+      timesSlope(yBarDot, yBarDot, v.count());
+    }
+    return yBarDot;
+  }
+
+  @Override
+  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
+    timesSlope(u, u, sum.count());
+    return u;
+  }
+
+  /** {@code out = φ′ rows}, with k rows per example. */
+  private void timesSlope(Batch rows, Batch out, int k) {
+    int span = span(rows, k);
+    for (int at = 0; at < rows.size(); at += span) {
+      multiply(
+          slope,
+          example(at, span, k),
+          rows.array(),
+          rows.from() + at,
+          out.array(),
+          out.from() + at,
+          span);
+    }
+  }
+
+  /** {@code bar ← φ′ bar + (φ″ yBar) dot}, with k rows per example. */
+  private void timesSlopePlusBend(Batch bar, Batch dot, int k) {
+    int span = span(bar, k);
+    for (int at = 0; at < bar.size(); at += span) {
+      bend(example(at, span, k), dot.array(), dot.from() + at, bar.array(), bar.from() + at, span);
+    }
+  }
+
+  /** One direction runs through all examples at once; several take the slopes row by row. */
+  private static int span(Batch rows, int k) {
+    return k == 1 ? rows.size() : rows.columns();
+  }
+
+  /** Where the slopes stand that belong to the span beginning at {@code at}. */
+  private static int example(int at, int span, int k) {
+    return at / span / k * span;
+  }
+
+  private static void multiply(
+      double[] slope, int at, double[] x, int xFrom, double[] out, int outFrom, int length) {
+    for (int i = 0; i < length; i++) {
+      out[outFrom + i] = slope[at + i] * x[xFrom + i];
+    }
+  }
+
+  private void bend(int at, double[] dot, int dotFrom, double[] bar, int barFrom, int length) {
+    double[] slope = this.slope;
+    double[] bend = this.bend;
+    for (int i = 0; i < length; i++) {
+      bar[barFrom + i] = slope[at + i] * bar[barFrom + i] + bend[at + i] * dot[dotFrom + i];
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package org.roperator.nn;
+
+/**
+ * k directions in the space of the parameters, stacked array by array: first the k copies of the
+ * first parameter array, then the k copies of the second, and so on.
+ *
+ * <p>So the k copies of a matrix of m × n stand as one matrix of km × n, and one direction alone is
+ * a plain parameter vector.
+ */
+public final class Directions {
+
+  private final double[] array;
+  private final int count;
+
+  /**
+   * Stacked directions.
+   *
+   * @param array the k · n numbers. Kept.
+   * @param count k
+   */
+  public Directions(double[] array, int count) {
+    this.array = array;
+    this.count = count;
+  }
+
+  /** The k · n numbers. Not to be modified. */
+  public double[] array() {
+    return array;
+  }
+
+  /** The number k of directions. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Where the copies of a parameter array begin.
+   *
+   * @param from where the array begins in a single parameter vector
+   */
+  public int from(int from) {
+    return count * from;
+  }
+
+  /**
+   * Where the copy of a parameter array in one direction begins.
+   *
+   * @param from where the array begins in a single parameter vector
+   * @param length its length
+   * @param direction the number of the direction, from 0
+   */
+  public int from(int from, int length, int direction) {
+    return count * from + direction * length;
+  }
+}

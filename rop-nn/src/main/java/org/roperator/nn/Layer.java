@@ -1,0 +1,54 @@
+package org.roperator.nn;
+
+import java.util.List;
+
+/**
+ * A differentiable map from rows of inputs and some parameters to rows of outputs, {@code y = f(x,
+ * w)}, with hand-written sweeps to second order.
+ *
+ * <p>Immutable: what a sweep computes lives in the {@link Pass} that {@link #forward} returns. A
+ * new layer is one class; its laws, every sweep against differences of the one before, are those of
+ * the layer contract in this module's tests.
+ */
+public interface Layer {
+
+  /** The number of inputs per example. */
+  int inputs();
+
+  /** The number of outputs per example. */
+  int outputs();
+
+  /** The parameter arrays in the order in which they lie; none unless a layer has some. */
+  default List<ParameterArray> parameters() {
+    return List.of();
+  }
+
+  /**
+   * Computes the outputs of a batch and remembers what the other sweeps need.
+   *
+   * @param x one row per example. Handed over: the pass may keep or overwrite it, unless it is
+   *     data.
+   * @param w the parameters of the whole network. Not modified; kept by the pass.
+   * @param from index of this layer's first parameter in {@code w}
+   * @param memory lends what the pass keeps; not rewound while the pass is in use
+   */
+  Pass forward(Batch x, double[] w, int from, Workspace memory);
+
+  /**
+   * Computes the outputs of a batch alone, the same numbers bit for bit as {@link #forward}.
+   *
+   * @param x one row per example. Handed over: may be overwritten, unless it is data.
+   * @param w the parameters of the whole network. Not modified.
+   * @param from index of this layer's first parameter in {@code w}
+   * @param work lends what is needed
+   */
+  default Batch outputs(Batch x, double[] w, int from, Workspace work) {
+    return forward(x, w, from, work).y();
+  }
+
+  /**
+   * How many numbers per example a pass takes from its memory in {@link #forward} and {@link
+   * Pass#backward} together; what a memory budget is reckoned with.
+   */
+  long numbersKeptPerExample();
+}

@@ -1,0 +1,103 @@
+package org.roperator.nn;
+
+/**
+ * A network and its loss on one shard at one point: the chain of the layers' passes, and the sweeps
+ * through all of them.
+ */
+final class Linearisation {
+
+  private final Pass[] passes;
+  private final LossPass loss;
+
+  private Linearisation(Pass[] passes, LossPass loss) {
+    this.passes = passes;
+    this.loss = loss;
+  }
+
+  /** Runs forward through the layers and the loss. */
+  static Linearisation forward(Problem problem, int from, int to, double[] w, Workspace memory) {
+    Network network = problem.network();
+    int first = network.firstTrained();
+    Pass[] passes = new Pass[network.layers().size() - first];
+    Batch y = prepared(problem, from, to, w, memory);
+    for (int i = 0; i < passes.length; i++) {
+      passes[i] = network.layers().get(first + i).forward(y, w, network.offset(first + i), memory);
+      y = passes[i].y();
+    }
+    double weight = 1.0 / problem.data().size();
+    return new Linearisation(
+        passes, problem.loss().forward(y, problem.data(), from, weight, memory));
+  }
+
+  /** The sum of the losses alone. */
+  static double value(Problem problem, int from, int to, double[] w, Workspace work) {
+    Network network = problem.network();
+    Batch y = problem.data().inputs(from, to);
+    for (int i = 0; i < network.layers().size(); i++) {
+      y = network.layers().get(i).outputs(y, w, network.offset(i), work);
+    }
+    return problem.loss().value(y, problem.data(), from);
+  }
+
+  /** The data as the first layer with parameters sees it. */
+  private static Batch prepared(Problem problem, int from, int to, double[] w, Workspace memory) {
+    Batch x = problem.data().inputs(from, to);
+    for (int i = 0; i < problem.network().firstTrained(); i++) {
+      Batch y = problem.network().layers().get(i).outputs(x, w, 0, memory);
+      x = Batch.ofData(y.array(), y.from(), y.rows(), y.columns());
+    }
+    return x;
+  }
+
+  /** Runs backward, so that everything but Gauss-Newton products is ready. */
+  Linearisation backward(Workspace memory) {
+    Batch bar = loss.yBar();
+    for (int i = passes.length - 1; i >= 0; i--) {
+      bar = passes[i].backward(bar, memory);
+    }
+    return this;
+  }
+
+  /** The sum of the losses. */
+  double sum() {
+    return loss.sum();
+  }
+
+  void addGradient(Accumulator sum, Workspace work) {
+    for (Pass pass : passes) {
+      pass.gradient(sum, work);
+    }
+  }
+
+  void addSquaredGradients(Accumulator sum, Workspace work) {
+    for (Pass pass : passes) {
+      pass.squaredGradients(sum, work);
+    }
+  }
+
+  /** {@code sum += Hv}: R-forward, the curvature of the loss, R-backward. */
+  void addHessianProduct(Directions v, Accumulator sum, Workspace work) {
+    Batch[] xDots = new Batch[passes.length];
+    Batch dot = Batch.none();
+    for (int i = 0; i < passes.length; i++) {
+      xDots[i] = dot;
+      dot = passes[i].forwardDot(dot, v, work);
+    }
+    Batch barDot = loss.yBarDot(dot, v.count(), work);
+    for (int i = passes.length - 1; i >= 0; i--) {
+      barDot = passes[i].backwardDot(xDots[i], barDot, v, sum, work);
+    }
+  }
+
+  /** {@code sum += Jᵀ(∂²loss)Jv}: R-forward, the curvature of the loss, plain backward. */
+  void addGaussNewtonProduct(Directions v, Accumulator sum, Workspace work) {
+    Batch dot = Batch.none();
+    for (Pass pass : passes) {
+      dot = pass.forwardDot(dot, v, work);
+    }
+    Batch u = loss.yBarDot(dot, v.count(), work);
+    for (int i = passes.length - 1; i >= 0; i--) {
+      u = passes[i].adjoint(u, sum, work);
+    }
+  }
+}

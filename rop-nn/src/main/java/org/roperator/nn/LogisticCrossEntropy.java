@@ -1,0 +1,73 @@
+package org.roperator.nn;
+
+/**
+ * {@code E = Σₖ ln(1 + exp yₖ) − tₖyₖ}, with {@code s = logistic(y)}: {@code yBar = s − t}, {@code
+ * R{yBar} = s(1 − s) yDot}.
+ */
+record LogisticCrossEntropy() implements Loss {
+
+  @Override
+  public String name() {
+    return "logistic cross-entropy";
+  }
+
+  @Override
+  public void requireFit(Dataset data, int outputs) {
+    data.requireTargets(outputs);
+    for (int n = 0; n < data.size(); n++) {
+      for (int k = 0; k < outputs && !data.isClassification(); k++) {
+        double t = data.target(n, k);
+        if (t < 0 || t > 1) {
+          throw new IllegalArgumentException(
+              "Logistic cross-entropy compares with probabilities, but target "
+                  + k
+                  + " of example "
+                  + n
+                  + " is "
+                  + t
+                  + ", not from 0 to 1.");
+        }
+      }
+    }
+  }
+
+  @Override
+  public double value(Batch y, Dataset data, int first) {
+    double sum = 0;
+    for (int i = 0; i < y.size(); i++) {
+      double x = y.array()[y.from() + i];
+      double t = data.target(first + i / y.columns(), i % y.columns());
+      sum += term(x, t, Math.exp(-Math.abs(x)));
+    }
+    return sum;
+  }
+
+  @Override
+  public LossPass forward(Batch y, Dataset data, int first, double weight, Workspace memory) {
+    Batch yBar = memory.batch(y.rows(), y.columns());
+    Batch curvature = memory.batch(y.rows(), y.columns());
+    double sum = 0;
+    for (int i = 0; i < y.size(); i++) {
+      double x = y.array()[y.from() + i];
+      double t = data.target(first + i / y.columns(), i % y.columns());
+      double e = Math.exp(-Math.abs(x));
+      sum += term(x, t, e);
+      // s − t as t(s − 1) + (1 − t)s: a confident right prediction keeps its digits.
+      yBar.array()[i] = weight * ((1 - t) * Logistic.value(x, e) - t * Logistic.value(-x, e));
+      curvature.array()[i] = weight * Logistic.slopeGiven(e);
+    }
+    return new DiagonalLossPass(sum, yBar, curvature);
+  }
+
+  @Override
+  public long numbersKeptPerExample(int outputs) {
+    return 2L * outputs;
+  }
+
+  /**
+   * {@code ln(1 + eˣ) − tx} given {@code e = exp(−|x|)}, as a sum of terms that are not negative.
+   */
+  private static double term(double x, double t, double e) {
+    return Math.log1p(e) + (x > 0 ? (1 - t) * x : -t * x);
+  }
+}

@@ -1,0 +1,206 @@
+package org.roperator.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.roperator.function.ParameterLayout;
+import org.roperator.operator.Arguments;
+
+/**
+ * A chain of layers over one flat parameter vector.
+ *
+ * <pre>{@code
+ * Network network = Network.inputs(64).affine(32).then(Activation.tanh()).affine(10);
+ * double[] w = network.initialise(Initialiser.glorotNormal(), 1);
+ * NetworkObjective objective = network.objective(Loss.softmaxCrossEntropy(), data).withDecay(2e-5);
+ * double[] hv = objective.expandAt(w).hessian().times(v);
+ * }</pre>
+ *
+ * <p>Layers with parameters are counted from 1, and their arrays named {@code layer1.W}, {@code
+ * layer1.b}, and so on; W has one row per output. Immutable.
+ */
+public final class Network {
+
+  private final int inputs;
+  private final List<Layer> layers;
+  private final int[] offsets;
+  private final List<ParameterArray> arrays;
+  private final ParameterLayout.Builder layout;
+  private final int dimension;
+
+  private Network(int inputs, List<Layer> layers) {
+    this.inputs = inputs;
+    this.layers = List.copyOf(layers);
+    this.offsets = new int[layers.size()];
+    this.arrays = new ArrayList<>();
+    this.layout = ParameterLayout.builder();
+    int number = 0;
+    long end = 0;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer layer = layers.get(i);
+      offsets[i] = (int) end;
+      number += layer.parameters().isEmpty() ? 0 : 1;
+      for (ParameterArray array : layer.parameters()) {
+        layout.add("layer" + number + "." + array.name(), array.shape());
+        arrays.add(array);
+        end += array.length();
+      }
+    }
+    this.dimension = (int) end;
+  }
+
+  /** A network without layers yet, for a given number of inputs. */
+  public static Network inputs(int inputs) {
+    return new Network(Arguments.requirePositive("The number of inputs", inputs), List.of());
+  }
+
+  /** This network followed by an affine layer, {@code y = Wx + b}. */
+  public Network affine(int outputs) {
+    return then(new AffineLayer(outputs(), outputs));
+  }
+
+  /** This network followed by an activation of each output. */
+  public Network then(Activation activation) {
+    return then(new ActivationLayer(outputs(), activation));
+  }
+
+  /**
+   * This network followed by a layer.
+   *
+   * @throws IllegalArgumentException if the layer takes another number of inputs than there are
+   *     outputs
+   */
+  public Network then(Layer layer) {
+    if (layer.inputs() != outputs()) {
+      throw new IllegalArgumentException(
+          "The layer takes "
+              + layer.inputs()
+              + " inputs, but the network before it has "
+              + outputs()
+              + " outputs.");
+    }
+    List<Layer> longer = new ArrayList<>(layers);
+    longer.add(layer);
+    return new Network(inputs, longer);
+  }
+
+  /** The number of inputs. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** The number of outputs. */
+  public int outputs() {
+    return layers.isEmpty() ? inputs : layers.get(layers.size() - 1).outputs();
+  }
+
+  /** The layers in the order in which they act. */
+  public List<Layer> layers() {
+    return layers;
+  }
+
+  /** The number n of parameters. */
+  public int dimension() {
+    return dimension;
+  }
+
+  /**
+   * The names of the parameters.
+   *
+   * @throws IllegalArgumentException if no layer has any
+   */
+  public ParameterLayout layout() {
+    requireParameters();
+    return layout.build();
+  }
+
+  /**
+   * Fresh parameters.
+   *
+   * @param initialiser draws the weights; biases are zero
+   * @param seed of the random numbers
+   */
+  public double[] initialise(Initialiser initialiser, long seed) {
+    HeapMemory.require(8L * dimension, "The parameters");
+    RandomGenerator random = new SplittableRandom(seed);
+    double[] w = new double[dimension];
+    int from = 0;
+    for (ParameterArray array : arrays) {
+      if (array.role() == ParameterArray.Role.WEIGHT) {
+        initialiser.fill(array, random, w, from);
+      }
+      from += (int) array.length();
+    }
+    return w;
+  }
+
+  /**
+   * The mean over a data set of the loss of this network's outputs, as a function of its
+   * parameters.
+   *
+   * @throws IllegalArgumentException if the data has other inputs or targets than the network and
+   *     the loss need, if the network has no parameters, or if one expansion would not fit into the
+   *     memory there is
+   */
+  public NetworkObjective objective(Loss loss, Dataset data) {
+    return NetworkObjective.of(this, loss, data);
+  }
+
+  /**
+   * The outputs for each example, row by row.
+   *
+   * @param w n finite parameters. Not modified.
+   * @param data examples of which only the inputs are looked at
+   */
+  public double[] outputs(double[] w, Dataset data) {
+    return Prediction.outputs(this, w, data);
+  }
+
+  /** The class with the largest output for each example; NaN is never the largest. */
+  public int[] predictions(double[] w, Dataset data) {
+    return Prediction.classes(this, w, data);
+  }
+
+  /** The share of the examples whose largest output is that of their label. */
+  public double accuracy(double[] w, Dataset data) {
+    return Prediction.accuracy(this, w, data);
+  }
+
+  /** Index of a layer's first parameter. */
+  int offset(int layer) {
+    return offsets[layer];
+  }
+
+  /** The parameter arrays in the order in which they lie. */
+  List<ParameterArray> arrays() {
+    return arrays;
+  }
+
+  /** The first layer with parameters; those before it only prepare the data. */
+  int firstTrained() {
+    int i = 0;
+    while (layers.get(i).parameters().isEmpty()) {
+      i++;
+    }
+    return i;
+  }
+
+  void requireParameters() {
+    if (arrays.isEmpty()) {
+      throw new IllegalArgumentException(
+          "The network has no layer with parameters; add one, such as affine(10).");
+    }
+  }
+
+  void requireInputs(Dataset data) {
+    if (data.features() != inputs) {
+      throw new IllegalArgumentException(
+          "The network takes "
+              + inputs
+              + " inputs, but the data set has "
+              + data.features()
+              + " features.");
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package org.roperator.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.roperator.dense.Blas;
+import org.roperator.function.FiniteSum;
+import org.roperator.function.FiniteSumExpansion;
+import org.roperator.function.ParameterLayout;
+import org.roperator.function.Workers;
+import org.roperator.operator.Arguments;
+import org.roperator.operator.Scratch;
+
+/**
+ * The mean loss of a network over a data set, {@code E(w) = (1/N) Σₙ loss(network(xₙ; w), tₙ) + ½ ·
+ * decay · ‖w‖²}.
+ *
+ * <p>The examples are cut into lanes of shards by their number and that of the parameters alone, so
+ * that results are equal bit for bit for any number of threads. An expansion caches per example
+ * every layer's values, slopes, bends and adjoints (four numbers per hidden unit, about three per
+ * output), so that a product runs R-sweeps only; shards beyond the memory budget are linearised
+ * again for each product instead: slower, never out of memory, the same bits. Besides, an expansion
+ * takes two vectors of n numbers, and a running product one per lane beyond the first, at most
+ * seven, plus three numbers per unit and example of one shard for each thread.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public final class NetworkObjective implements FiniteSum {
+
+  private final Problem problem;
+  private final Decay decay;
+  private final Settings settings;
+  private final Cut cut;
+  private final LaneSum lanes;
+
+  /** How to compute, none of which changes a result but the BLAS and the cut. */
+  private record Settings(
+      Blas blas,
+      Workers workers,
+      long budget,
+      Cutter cutter,
+      LaneSum.Areas areas,
+      Scratch<double[][]> laneSums) {
+
+    static Settings standard() {
+      return new Settings(
+          Blas.instance(),
+          Workers.of(1),
+          HeapMemory.defaultBudget(),
+          Cut::of,
+          new LaneSum.Areas(Blas.instance()),
+          Scratch.of(() -> new double[0][]));
+    }
+
+    Settings with(Blas other) {
+      return new Settings(other, workers, budget, cutter, new LaneSum.Areas(other), laneSums);
+    }
+
+    Settings with(Workers other) {
+      return new Settings(blas, other, budget, cutter, areas, laneSums);
+    }
+
+    Settings withBudget(long other) {
+      return new Settings(blas, workers, other, cutter, areas, laneSums);
+    }
+
+    Settings with(Cutter other) {
+      return new Settings(blas, workers, budget, other, areas, laneSums);
+    }
+  }
+
+  /** Cuts examples for a number of parameters. */
+  interface Cutter {
+    Cut cut(int examples, int parameters);
+  }
+
+  private NetworkObjective(Problem problem, Decay decay, Settings settings) {
+    this.problem = problem;
+    this.decay = decay;
+    this.settings = settings;
+    this.cut = settings.cutter().cut(problem.data().size(), problem.network().dimension());
+    this.lanes = new LaneSum(cut, settings.workers(), settings.areas(), settings.laneSums());
+    HeapMemory.require(leastBytes(), "Derivatives of this network");
+  }
+
+  static NetworkObjective of(Network network, Loss loss, Dataset data) {
+    network.requireParameters();
+    network.requireInputs(data);
+    loss.requireFit(data, network.outputs());
+    return new NetworkObjective(
+        new Problem(network, loss, data), Decay.none(), Settings.standard());
+  }
+
+  /**
+   * The same with {@code ½ · decay · ‖w‖²} added, over all parameters, in place of any decay
+   * before.
+   *
+   * @param decay finite, ≥ 0
+   */
+  public NetworkObjective withDecay(double decay) {
+    return new NetworkObjective(
+        problem,
+        new Decay(requireDecay(decay), List.of(new Decay.Range(0, dimension()))),
+        settings);
+  }
+
+  /**
+   * The same with {@code ½ · decay · ‖·‖²} of the weights alone added, without the biases, in place
+   * of any decay before.
+   *
+   * @param decay finite, ≥ 0
+   */
+  public NetworkObjective withWeightDecay(double decay) {
+    List<Decay.Range> ranges = new ArrayList<>();
+    int from = 0;
+    for (ParameterArray array : problem.network().arrays()) {
+      int to = from + (int) array.length();
+      if (array.role() == ParameterArray.Role.WEIGHT) {
+        ranges.add(new Decay.Range(from, to));
+      }
+      from = to;
+    }
+    return new NetworkObjective(problem, new Decay(requireDecay(decay), ranges), settings);
+  }
+
+  /** The same on other threads; one, the caller's, unless this is called. */
+  public NetworkObjective on(Workers workers) {
+    return new NetworkObjective(problem, decay, settings.with(workers));
+  }
+
+  /**
+   * The same with another bound on the memory of one expansion's caches; a quarter of the largest
+   * heap unless this is called.
+   *
+   * @param bytes the bound, ≥ 0; with 0 nothing is cached
+   */
+  public NetworkObjective withMemoryBudget(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException("The memory budget is " + bytes + ", but must be ≥ 0.");
+    }
+    return new NetworkObjective(problem, decay, settings.withBudget(bytes));
+  }
+
+  /** The same with matrix products by another implementation than the process's own. */
+  public NetworkObjective multiplyingBy(Blas blas) {
+    return new NetworkObjective(problem, decay, settings.with(blas));
+  }
+
+  /** The same, cut otherwise. */
+  NetworkObjective cutBy(Cutter cutter) {
+    return new NetworkObjective(problem, decay, settings.with(cutter));
+  }
+
+  private static double requireDecay(double decay) {
+    if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("The decay is " + decay + ", but must be finite and ≥ 0.");
+    }
+    return decay;
+  }
+
+  /** The network. */
+  public Network network() {
+    return problem.network();
+  }
+
+  /** The examples. */
+  public Dataset data() {
+    return problem.data();
+  }
+
+  @Override
+  public int dimension() {
+    return problem.network().dimension();
+  }
+
+  @Override
+  public ParameterLayout layout() {
+    return problem.network().layout();
+  }
+
+  @Override
+  public int size() {
+    return problem.data().size();
+  }
+
+  @Override
+  public NetworkObjective restrictedTo(int[] examples) {
+    return new NetworkObjective(
+        new Problem(problem.network(), problem.loss(), problem.data().restrictedTo(examples)),
+        decay,
+        settings);
+  }
+
+  @Override
+  public double value(double[] w) {
+    requirePoint(w);
+    double[] sums = new double[cut.shards()];
+    lanes.forEach(
+        (shard, sum, area) ->
+            sums[shard] =
+                Linearisation.value(
+                    problem,
+                    cut.firstExample(shard),
+                    cut.firstExample(shard + 1),
+                    w,
+                    area.sweep()));
+    return mean(sums) + decay.value(w);
+  }
+
+  @Override
+  public FiniteSumExpansion expandAt(double[] w) {
+    requirePoint(w);
+    return new NetworkExpansion(this, w.clone());
+  }
+
+  private void requirePoint(double[] w) {
+    Arguments.requireLength(
+        "The point", w, dimension(), "the network has " + dimension() + " parameters");
+    Arguments.requireFinite("The point", w);
+  }
+
+  /** The mean over the examples of sums over the shards. */
+  double mean(double[] sums) {
+    double total = 0;
+    for (double sum : sums) {
+      total += sum;
+    }
+    return total / size();
+  }
+
+  Problem problem() {
+    return problem;
+  }
+
+  Decay decay() {
+    return decay;
+  }
+
+  Cut cut() {
+    return cut;
+  }
+
+  LaneSum lanes() {
+    return lanes;
+  }
+
+  long budget() {
+    return settings.budget();
+  }
+
+  Blas blas() {
+    return settings.blas();
+  }
+
+  /** The bytes without which not even an uncached expansion and one product exist. */
+  private long leastBytes() {
+    long threads = Math.min(cut.lanes(), settings.workers().threads());
+    long area = cut.mostRows() * (problem.numbersKeptPerExample() + problem.numbersPerDirection());
+    return 8 * ((3L + cut.lanes()) * dimension() + threads * area);
+  }
+}

@@ -1,0 +1,109 @@
+package org.roperator.nn;
+
+import org.roperator.function.ParameterLayout;
+import org.roperator.operator.Arguments;
+import org.roperator.operator.SymmetricOperator;
+
+/**
+ * Hessian or Gauss-Newton operator of a network's mean loss at one point.
+ *
+ * <p>A block of products stacks its directions, so that one sweep serves them all with matrix
+ * products k times as tall; blocks beyond a bound on the work areas are swept in groups.
+ */
+final class NetworkOperator implements SymmetricOperator {
+
+  enum Kind {
+    HESSIAN,
+    GAUSS_NEWTON
+  }
+
+  /** Numbers, 32 MB of them, that the tangents of one lane or the stacked directions may take. */
+  private static final long MOST_STACKED = 1 << 22;
+
+  private final NetworkExpansion at;
+  private final Kind kind;
+
+  NetworkOperator(NetworkExpansion at, Kind kind) {
+    this.at = at;
+    this.kind = kind;
+  }
+
+  @Override
+  public int dimension() {
+    return at.dimension();
+  }
+
+  @Override
+  public void apply(double[] v, double[] out) {
+    Arguments.requireProduct(this, v, out);
+    sweep(new Directions(v, 1), out);
+    at.objective().decay().addTo(v, out);
+  }
+
+  @Override
+  public void applyAll(double[][] vs, double[][] outs) {
+    Arguments.requireProducts(dimension(), vs, outs);
+    int group = group();
+    for (int from = 0; from < vs.length; from += group) {
+      applyGroup(vs, outs, from, Math.min(vs.length, from + group));
+    }
+  }
+
+  private int group() {
+    NetworkObjective objective = at.objective();
+    long tangents = objective.cut().mostRows() * objective.problem().numbersPerDirection();
+    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, dimension()));
+  }
+
+  private void applyGroup(double[][] vs, double[][] outs, int from, int to) {
+    int k = to - from;
+    if (k == 1) {
+      apply(vs[from], outs[from]);
+      return;
+    }
+    double[] stack = new double[k * dimension()];
+    double[] products = new double[k * dimension()];
+    for (ParameterLayout.Slice slice : at.objective().layout().slices()) {
+      for (int j = 0; j < k; j++) {
+        System.arraycopy(
+            vs[from + j],
+            slice.from(),
+            stack,
+            k * slice.from() + j * slice.length(),
+            slice.length());
+      }
+    }
+    sweep(new Directions(stack, k), products);
+    for (ParameterLayout.Slice slice : at.objective().layout().slices()) {
+      for (int j = 0; j < k; j++) {
+        System.arraycopy(
+            products,
+            k * slice.from() + j * slice.length(),
+            outs[from + j],
+            slice.from(),
+            slice.length());
+      }
+    }
+    for (int j = from; j < to; j++) {
+      at.objective().decay().addTo(vs[j], outs[j]);
+    }
+  }
+
+  /** {@code out = Σ shards}, the mean over the examples without the regulariser. */
+  private void sweep(Directions v, double[] out) {
+    at.objective()
+        .lanes()
+        .sum(
+            v.count(),
+            out,
+            v.count() * dimension(),
+            (shard, sum, area) -> {
+              switch (kind) {
+                case HESSIAN ->
+                    at.twiceDifferentiated(shard, area).addHessianProduct(v, sum, area.sweep());
+                case GAUSS_NEWTON ->
+                    at.linearised(shard, area).addGaussNewtonProduct(v, sum, area.sweep());
+              }
+            });
+  }
+}

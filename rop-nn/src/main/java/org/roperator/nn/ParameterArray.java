@@ -1,0 +1,71 @@
+package org.roperator.nn;
+
+/** One named array among the parameters of a layer, with what an initialiser needs to know. */
+public final class ParameterArray {
+
+  /** What an array is for. */
+  public enum Role {
+    /** Multiplies the layer's inputs: initialised at random, and what weight decay acts on. */
+    WEIGHT,
+    /** Added to the layer's outputs: starts at zero. */
+    BIAS
+  }
+
+  private final String name;
+  private final Role role;
+  private final int fanIn;
+  private final int fanOut;
+  private final int[] shape;
+
+  private ParameterArray(String name, Role role, int fanIn, int fanOut, int... shape) {
+    this.name = name;
+    this.role = role;
+    this.fanIn = fanIn;
+    this.fanOut = fanOut;
+    this.shape = shape;
+  }
+
+  /** The weight matrix of a layer, one row per output. */
+  public static ParameterArray weights(String name, int outputs, int inputs) {
+    return new ParameterArray(name, Role.WEIGHT, inputs, outputs, outputs, inputs);
+  }
+
+  /** The biases of a layer, one per output. */
+  public static ParameterArray biases(String name, int outputs) {
+    return new ParameterArray(name, Role.BIAS, 1, outputs, outputs);
+  }
+
+  /** The name within the layer, such as {@code W}. */
+  public String name() {
+    return name;
+  }
+
+  /** What the array is for. */
+  public Role role() {
+    return role;
+  }
+
+  /** How many inputs enter one output through this array. */
+  public int fanIn() {
+    return fanIn;
+  }
+
+  /** How many outputs one input enters through this array. */
+  public int fanOut() {
+    return fanOut;
+  }
+
+  /** Its extents, slowest index first, in a fresh array. */
+  public int[] shape() {
+    return shape.clone();
+  }
+
+  /** The number of its entries. */
+  public long length() {
+    long length = 1;
+    for (int extent : shape) {
+      length *= extent;
+    }
+    return length;
+  }
+}

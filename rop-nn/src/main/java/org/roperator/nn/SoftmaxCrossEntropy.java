@@ -1,0 +1,133 @@
+package org.roperator.nn;
+
+/**
+ * {@code E = ln Σₖ exp yₖ − y_label}, with {@code p = softmax(y)}: {@code yBar = p − t}, {@code
+ * R{yBar} = p∘u − p(pᵀu)} for {@code u = yDot}.
+ *
+ * <p>Everything is reckoned from the largest logit m, so that nothing overflows, and a confident
+ * prediction keeps the digits of how confident it is: {@code ln(1 + Σ_{k≠m} exp(yₖ − yₘ))}, {@code
+ * pₘ − 1 = −Σ_{k≠m} pₖ}, and u enters as differences from {@code uₘ}.
+ */
+record SoftmaxCrossEntropy() implements Loss {
+
+  @Override
+  public String name() {
+    return "softmax cross-entropy";
+  }
+
+  @Override
+  public void requireFit(Dataset data, int outputs) {
+    if (!data.isClassification()) {
+      throw new IllegalArgumentException(
+          "Softmax cross-entropy compares with labels, but this data set has target values;"
+              + " use Dataset.classification, or another loss.");
+    }
+    data.requireTargets(outputs);
+  }
+
+  @Override
+  public double value(Batch y, Dataset data, int first) {
+    double sum = 0;
+    int classes = y.columns();
+    for (int n = 0; n < y.rows(); n++) {
+      int from = y.from() + n * classes;
+      int top = largest(y.array(), from, classes);
+      double rest = 0;
+      for (int k = 0; k < classes; k++) {
+        if (k != top) {
+          rest += Math.exp(y.array()[from + k] - y.array()[from + top]);
+        }
+      }
+      sum += Math.log1p(rest) + (y.array()[from + top] - y.array()[from + data.label(first + n)]);
+    }
+    return sum;
+  }
+
+  @Override
+  public LossPass forward(Batch y, Dataset data, int first, double weight, Workspace memory) {
+    int classes = y.columns();
+    double[] p = y.array();
+    Batch yBar = memory.batch(y.rows(), classes);
+    Batch tops = memory.batch(y.rows(), 1);
+    double sum = 0;
+    for (int n = 0; n < y.rows(); n++) {
+      int from = y.from() + n * classes;
+      int label = data.label(first + n);
+      int top = largest(p, from, classes);
+      double lead = p[from + top] - p[from + label];
+      double rest = probabilities(p, from, classes, top);
+      sum += Math.log1p(rest) + lead;
+      double others = 0;
+      for (int k = 0; k < classes; k++) {
+        yBar.array()[n * classes + k] = weight * p[from + k];
+        others += k == label ? 0 : p[from + k];
+      }
+      yBar.array()[n * classes + label] = -weight * others;
+      tops.array()[n] = top;
+    }
+    return new At(sum, y, yBar, tops, weight);
+  }
+
+  @Override
+  public long numbersKeptPerExample(int outputs) {
+    return outputs + 1L;
+  }
+
+  private static int largest(double[] y, int from, int classes) {
+    int top = 0;
+    for (int k = 1; k < classes; k++) {
+      if (y[from + k] > y[from + top]) {
+        top = k;
+      }
+    }
+    return top;
+  }
+
+  /** Replaces logits by probabilities; returns {@code Σ_{k≠m} exp(yₖ − yₘ)}. */
+  private static double probabilities(double[] y, int from, int classes, int top) {
+    double largest = y[from + top];
+    double rest = 0;
+    for (int k = 0; k < classes; k++) {
+      double e = Math.exp(y[from + k] - largest);
+      y[from + k] = e;
+      rest += k == top ? 0 : e;
+    }
+    double scale = 1 / (1 + rest);
+    for (int k = 0; k < classes; k++) {
+      y[from + k] *= scale;
+    }
+    return rest;
+  }
+
+  private record At(double sum, Batch p, Batch yBar, Batch tops, double weight)
+      implements LossPass {
+
+    @Override
+    public Batch yBarDot(Batch yDot, int k, Workspace work) {
+      int classes = yDot.columns();
+      for (int row = 0; row < yDot.rows(); row++) {
+        int example = row / k;
+        curve(
+            p.from() + example * classes,
+            (int) tops.array()[example],
+            yDot.array(),
+            yDot.from() + row * classes,
+            classes);
+      }
+      return yDot;
+    }
+
+    /** {@code u ← weight · p∘(u − pᵀu)}, with u counted from its entry at the largest logit. */
+    private void curve(int pFrom, int top, double[] u, int from, int classes) {
+      double[] p = this.p.array();
+      double origin = u[from + top];
+      double mean = 0;
+      for (int k = 0; k < classes; k++) {
+        mean += p[pFrom + k] * (u[from + k] - origin);
+      }
+      for (int k = 0; k < classes; k++) {
+        u[from + k] = weight * p[pFrom + k] * (u[from + k] - origin - mean);
+      }
+    }
+  }
+}
