@@ -2,10 +2,15 @@ package org.roperator.openblas;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ludovic.netlib.blas.NativeBLAS;
+import java.nio.file.Path;
 import java.util.List;
+import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
 import org.roperator.dense.BlasChoice;
 import org.roperator.dense.Transpose;
@@ -18,33 +23,34 @@ class OpenBlasTest {
     BlasChoice choice = Blas.choice();
     assertEquals(BlasChoice.Kind.OPENBLAS, choice.kind(), choice::toString);
     assertEquals(List.of(), choice.passedOver());
-    assertTrue(choice.library().contains("openblas"), choice.library());
-    assertTrue(Blas.instance().description().contains("rop-openblas"));
+    assertTrue(new OpenBlasProvider().isOwn(Path.of(choice.library())), choice.library());
+    assertEquals(choice.description(), Blas.instance().description());
   }
 
   @Test
   void callsStayOnOneThread() {
     assertTrue(Blas.choice().isNative());
-    assertEquals(1, org.bytedeco.openblas.presets.openblas_nolapack.blas_get_num_threads());
+    assertEquals(1, openblas_nolapack.blas_get_num_threads());
   }
 
   @Test
-  void productsAreRight() {
-    int n = 40; // beyond what is computed by plain loops
-    double[] a = new double[n * n];
-    double[] b = new double[n * n];
-    double[] expected = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        a[i * n + j] = i - j; // (AB)_ij = Σ_p (i − p)(p + 2j), exact in whole numbers
-        b[i * n + j] = i + 2 * j;
-        for (int p = 0; p < n; p++) {
-          expected[i * n + j] += (i - p) * (p + 2 * j);
-        }
-      }
-    }
+  void productsAreThoseOfTheNativeLibraryBitForBit() {
+    int n = 50;
+    double[] a = Samples.gaussian(Samples.random(2), n * n);
     double[] c = new double[n * n];
-    Blas.instance().gemm(Transpose.NO, Transpose.NO, n, n, n, 1, a, 0, n, b, 0, n, 0, c, 0, n);
-    assertArrayEquals(expected, c);
+    double[] expected = new double[n * n];
+    Blas.instance().gemm(Transpose.NO, Transpose.NO, n, n, n, 1, a, 0, n, a, 0, n, 0, c, 0, n);
+    NativeBLAS library = NativeBLAS.getInstance(); // throws if it is not native
+    library.dgemm("N", "N", n, n, n, 1, a, 0, n, a, 0, n, 0, expected, 0, n);
+    assertArrayEquals(expected, c, 0.0);
+  }
+
+  @Test
+  void knowsItsOwnLibraryFromOthers() {
+    OpenBlasProvider provider = new OpenBlasProvider();
+    assertTrue(provider.isOwn(Path.of("/cache/libopenblas_nolapack.so.0")));
+    assertFalse(provider.isOwn(Path.of("/usr/lib/libopenblas.so.0")));
+    assertFalse(provider.isOwn(Path.of("/usr/lib/libblas.so.3")));
+    assertEquals("rop-openblas", provider.name());
   }
 }
