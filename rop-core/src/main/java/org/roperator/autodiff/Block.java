@@ -1,64 +1,67 @@
 package org.roperator.autodiff;
 
 /**
- * One node of the tape with many results: an operation on whole arrays.
+ * An operation on whole arrays: one node of the tape with many results.
  *
  * <p>Its results stand one behind the other in the sweeps' arrays, and so do the entries of each of
- * its operands. With k directions carried at once, tangents and adjoints' tangents of entry i stand
- * from {@code k i} on. All methods are safe to call from several threads on different arrays.
+ * its operands. With k directions carried at once, the k tangents of entry i stand from {@code k i}
+ * on. Blocks are immutable; all methods are safe to call from several threads on different arrays.
  */
 interface Block {
 
   /** The number of results. */
   int length();
 
+  /** Tells the places of all operands. */
+  void operands(Ranges ranges);
+
+  /** This operation with its operands in other places. */
+  Block moved(int[] places);
+
   /**
    * Updates the operands' adjoints: {@code x̄ += Jᵀ ȳ}.
    *
-   * @param bar adjoints of all nodes. Updated.
+   * @param bar adjoints. Updated.
    * @param at where this node's results start
    * @param work for temporary arrays
    */
   void backward(double[] bar, int at, Work work);
 
   /**
-   * This node with what its R-sweep needs to know of its adjoint.
+   * This operation with what its R-sweep needs to know of its adjoint.
    *
    * @param bar adjoints of all nodes. Not modified, not kept.
    * @param at where this node's results start
    */
-  Block frozen(double[] bar, int at);
+  Block weighted(double[] bar, int at);
 
   /**
    * Computes the tangents of the results: {@code ẏ = J ẋ}.
    *
-   * @param dot tangents of all nodes. Its results' entries are overwritten.
+   * @param dot tangents. The entries of its results are overwritten.
+   * @param at where this node's results start
+   * @param k the number of directions
    */
   void forwardDot(double[] dot, int at, int k, Work work);
 
   /**
    * Updates the tangents of the operands' adjoints: {@code R{x̄} += Jᵀ R{ȳ} + R{Jᵀ} ȳ}.
    *
-   * @param dot tangents of all nodes. Not modified.
-   * @param barDot tangents of all adjoints. Updated.
+   * @param dot tangents. Not modified.
+   * @param barDot tangents of adjoints. Updated.
    */
   void backwardDot(double[] dot, double[] barDot, int at, int k, Work work);
 
-  /**
-   * Updates the tangents of the operands' adjoints by the linear part alone, {@code Jᵀ R{ȳ}}.
-   *
-   * @param bar adjoints of all nodes, k at once. Updated.
-   */
-  default void backwardAll(double[] bar, int at, int k, Work work) {
-    throw new UnsupportedOperationException("TODO");
-  }
-
-  /** Tells which operands result i depends on, and in which pairs of them it is not linear. */
+  /** Tells what result i depends on, and in which pairs of operands it is not linear. */
   void describe(int i, Structure structure);
 
-  /** Marks every operand as needed. */
-  void markOperands(byte[] live);
-
-  /** The bytes this node owns. */
+  /** The bytes of the arrays this node owns. */
   long bytes();
+
+  /** Receives the places of operands. */
+  interface Ranges {
+
+    /** Entries from one place on. */
+    void range(int from, int length);
+  }
 }

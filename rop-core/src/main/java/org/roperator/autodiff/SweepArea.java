@@ -7,7 +7,7 @@ final class SweepArea {
   private double[] barDot = new double[0];
   private final Work work = new Work();
 
-  /** At least so many tangents, of arbitrary content. */
+  /** An array of at least so many tangents, of arbitrary content. */
   double[] dot(int length) {
     if (dot.length < length) {
       dot = new double[length];
@@ -15,7 +15,7 @@ final class SweepArea {
     return dot;
   }
 
-  /** At least so many tangents of adjoints, of arbitrary content. */
+  /** An array of at least so many tangents of adjoints, of arbitrary content. */
   double[] barDot(int length) {
     if (barDot.length < length) {
       barDot = new double[length];

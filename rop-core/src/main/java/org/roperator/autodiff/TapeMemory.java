@@ -8,20 +8,18 @@ import java.util.List;
 final class TapeMemory {
 
   private final List<Segment> segments = new ArrayList<>();
+  private final Work work = new Work();
   private double[] adjoints = new double[0];
-  private byte[] marks = new byte[0];
 
-  /** The i-th segment, empty; made on demand, so that a growing tape copies nothing. */
+  /** The i-th segment, to be overwritten; made on demand, so that a growing tape copies nothing. */
   Segment segment(int i) {
     if (i == segments.size()) {
       segments.add(Segment.empty());
     }
-    Segment segment = segments.get(i);
-    segment.clear();
-    return segment;
+    return segments.get(i);
   }
 
-  /** At least the given number of zeros at the start of an array. */
+  /** An array that starts with at least the given number of zeros. */
   double[] zeroedAdjoints(int length) {
     if (adjoints.length < length) {
       adjoints = new double[Math.max(length, adjoints.length + adjoints.length / 2)];
@@ -31,13 +29,8 @@ final class TapeMemory {
     return adjoints;
   }
 
-  /** At least the given number of zeros at the start of an array of marks. */
-  byte[] zeroedMarks(int length) {
-    if (marks.length < length) {
-      marks = new byte[Math.max(length, marks.length + marks.length / 2)];
-    } else {
-      Arrays.fill(marks, 0, length, (byte) 0);
-    }
-    return marks;
+  /** Temporary arrays for the sweeps. */
+  Work work() {
+    return work;
   }
 }

@@ -96,9 +96,9 @@ public final class TapeObjective implements Objective {
     try {
       Var y = record(tape, w);
       double[] gradient = new double[dimension];
-      Linearisation linearisation =
-          y.isConstant() ? Linearisation.ofConstant(dimension) : tape.expand(y.node(), gradient);
-      return new TapeExpansion(y.getReal(), gradient, linearisation);
+      Recording recording =
+          y.isConstant() ? Recording.none(dimension) : tape.freeze(y.node(), gradient);
+      return new TapeExpansion(y.getReal(), gradient, recording, y.node());
     } finally {
       tape.end();
       memories.giveBack(memory);

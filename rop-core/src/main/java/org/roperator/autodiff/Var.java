@@ -66,40 +66,32 @@ public final class Var implements RealFieldElement<Var> {
     return new Var(y, node, tape);
   }
 
+  // Every operation ends in one allocation, whatever the case: only then can the compiler do
+  // without
+  // it where a result lives no longer than an expression.
+
   @Override
   public Var add(Var b) {
-    double y = value + b.value;
-    if (b.node < 0) {
-      return at(y);
-    }
-    if (node < 0) {
-      return b.at(y);
-    }
-    Tape.requireSame(tape, b.tape);
-    return new Var(y, node == b.node ? tape.scaled(node, 2) : tape.sum(node, b.node), tape);
+    Tape t = tapeWith(b);
+    int k = node < 0 ? b.node : b.node < 0 ? node : t.sum(node, b.node);
+    return new Var(value + b.value, k, t);
   }
 
   @Override
   public Var add(double c) {
-    return at(value + c);
+    return new Var(value + c, node, tape);
   }
 
   @Override
   public Var subtract(Var b) {
-    double y = value - b.value;
-    if (b.node < 0) {
-      return at(y);
-    }
-    if (node < 0) {
-      return b.scaled(y, -1);
-    }
-    Tape.requireSame(tape, b.tape);
-    return node == b.node ? constant(y) : new Var(y, tape.difference(node, b.node), tape);
+    Tape t = tapeWith(b);
+    int k = b.node < 0 ? node : node < 0 ? t.scaled(b.node, -1) : t.difference(node, b.node);
+    return new Var(value - b.value, k, t);
   }
 
   @Override
   public Var subtract(double c) {
-    return at(value - c);
+    return new Var(value - c, node, tape);
   }
 
   @Override
@@ -109,17 +101,12 @@ public final class Var implements RealFieldElement<Var> {
 
   @Override
   public Var multiply(Var b) {
-    if (b.node < 0) {
-      return multiply(b.value);
-    }
-    if (node < 0) {
-      return b.multiply(value);
-    }
-    Tape.requireSame(tape, b.tape);
-    double y = value * b.value;
-    return node == b.node
-        ? new Var(y, tape.unary(node, value + b.value, 2), tape)
-        : new Var(y, tape.product(node, b.node, value, b.value), tape);
+    Tape t = tapeWith(b);
+    int k =
+        node < 0
+            ? t.scaled(b.node, value)
+            : b.node < 0 ? t.scaled(node, b.value) : t.product(node, b.node, value, b.value);
+    return new Var(value * b.value, k, t);
   }
 
   @Override
@@ -129,7 +116,7 @@ public final class Var implements RealFieldElement<Var> {
 
   @Override
   public Var multiply(double c) {
-    return c == 1 ? this : scaled(value * c, c);
+    return scaled(value * c, c);
   }
 
   @Override
@@ -144,7 +131,18 @@ public final class Var implements RealFieldElement<Var> {
 
   /** {@code p x} with its value given. */
   private Var scaled(double y, double p) {
-    return node < 0 || p == 0 ? constant(y) : new Var(y, tape.scaled(node, p), tape);
+    return new Var(y, tape.scaled(node, p), tape);
+  }
+
+  /** The tape of an operation with another number: that of the two which is no constant. */
+  private Tape tapeWith(Var b) {
+    if (node < 0) {
+      return b.tape;
+    }
+    if (b.node >= 0 && tape != b.tape) {
+      throw Tape.mixed(tape, b.tape);
+    }
+    return tape;
   }
 
   /**
@@ -154,17 +152,15 @@ public final class Var implements RealFieldElement<Var> {
    */
   public Var map(ScalarFunction f) {
     double y = f.value(value);
-    if (node < 0) {
-      return constant(y);
+    int k = CONSTANT;
+    if (node >= 0) {
+      double slope = f.slope(value, y);
+      k = tape.unary(node, slope, f.bend(value, y, slope));
     }
-    double slope = f.slope(value, y);
-    return unary(y, slope, f.bend(value, y, slope));
+    return new Var(y, k, tape);
   }
 
   private Var unary(double y, double slope, double bend) {
-    if (node < 0 || (slope == 0 && bend == 0)) {
-      return constant(y);
-    }
     return new Var(y, tape.unary(node, slope, bend), tape);
   }
 
@@ -184,10 +180,8 @@ public final class Var implements RealFieldElement<Var> {
     if (node < 0) {
       return b.unary(y, fb, fbb);
     }
-    Tape.requireSame(tape, b.tape);
-    return node == b.node
-        ? unary(y, fa + fb, faa + 2 * fab + fbb)
-        : new Var(y, tape.binary(node, b.node, fa, fb, faa, fab, fbb), tape);
+    Tape t = tapeWith(b);
+    return new Var(y, t.binary(node, b.node, fa, fb, faa, fab, fbb), t);
   }
 
   @Override

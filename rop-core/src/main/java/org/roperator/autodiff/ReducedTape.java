@@ -1,0 +1,280 @@
+package org.roperator.autodiff;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.roperator.operator.Scratch;
+
+/**
+ * A recording reduced to sparse matrices, for any number of sweeps from any number of threads.
+ *
+ * <p>At a fixed point everything in a Hessian product is linear. Of the recording's nodes only
+ * those are left whose tangent is used in several places or enters a second derivative; each has a
+ * slot, the inputs the first. Then
+ *
+ * <pre>
+ *   ẋ  from the rows      ẋᵢ = Σ Lᵢⱼ ẋⱼ, j &lt; i
+ *   z = S ẋ               S = Σ ȳ ∂²y over all recorded operations y, a diagonal and pairs
+ *   Hv from the rows      zⱼ += Lᵢⱼ zᵢ, i falling
+ * </pre>
+ *
+ * <p>so that {@code H = (I − L)⁻ᵀ S (I − L)⁻¹} restricted to the inputs. Blocks stand between the
+ * rows and do the same for their results. Built by {@link Reduction}.
+ */
+final class ReducedTape {
+
+  private final int inputs;
+  private final int slots;
+  // Rows are those of the slots in order, without those of inputs and blocks' results.
+  private final int[] rowEnds;
+  private final int[] columns;
+  private final double[] entries;
+  // Block t stands after row blockRows[t] − 1.
+  private final int[] blockRows;
+  private final Block[] blocks;
+  private final SparseCurvature curvature;
+  private final Scratch<SweepArea> areas = Scratch.of(SweepArea::new);
+
+  ReducedTape(
+      int inputs,
+      int slots,
+      int[] rowEnds,
+      int[] columns,
+      double[] entries,
+      int[] blockRows,
+      Block[] blocks,
+      SparseCurvature curvature) {
+    this.inputs = inputs;
+    this.slots = slots;
+    this.rowEnds = rowEnds;
+    this.columns = columns;
+    this.entries = entries;
+    this.blockRows = blockRows;
+    this.blocks = blocks;
+    this.curvature = curvature;
+  }
+
+  int inputs() {
+    return inputs;
+  }
+
+  int slots() {
+    return slots;
+  }
+
+  /** {@code out = Hv}. */
+  void hessian(double[] v, double[] out) {
+    SweepArea area = areas.take();
+    double[] dot = area.dot(slots);
+    double[] barDot = area.barDot(slots);
+    System.arraycopy(v, 0, dot, 0, inputs);
+    forwardDot(dot, area.work());
+    curvature.multiply(dot, barDot, slots);
+    backwardDot(dot, barDot, area.work());
+    System.arraycopy(barDot, 0, out, 0, inputs);
+    areas.giveBack(area);
+  }
+
+  /** {@code outs[j] = H vs[j]} for k directions in one pass. */
+  void hessian(double[][] vs, double[][] outs, int from, int k) {
+    SweepArea area = areas.take();
+    double[] dot = area.dot(Math.multiplyExact(slots, k));
+    double[] barDot = area.barDot(slots * k);
+    for (int j = 0; j < k; j++) {
+      double[] v = vs[from + j];
+      for (int i = 0; i < inputs; i++) {
+        dot[i * k + j] = v[i];
+      }
+    }
+    forwardDot(dot, k, area.work());
+    curvature.multiply(dot, barDot, slots, k);
+    backwardDot(dot, barDot, k, area.work());
+    for (int j = 0; j < k; j++) {
+      double[] out = outs[from + j];
+      for (int i = 0; i < inputs; i++) {
+        out[i] = barDot[i * k + j];
+      }
+    }
+    areas.giveBack(area);
+  }
+
+  /**
+   * Calls back with the tangents of all slots in one direction.
+   *
+   * @param v the direction. Not modified.
+   * @param use reads the tangents, which are valid until it returns
+   */
+  void tangents(double[] v, Consumer<double[]> use) {
+    SweepArea area = areas.take();
+    double[] dot = area.dot(slots);
+    System.arraycopy(v, 0, dot, 0, inputs);
+    forwardDot(dot, area.work());
+    use.accept(dot);
+    areas.giveBack(area);
+  }
+
+  /**
+   * The adjoints of the inputs for given adjoints of slots.
+   *
+   * @param seed adds to the adjoints of slots, which are zero
+   * @param out one adjoint per input. Overwritten.
+   */
+  void adjoints(Consumer<double[]> seed, double[] out) {
+    SweepArea area = areas.take();
+    double[] bar = area.barDot(slots);
+    Arrays.fill(bar, 0, slots, 0);
+    seed.accept(bar);
+    int row = rowEnds.length;
+    int slot = slots;
+    for (int t = blocks.length; t >= 0; t--) {
+      int firstRow = t == 0 ? 0 : blockRows[t - 1];
+      backwardRows(bar, row, firstRow, slot);
+      slot -= row - firstRow;
+      row = firstRow;
+      if (t > 0) {
+        slot -= blocks[t - 1].length();
+        blocks[t - 1].backward(bar, slot, area.work());
+      }
+    }
+    System.arraycopy(bar, 0, out, 0, inputs);
+    areas.giveBack(area);
+  }
+
+  private void forwardDot(double[] dot, Work work) {
+    int row = 0;
+    int slot = inputs;
+    for (int t = 0; t <= blocks.length; t++) {
+      int lastRow = t == blocks.length ? rowEnds.length : blockRows[t];
+      forwardRows(dot, row, lastRow, slot);
+      slot += lastRow - row;
+      row = lastRow;
+      if (t < blocks.length) {
+        blocks[t].forwardDot(dot, slot, 1, work);
+        slot += blocks[t].length();
+      }
+    }
+  }
+
+  private void forwardRows(double[] dot, int from, int to, int firstSlot) {
+    int[] ends = rowEnds;
+    int[] column = columns;
+    double[] entry = entries;
+    int e = from == 0 ? 0 : ends[from - 1];
+    int slot = firstSlot;
+    for (int row = from; row < to; row++) {
+      int end = ends[row];
+      double sum = 0;
+      for (; e < end; e++) {
+        sum += entry[e] * dot[column[e]];
+      }
+      dot[slot++] = sum;
+    }
+  }
+
+  private void backwardDot(double[] dot, double[] barDot, Work work) {
+    int row = rowEnds.length;
+    int slot = slots;
+    for (int t = blocks.length; t >= 0; t--) {
+      int firstRow = t == 0 ? 0 : blockRows[t - 1];
+      backwardRows(barDot, row, firstRow, slot);
+      slot -= row - firstRow;
+      row = firstRow;
+      if (t > 0) {
+        slot -= blocks[t - 1].length();
+        blocks[t - 1].backwardDot(dot, barDot, slot, 1, work);
+      }
+    }
+  }
+
+  private void backwardRows(double[] bar, int from, int downTo, int endSlot) {
+    int[] ends = rowEnds;
+    int[] column = columns;
+    double[] entry = entries;
+    int slot = endSlot;
+    for (int row = from - 1; row >= downTo; row--) {
+      double yBar = bar[--slot];
+      int start = row == 0 ? 0 : ends[row - 1];
+      for (int e = start; e < ends[row]; e++) {
+        bar[column[e]] += entry[e] * yBar;
+      }
+    }
+  }
+
+  private void forwardDot(double[] dot, int k, Work work) {
+    int row = 0;
+    int slot = inputs;
+    int e = 0;
+    for (int t = 0; t <= blocks.length; t++) {
+      int lastRow = t == blocks.length ? rowEnds.length : blockRows[t];
+      for (; row < lastRow; row++) {
+        int at = slot++ * k;
+        Arrays.fill(dot, at, at + k, 0);
+        for (; e < rowEnds[row]; e++) {
+          addScaled(entries[e], dot, columns[e] * k, dot, at, k);
+        }
+      }
+      if (t < blocks.length) {
+        blocks[t].forwardDot(dot, slot, k, work);
+        slot += blocks[t].length();
+      }
+    }
+  }
+
+  private void backwardDot(double[] dot, double[] barDot, int k, Work work) {
+    int row = rowEnds.length;
+    int slot = slots;
+    for (int t = blocks.length; t >= 0; t--) {
+      int firstRow = t == 0 ? 0 : blockRows[t - 1];
+      for (; row > firstRow; row--) {
+        int at = --slot * k;
+        int start = row == 1 ? 0 : rowEnds[row - 2];
+        for (int e = start; e < rowEnds[row - 1]; e++) {
+          addScaled(entries[e], barDot, at, barDot, columns[e] * k, k);
+        }
+      }
+      if (t > 0) {
+        slot -= blocks[t - 1].length();
+        blocks[t - 1].backwardDot(dot, barDot, slot, k, work);
+      }
+    }
+  }
+
+  /** {@code y += α x} on k numbers from given places on. */
+  static void addScaled(double alpha, double[] x, int xFrom, double[] y, int yFrom, int k) {
+    for (int j = 0; j < k; j++) {
+      y[yFrom + j] += alpha * x[xFrom + j];
+    }
+  }
+
+  /** Tells what each slot above the inputs depends on, slot by slot downwards, and how it bends. */
+  void describe(ReducedStructure structure) {
+    int row = rowEnds.length;
+    int slot = slots;
+    curvature.describe(structure);
+    for (int t = blocks.length; t >= 0; t--) {
+      int firstRow = t == 0 ? 0 : blockRows[t - 1];
+      for (; row > firstRow; row--) {
+        int start = row == 1 ? 0 : rowEnds[row - 2];
+        structure.row(--slot, columns, start, rowEnds[row - 1]);
+      }
+      if (t > 0) {
+        for (int i = blocks[t - 1].length() - 1; i >= 0; i--) {
+          structure.blockResult(--slot, blocks[t - 1], i);
+        }
+      }
+    }
+  }
+
+  /** The bytes of its arrays, without those that a sweep borrows. */
+  long bytes() {
+    long bytes = 4L * (rowEnds.length + columns.length + blockRows.length) + 8L * entries.length;
+    for (Block block : blocks) {
+      bytes += block.bytes();
+    }
+    return bytes + curvature.bytes();
+  }
+
+  /** The bytes that one sweep in one direction borrows. */
+  long sweepBytes() {
+    return 16L * slots;
+  }
+}
