@@ -87,4 +87,34 @@ public interface Activation {
   static Activation leakyRelu() {
     return leakyRelu(0.01);
   }
+
+  /**
+   * The exponential linear unit, x for x &gt; 0 and {@code α(eˣ − 1)} otherwise; at 0 slope and
+   * bend count as α.
+   *
+   * @param alpha α, finite
+   */
+  static Activation elu(double alpha) {
+    return new Elu(Arguments.requireFinite("The bound of an ELU", alpha));
+  }
+
+  /** The exponential linear unit of α = 1, whose slope is continuous. */
+  static Activation elu() {
+    return elu(1);
+  }
+
+  /** The softplus {@code φ(x) = ln(1 + eˣ)}. */
+  static Activation softplus() {
+    return new Softplus();
+  }
+
+  /** The sigmoid-weighted linear unit {@code φ(x) = x / (1 + e⁻ˣ)}. */
+  static Activation silu() {
+    return new Silu();
+  }
+
+  /** The Gaussian error linear unit {@code φ(x) = x Φ(x)}, with the exact normal distribution Φ. */
+  static Activation gelu() {
+    return new Gelu();
+  }
 }
