@@ -1,4 +1,8 @@
-/** Benchmarks. */
+/**
+ * Measurements of the toolkit by itself and beside others; not published.
+ *
+ * <p>{@link org.roperator.bench.SpeedTable} makes the table of the documentation from one run.
+ */
 @NullMarked
 package org.roperator.bench;
 
