@@ -13,8 +13,11 @@ public enum CgOutcome {
    * iterate before it, and the result holds the direction.
    */
   NEGATIVE_CURVATURE("a direction of negative or zero curvature came up"),
-  /** A product or a number made from it was infinite or NaN; the solution is the iterate before. */
-  NOT_FINITE("a product was infinite or NaN"),
+  /**
+   * A product, or a number made from one, was infinite, NaN or too small for its square; the
+   * solution is the iterate before.
+   */
+  NOT_FINITE("a number was infinite, NaN or too small for its square"),
   /** The preconditioner gave {@code rᵀM⁻¹r ≤ 0}; the solution is the iterate before. */
   PRECONDITIONER_NOT_POSITIVE("the preconditioner was not positive definite"),
   /** Whoever waits for the solution cancelled; the solution is the last complete iterate. */

@@ -22,6 +22,9 @@ final class CgRun implements CgProgress {
   /** The spacing of doubles at 1: a residual this far below b is rounding of b itself. */
   private static final double ROUNDING = 0x1p-52;
 
+  /** Below this norm a product of two residuals may be zero for want of smaller numbers. */
+  private static final double SQUARES_UNDERFLOW = 1e-150;
+
   private final SymmetricOperator a;
   private final double[] b;
   private final StoppingRule rule;
@@ -98,9 +101,7 @@ final class CgRun implements CgProgress {
       preconditioner.apply(r, z);
       double rz = Vectors.dot(r, z);
       if (!(rz > 0 && rz < Double.POSITIVE_INFINITY)) {
-        return ended(
-            CgOutcome.PRECONDITIONER_NOT_POSITIVE,
-            "After " + iteration + " iterations the preconditioner gave rᵀM⁻¹r = " + rz + ".");
+        return endedBy(rz);
       }
       Vectors.sum(z, iteration == 0 ? 0 : rz / rzBefore, p, p);
       rzBefore = rz;
@@ -132,13 +133,19 @@ final class CgRun implements CgProgress {
     }
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
-      sum += (r[i] + b[i]) * x[i];
+      sum -= (r[i] + b[i]) * x[i];
     }
-    models[iteration] = -0.5 * sum;
+    models[iteration] = 0.5 * sum;
   }
 
   private void store() {
     stored.add(new StoredIterate(iteration, models[iteration], x.clone()));
+  }
+
+  private CgResult endedBy(double rz) {
+    String reason = "After " + iteration + " iterations the product rᵀM⁻¹r was " + rz + ".";
+    boolean meaningful = Double.isFinite(rz) && rNorm > SQUARES_UNDERFLOW;
+    return ended(meaningful ? CgOutcome.PRECONDITIONER_NOT_POSITIVE : CgOutcome.NOT_FINITE, reason);
   }
 
   private CgResult endedBy(NegativeCurvature found) {

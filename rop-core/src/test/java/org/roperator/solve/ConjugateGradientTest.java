@@ -2,16 +2,25 @@ package org.roperator.solve;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.solve.StoppingRule.iterations;
 import static org.roperator.solve.StoppingRule.residualBelow;
 
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.Refusals;
 import org.roperator.operator.SymmetricOperator;
 
 class ConjugateGradientTest {
 
   /** Two or three steps on numbers of order one: a few units in the last place. */
   private static final double ROUNDING = 1e-14;
+
+  private static final SymmetricOperator INDEFINITE =
+      SymmetricOperator.diagonal(new double[] {3, -1});
 
   @Test
   void solvesTheTwoByTwoSystemOfTheTextbooks() {
@@ -36,5 +45,291 @@ class ConjugateGradientTest {
     assertArrayEquals(new double[] {2.0 / 9, 1.0 / 9, 13.0 / 9}, result.solution(), ROUNDING);
     assertEquals(3, result.iterations());
     assertEquals(3, result.products());
+  }
+
+  @Test
+  void oneUnknownTakesOneStep() {
+    CgResult result =
+        ConjugateGradient.until(residualBelow(1e-15))
+            .solve(SymmetricOperator.diagonal(new double[] {4}), new double[] {6});
+    assertArrayEquals(new double[] {1.5}, result.solution());
+    assertEquals(1, result.iterations());
+    assertEquals(-4.5, result.model());
+    assertArrayEquals(new double[] {0, -4.5}, result.modelHistory());
+  }
+
+  @Test
+  void zeroRightHandSideGivesZeroWithoutAProduct() {
+    CgResult result =
+        ConjugateGradient.until(iterations(5))
+            .startingAt(new double[] {3, 4})
+            .keeping(IterateGrid.geometric(5, 1.3))
+            .solve(INDEFINITE, new double[2]);
+    assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
+    assertArrayEquals(new double[2], result.solution());
+    assertEquals(0, result.products());
+    assertEquals(0, result.iterations());
+    assertEquals(0, result.model());
+    assertEquals(0, result.residualNorm());
+    assertEquals(1, result.storedIterates().size());
+  }
+
+  @Test
+  void exactStartIsKeptWithoutAStepEvenAgainstAMinimum() {
+    CgResult result =
+        ConjugateGradient.until(iterations(5))
+            .atLeast(3)
+            .startingAt(new double[] {1, 2})
+            .solve(SymmetricOperator.diagonal(new double[] {2, 3}), new double[] {2, 6});
+    assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
+    assertArrayEquals(new double[] {1, 2}, result.solution());
+    assertEquals(0, result.iterations());
+    assertEquals(1, result.products());
+    assertEquals(-7, result.model());
+  }
+
+  @Test
+  void singularSystemIsSolvedWhereItHasASolution() {
+    // The Laplacian of a path of three; constants are its null space.
+    SymmetricOperator a =
+        SymmetricOperator.symmetric(new double[][] {{1, -1, 0}, {-1, 2, -1}, {0, -1, 1}});
+    CgResult result =
+        ConjugateGradient.until(StoppingRule.relativeProgressBelow(5e-4).or(iterations(50)))
+            .solve(a, new double[] {1, 0, -1});
+    assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
+    assertArrayEquals(new double[] {1, 0, -1}, result.solution(), ROUNDING);
+    CgResult diagonal =
+        ConjugateGradient.until(residualBelow(1e-12))
+            .startingAt(new double[] {0, 5, 0})
+            .solve(SymmetricOperator.diagonal(new double[] {2, 0, 3}), new double[] {2, 0, 6});
+    assertArrayEquals(new double[] {1, 5, 2}, diagonal.solution(), ROUNDING);
+  }
+
+  @Test
+  void negativeCurvatureComesBackWithItsDirectionAndTheIterateBefore() {
+    // p₀ = (1, 1), pᵀAp = 2, x₁ = (1, 1), r₁ = (−2, 2), β = 4, p₁ = (2, 6), pᵀAp = 12 − 36.
+    CgResult result =
+        ConjugateGradient.until(iterations(5))
+            .keeping(IterateGrid.geometric(5, 1.3))
+            .solve(INDEFINITE, new double[] {1, 1});
+    assertEquals(CgOutcome.NEGATIVE_CURVATURE, result.outcome());
+    assertArrayEquals(new double[] {1, 1}, result.solution());
+    assertEquals(1, result.iterations());
+    assertEquals(2, result.products());
+    assertEquals(-1, result.model());
+    NegativeCurvature found = result.negativeCurvature().orElseThrow();
+    assertArrayEquals(new double[] {2, 6}, found.direction());
+    assertEquals(-24, found.curvature());
+    assertTrue(result.reason().contains("-24"), result.reason());
+    assertEquals(1, result.storedIterates().size());
+    assertEquals(1, result.storedIterates().get(0).iteration());
+  }
+
+  @Test
+  void zeroCurvatureCountsAsNegativeAndKeepsTheStart() {
+    CgResult result =
+        ConjugateGradient.until(iterations(5))
+            .solve(SymmetricOperator.diagonal(new double[] {1, -1}), new double[] {1, 1});
+    assertEquals(CgOutcome.NEGATIVE_CURVATURE, result.outcome());
+    assertArrayEquals(new double[2], result.solution());
+    assertEquals(0, result.negativeCurvature().orElseThrow().curvature());
+    assertArrayEquals(new double[] {1, 1}, result.negativeCurvature().orElseThrow().direction());
+  }
+
+  @Test
+  void definiteSystemsShowNoNegativeCurvature() {
+    CgResult result =
+        ConjugateGradient.until(iterations(1))
+            .solve(SymmetricOperator.identity(2), new double[] {1, 1});
+    assertEquals(Optional.empty(), result.negativeCurvature());
+  }
+
+  @Test
+  void productThatIsNotFiniteIsNamedAndTheIterateBeforeKept() {
+    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
+      AtomicInteger calls = new AtomicInteger();
+      SymmetricOperator broken =
+          SymmetricOperator.of(
+              3,
+              (v, out) -> {
+                for (int i = 0; i < 3; i++) {
+                  out[i] = (i + 1) * v[i];
+                }
+                if (calls.incrementAndGet() == 2) {
+                  out[1] = bad;
+                }
+              });
+      CgResult result =
+          ConjugateGradient.until(iterations(9)).solve(broken, new double[] {1, 1, 1});
+      assertEquals(CgOutcome.NOT_FINITE, result.outcome());
+      assertEquals(
+          "Product 2, after 1 iterations, has the entry " + bad + " at index 1.", result.reason());
+      assertEquals(1, result.iterations());
+      // α = 3 / (1 + 2 + 3).
+      assertArrayEquals(new double[] {0.5, 0.5, 0.5}, result.solution());
+    }
+  }
+
+  @Test
+  void startWhoseProductIsNotFiniteIsNamedAndKept() {
+    SymmetricOperator broken = SymmetricOperator.of(1, (v, out) -> out[0] = Double.NaN);
+    CgResult result =
+        ConjugateGradient.until(iterations(9))
+            .startingAt(new double[] {7})
+            .solve(broken, new double[] {1});
+    assertEquals(CgOutcome.NOT_FINITE, result.outcome());
+    assertTrue(result.reason().contains("Product 1, after 0 iterations"), result.reason());
+    assertArrayEquals(new double[] {7}, result.solution());
+  }
+
+  @Test
+  void innerProductsThatOverflowOrUnderflowAreNotFinite() {
+    SymmetricOperator tiny = SymmetricOperator.diagonal(new double[] {1e-300});
+    CgResult overflow = ConjugateGradient.until(iterations(9)).solve(tiny, new double[] {1e100});
+    assertEquals(CgOutcome.NOT_FINITE, overflow.outcome());
+    assertTrue(overflow.reason().contains("inner products overflowed"), overflow.reason());
+    for (double size : new double[] {1e-200, 1e200}) {
+      CgResult result =
+          ConjugateGradient.until(iterations(9))
+              .solve(SymmetricOperator.identity(1), new double[] {size});
+      assertEquals(CgOutcome.NOT_FINITE, result.outcome());
+      assertTrue(result.reason().contains("rᵀM⁻¹r"), result.reason());
+      assertArrayEquals(new double[1], result.solution());
+    }
+  }
+
+  @Test
+  void preconditionerThatIsNotPositiveIsNamed() {
+    SymmetricOperator inverse = SymmetricOperator.diagonal(new double[] {1, -3});
+    CgResult result =
+        ConjugateGradient.until(iterations(9))
+            .preconditionedByInverse(inverse)
+            .solve(SymmetricOperator.identity(2), new double[] {1, 1});
+    assertEquals(CgOutcome.PRECONDITIONER_NOT_POSITIVE, result.outcome());
+    assertTrue(result.reason().contains("-2.0"), result.reason());
+    CgResult singular =
+        ConjugateGradient.until(iterations(9))
+            .preconditionedByInverse(SymmetricOperator.zero(2))
+            .solve(SymmetricOperator.identity(2), new double[] {1, 1});
+    assertEquals(CgOutcome.PRECONDITIONER_NOT_POSITIVE, singular.outcome());
+    CgResult notANumber =
+        ConjugateGradient.until(iterations(9))
+            .preconditionedByInverse(SymmetricOperator.of(1, (v, out) -> out[0] = Double.NaN))
+            .solve(SymmetricOperator.identity(1), new double[] {1});
+    assertEquals(CgOutcome.NOT_FINITE, notANumber.outcome());
+  }
+
+  @Test
+  void whoeverWaitsMayCancel() {
+    AtomicInteger asked = new AtomicInteger();
+    CgResult result =
+        ConjugateGradient.until(StoppingRule.cancelledWhen(() -> asked.incrementAndGet() == 3))
+            .solve(
+                SymmetricOperator.diagonal(new double[] {1, 2, 3, 4}), new double[] {1, 1, 1, 1});
+    assertEquals(CgOutcome.CANCELLED, result.outcome());
+    assertEquals(2, result.iterations());
+  }
+
+  @Test
+  void ruleIsNotAskedBeforeTheMinimum() {
+    SymmetricOperator a = SymmetricOperator.diagonal(new double[] {1, 2, 3, 4, 5});
+    double[] b = {1, 1, 1, 1, 1};
+    CgResult result = ConjugateGradient.until(iterations(1)).atLeast(3).solve(a, b);
+    assertEquals(3, result.iterations());
+    assertEquals(CgOutcome.ITERATION_LIMIT, result.outcome());
+    assertEquals(1, ConjugateGradient.until(iterations(1)).atLeast(0).solve(a, b).iterations());
+  }
+
+  @Test
+  void solveEndsAtRoundingWhateverTheRule() {
+    SymmetricOperator a = SymmetricOperator.diagonal(new double[] {1, 2, 3});
+    CgResult result = ConjugateGradient.until(iterations(1000)).solve(a, new double[] {1, 1, 1});
+    assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
+    assertTrue(result.iterations() <= 6, () -> result.iterations() + " iterations");
+    assertArrayEquals(new double[] {1, 0.5, 1.0 / 3}, result.solution(), ROUNDING);
+  }
+
+  @Test
+  void iterationsAllocateNothing() {
+    int n = 4000;
+    double[] spectrum = new double[n];
+    double[] b = new double[n];
+    for (int i = 0; i < n; i++) {
+      spectrum[i] = 1 + i;
+      b[i] = 1;
+    }
+    SymmetricOperator a = SymmetricOperator.diagonal(spectrum);
+    long few = 0;
+    long many = 0;
+    for (int warm = 0; warm < 3; warm++) {
+      few = allocatedBySolving(a, b, 20);
+      many = allocatedBySolving(a, b, 60);
+    }
+    // Forty more iterations cost less than half a vector; history starts with room for 64.
+    assertTrue(many - few < 4L * n, few + " bytes, then " + many);
+  }
+
+  private static long allocatedBySolving(SymmetricOperator a, double[] b, int limit) {
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    CgResult result = ConjugateGradient.until(iterations(limit)).solve(a, b);
+    long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    assertEquals(limit, result.iterations());
+    return after - before;
+  }
+
+  @Test
+  void resultsAndSettingsKeepNoArrayOfTheirCaller() {
+    double[] b = {2, 6};
+    double[] x0 = {0, 0};
+    double[] m = {1, 1};
+    SymmetricOperator a = SymmetricOperator.diagonal(new double[] {2, 3});
+    ConjugateGradient solver =
+        ConjugateGradient.until(residualBelow(1e-12)).startingAt(x0).preconditionedBy(m);
+    x0[0] = Double.NaN;
+    m[0] = -1;
+    CgResult result = solver.solve(a, b);
+    assertArrayEquals(new double[] {2, 6}, b);
+    result.solution()[0] = 99;
+    result.modelHistory()[0] = 99;
+    assertArrayEquals(new double[] {1, 2}, result.solution(), ROUNDING);
+    assertEquals(0, result.modelHistory()[0]);
+  }
+
+  @Test
+  void badArgumentsAreRefusedAtTheDoor() {
+    ConjugateGradient solver = ConjugateGradient.until(iterations(3));
+    SymmetricOperator a = SymmetricOperator.identity(2);
+    double[] b = {1, 1};
+    Refusals.assertRefused(() -> solver.solve(a, new double[3]), "right-hand side", 3, 2);
+    Refusals.assertRefused(() -> solver.solve(a, new double[] {1, Double.NaN}), "NaN", "index 1");
+    Refusals.assertRefused(() -> solver.startingAt(new double[5]).solve(a, b), "start", 5, 2);
+    Refusals.assertRefused(() -> solver.startingAt(new double[] {Double.NaN}), "start", "NaN");
+    Refusals.assertRefused(
+        () -> solver.preconditionedBy(new double[] {1, 1, 1}).solve(a, b), "preconditioner", 3, 2);
+    Refusals.assertRefused(
+        () -> solver.preconditionedByInverse(SymmetricOperator.identity(4)).solve(a, b), 4, 2);
+    Refusals.assertRefused(
+        () -> solver.preconditionedBy(new double[] {1, 0}), "Entry 1", "preconditioner", "0.0");
+    Refusals.assertRefused(() -> solver.atLeast(-1), "-1");
+  }
+
+  @Test
+  void outcomesExplainThemselves() {
+    Set<String> explanations = new HashSet<>();
+    for (CgOutcome outcome : CgOutcome.values()) {
+      assertTrue(outcome.explanation().length() > 10, outcome.name());
+      explanations.add(outcome.explanation());
+    }
+    assertEquals(CgOutcome.values().length, explanations.size());
+    CgResult result =
+        ConjugateGradient.until(iterations(1))
+            .solve(SymmetricOperator.diagonal(new double[] {1, 3}), new double[] {1, 1});
+    // x = (½, ½), r = (½, −½), ψ = ½ − 1.
+    assertEquals(
+        "ITERATION_LIMIT: After 1 iterations the residual is 0.500 of the right-hand side"
+            + " and ψ is -0.500000.",
+        result.toString());
   }
 }

@@ -1,0 +1,88 @@
+package org.roperator.solve;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.roperator.contract.Refusals;
+import org.roperator.operator.SymmetricOperator;
+
+class IterateGridTest {
+
+  @Test
+  void martensGridIsFiveTimesPowersOfOnePointThreeRoundedUp() {
+    List<Integer> grid = new ArrayList<>();
+    IterateGrid martens = IterateGrid.geometric(5, 1.3);
+    for (double i = martens.after(0); i <= 250; i = martens.after((int) i)) {
+      grid.add((int) i);
+    }
+    // 5, 6.5, 8.45, 10.985, 14.28, 18.56, 24.13, 31.37, 40.79, 53.02, 68.93, 89.61, 116.5, 151.4,
+    // 196.9
+    assertEquals(List.of(5, 7, 9, 11, 15, 19, 25, 32, 41, 54, 69, 90, 117, 152, 197), grid);
+  }
+
+  @Test
+  void longSolveKeepsTheGridAndItsLastIterate() {
+    double[] spectrum = new double[500];
+    double[] b = new double[500];
+    for (int i = 0; i < spectrum.length; i++) {
+      spectrum[i] = Math.pow(10, -8.0 * i / spectrum.length);
+      b[i] = 1;
+    }
+    CgResult result =
+        ConjugateGradient.until(StoppingRule.iterations(250))
+            .keeping(IterateGrid.geometric(5, 1.3))
+            .solve(SymmetricOperator.diagonal(spectrum), b);
+    assertArrayEquals(
+        new int[] {5, 7, 9, 11, 15, 19, 25, 32, 41, 54, 69, 90, 117, 152, 197, 250},
+        result.storedIterates().stream().mapToInt(StoredIterate::iteration).toArray());
+    assertEquals(251, result.modelHistory().length);
+  }
+
+  @Test
+  void iterateOnTheGridThatIsTheLastIsKeptOnce() {
+    CgResult result =
+        ConjugateGradient.until(StoppingRule.iterations(2))
+            .keeping(IterateGrid.geometric(1, 2))
+            .solve(SymmetricOperator.diagonal(new double[] {1, 2, 3}), new double[] {1, 1, 1});
+    assertArrayEquals(
+        new int[] {1, 2},
+        result.storedIterates().stream().mapToInt(StoredIterate::iteration).toArray());
+  }
+
+  @Test
+  void nothingIsKeptUnlessAskedFor() {
+    ConjugateGradient solver = ConjugateGradient.until(StoppingRule.iterations(3));
+    SymmetricOperator a = SymmetricOperator.diagonal(new double[] {1, 2, 3});
+    assertEquals(List.of(), solver.solve(a, new double[] {1, 1, 1}).storedIterates());
+    assertEquals(
+        List.of(),
+        solver.keeping(IterateGrid.none()).solve(a, new double[] {1, 1, 1}).storedIterates());
+  }
+
+  @Test
+  void gridsAreValues() {
+    assertEquals(IterateGrid.geometric(5, 1.3), IterateGrid.geometric(5, 1.3));
+    assertEquals(
+        IterateGrid.geometric(5, 1.3).hashCode(), IterateGrid.geometric(5, 1.3).hashCode());
+    assertNotEquals(IterateGrid.geometric(5, 1.3), IterateGrid.geometric(5, 1.4));
+    assertNotEquals(IterateGrid.geometric(5, 1.3), IterateGrid.geometric(4, 1.3));
+    assertNotEquals(IterateGrid.geometric(5, 1.3), IterateGrid.none());
+    assertTrue(IterateGrid.geometric(5, 1.3).toString().contains("5.0·1.3"));
+    assertEquals("no iterates", IterateGrid.none().toString());
+  }
+
+  @Test
+  void gridsThatDoNotGrowAreRefused() {
+    for (double first : new double[] {0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+      Refusals.assertRefused(() -> IterateGrid.geometric(first, 2), "first", first);
+    }
+    for (double growth : new double[] {1, 0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
+      Refusals.assertRefused(() -> IterateGrid.geometric(1, growth), "growth", growth);
+    }
+  }
+}
