@@ -89,7 +89,7 @@ final class HessianFreeRun {
   private Attempt attemptStep(Slope slope) {
     FiniteSum batch = batches.batch(iterations);
     FiniteSumExpansion at = slope.kept().orElseGet(() -> meter.expand(batch, w));
-    SymmetricOperator curvature = settings.curvature().of(at);
+    SymmetricOperator curvature = meter.counting(settings.curvature().of(at));
     CgResult cg = solve(curvature, slope);
     Optional<Step> step = chooseStep(cg, slope);
     if (step.isEmpty()) {
@@ -122,12 +122,13 @@ final class HessianFreeRun {
     }
     double[] b = slope.gradient();
     Vectors.scale(-1, b);
-    CgResult cg = solver.solve(curvature.damped(lambda), b);
-    meter.countProducts(cg.products());
-    return cg;
+    return solver.solve(curvature.damped(lambda), b);
   }
 
   private Optional<Step> chooseStep(CgResult cg, Slope slope) {
+    if (cg.outcome() == CgOutcome.CANCELLED) {
+      return Optional.empty(); // nobody waits for the values that choosing would cost
+    }
     if (cg.iterations() == 0 && cg.outcome() != CgOutcome.RESIDUAL_REACHED) {
       return cg.negativeCurvature()
           .map(found -> NegativeCurvatureStep.of(found, slope.gradient(), damping.lambda()))
@@ -142,7 +143,6 @@ final class HessianFreeRun {
       FiniteSum batch, double before, SymmetricOperator curvature, Slope slope, Step step) {
     boolean whole = batch == objective;
     double after = whole ? step.value() : valueAfter(batch, step.p());
-    meter.countProducts(1);
     return ReductionRatio.of(whole ? value : before, after, curvature, slope.gradient(), step.p());
   }
 

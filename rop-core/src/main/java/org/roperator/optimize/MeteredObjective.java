@@ -3,6 +3,7 @@ package org.roperator.optimize;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.operator.Arguments;
+import org.roperator.operator.SymmetricOperator;
 import org.roperator.operator.Vectors;
 
 /** Counts what a run spends, and turns a point outside ℝⁿ into an infinite value. */
@@ -35,8 +36,14 @@ final class MeteredObjective {
     return objective.expandAt(w);
   }
 
-  void countProducts(long count) {
-    products += count;
+  /** The same operator, its products counted; for one thread. */
+  SymmetricOperator counting(SymmetricOperator a) {
+    return SymmetricOperator.of(
+        a.dimension(),
+        (v, out) -> {
+          products++;
+          a.apply(v, out);
+        });
   }
 
   long evaluations() {

@@ -2,8 +2,17 @@ package org.roperator.optimize;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
@@ -15,9 +24,12 @@ class OptimizersTest {
       Objective.quadratic(
           SymmetricOperator.symmetric(new double[][] {{4, 1}, {1, 3}}), new double[] {1, 2});
 
+  private static final HessianFreeSettings SETTINGS =
+      HessianFreeSettings.defaults().curvature(Curvature.hessian());
+
   private static final List<Optimizer> METHODS =
       List.of(
-          HessianFree.with(HessianFreeSettings.defaults().curvature(Curvature.hessian())),
+          HessianFree.with(SETTINGS),
           GradientDescent.withRate(0.2).momentum(0.3).maxEpochs(1000),
           Adam.withRate(0.05).maxEpochs(5000));
 
@@ -28,6 +40,65 @@ class OptimizersTest {
       assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), method.name());
       // A gradient of 1e-8 over the smallest eigenvalue, 2.38.
       assertArrayEquals(new double[] {1.0 / 11, 7.0 / 11}, result.parameters(), 1e-8);
+    }
+  }
+
+  @Test
+  void methodsHaveNames() {
+    assertEquals(
+        List.of("hessian-free", "gradient-descent", "adam"),
+        METHODS.stream().map(Optimizer::name).toList());
+    assertSame(SETTINGS, HessianFree.with(SETTINGS).settings());
+  }
+
+  @Test
+  void outcomesExplainThemselves() {
+    Set<String> explanations = new HashSet<>();
+    for (OptimizationOutcome outcome : OptimizationOutcome.values()) {
+      assertTrue(outcome.explanation().length() > 10, outcome.name());
+      explanations.add(outcome.explanation());
+    }
+    assertEquals(OptimizationOutcome.values().length, explanations.size());
+    String said = METHODS.get(0).minimize(BOWL, new double[] {2, 1}).toString();
+    assertTrue(said.startsWith("CONVERGED after "), said);
+    assertTrue(said.contains("the norm of the gradient is"), said);
+  }
+
+  @Test
+  void iteratesAreValuesThatKeepNoArray() {
+    double[] w = {1, 2};
+    Iterate iterate = Iterate.of(w);
+    w[0] = 9;
+    iterate.toArray()[1] = 9;
+    assertEquals(Iterate.of(new double[] {1, 2}), iterate);
+    assertEquals(Iterate.of(new double[] {1, 2}).hashCode(), iterate.hashCode());
+    assertNotEquals(Iterate.of(new double[] {1, 3}), iterate);
+    assertNotEquals(Iterate.of(new double[] {1, 3}).hashCode(), iterate.hashCode());
+    assertEquals(2, iterate.dimension());
+    assertEquals("iterate of 2 parameters", iterate.toString());
+  }
+
+  @Test
+  void startIsLeftAloneAndIterationsKeepTheirNumbers() {
+    for (Optimizer method : METHODS) {
+      double[] start = {2, 1};
+      List<Iteration> kept = new ArrayList<>();
+      OptimizationResult result =
+          method.minimize(
+              BOWL,
+              start,
+              iteration -> {
+                iteration.parameters()[0] = Double.NaN;
+                kept.add(iteration);
+                return OptimizationListener.Signal.CONTINUE;
+              });
+      assertArrayEquals(new double[] {2, 1}, start);
+      assertArrayEquals(result.parameters(), kept.get(kept.size() - 1).parameters());
+      assertFalse(Arrays.equals(result.parameters(), kept.get(0).parameters()));
+      assertThrows(
+          UnsupportedOperationException.class, () -> kept.get(0).figures().put("lambda", 0.0));
+      result.parameters()[0] = Double.NaN;
+      assertTrue(Double.isFinite(result.parameters()[0]));
     }
   }
 }
