@@ -71,15 +71,16 @@ class ConjugateGradientLaws {
               directions.add(p.clone());
               products.add(out.clone());
             });
-    ConjugateGradient.until(residualBelow(1e-6)).solve(watched, system.b());
+    ConjugateGradient.until(residualBelow(1e-4)).solve(watched, system.b());
     for (int i = 0; i < directions.size(); i++) {
       for (int j = 0; j < i; j++) {
         double scale =
             Math.sqrt(
                 Vectors.dot(directions.get(i), products.get(i))
                     * Vectors.dot(directions.get(j), products.get(j)));
-        // Conjugacy is lost as the residual falls: rounding over the 1e-6 it has come down.
-        assertEquals(0, Vectors.dot(directions.get(i), products.get(j)) / scale, 1e-8);
+        // A residual that has come down to 1e-4 carries the rounding of κ‖b‖: 1e-15 over 1e-4,
+        // and a hundredfold to spare.
+        assertEquals(0, Vectors.dot(directions.get(i), products.get(j)) / scale, 1e-9);
       }
     }
   }
