@@ -1,0 +1,55 @@
+package org.roperator.nn;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.roperator.contract.Samples;
+
+/** Small networks and data sets for tests. */
+final class Nets {
+
+  private Nets() {}
+
+  static List<Activation> activations() {
+    return List.of(
+        Activation.identity(),
+        Activation.tanh(),
+        Activation.logistic(),
+        Activation.relu(),
+        Activation.leakyRelu(),
+        Activation.elu(),
+        Activation.softplus(),
+        Activation.silu(),
+        Activation.gelu());
+  }
+
+  static List<Loss> losses() {
+    return List.of(Loss.softmaxCrossEntropy(), Loss.logisticCrossEntropy(), Loss.squaredError());
+  }
+
+  static Dataset labelled(int examples, int features, int classes, long seed) {
+    RandomGenerator random = Samples.random(seed);
+    int[] labels = new int[examples];
+    for (int n = 0; n < examples; n++) {
+      labels[n] = random.nextInt(classes);
+    }
+    return Dataset.classification(
+        Samples.gaussian(random, examples * features), features, labels, classes);
+  }
+
+  /** Targets from 0 to 1, so that every loss over values takes them. */
+  static Dataset valued(int examples, int features, int outputs, long seed) {
+    RandomGenerator random = Samples.random(seed);
+    double[] targets = new double[examples * outputs];
+    for (int i = 0; i < targets.length; i++) {
+      targets[i] = random.nextDouble();
+    }
+    return Dataset.regression(
+        Samples.gaussian(random, examples * features), features, targets, outputs);
+  }
+
+  static Dataset suiting(Loss loss, int examples, int features, int outputs, long seed) {
+    return loss.name().startsWith("softmax")
+        ? labelled(examples, features, outputs, seed)
+        : valued(examples, features, outputs, seed);
+  }
+}
