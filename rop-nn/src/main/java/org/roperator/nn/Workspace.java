@@ -52,6 +52,11 @@ public final class Workspace {
     next = 0;
   }
 
+  /** How many numbers have been lent at most between two rewinds. */
+  long lentNumbers() {
+    return lent.stream().mapToLong(Batch::size).sum();
+  }
+
   private static Batch fresh(int rows, int columns) {
     return Batch.of(new double[Math.multiplyExact(rows, columns)], 0, rows, columns);
   }

@@ -1,0 +1,9 @@
+package org.roperator.nn;
+
+class LinearActivationLayerLaws implements LayerContract {
+
+  @Override
+  public Layer layer() {
+    return new ActivationLayer(3, Activation.leakyRelu(0.3));
+  }
+}

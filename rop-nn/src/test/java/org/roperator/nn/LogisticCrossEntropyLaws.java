@@ -1,0 +1,9 @@
+package org.roperator.nn;
+
+class LogisticCrossEntropyLaws implements LossContract {
+
+  @Override
+  public Loss loss() {
+    return Loss.logisticCrossEntropy();
+  }
+}
