@@ -1,45 +1,70 @@
 package org.roperator.nn;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import org.roperator.contract.FiniteSumContract;
 import org.roperator.contract.ObjectiveCase;
 import org.roperator.contract.Samples;
+import org.roperator.function.Workers;
 
 /** Networks of every activation and loss keep the laws of finite sums. */
 class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
 
   private static final int EXAMPLES = 7;
+  private static final int FEATURES = 4;
+  private static final int HIDDEN = 5;
 
   @Override
   @Provide
   public Arbitrary<ObjectiveCase<NetworkObjective>> objectives() {
-    return Arbitraries.of(
-        Stream.of(Activation.tanh(), Activation.logistic(), Activation.relu())
-            .map(a -> withSoftmax(a))
-            .toList());
+    List<ObjectiveCase<NetworkObjective>> cases = new ArrayList<>();
+    for (Activation activation : Nets.activations()) {
+      cases.add(of(activation, Loss.softmaxCrossEntropy()));
+    }
+    cases.add(of(Activation.tanh(), Loss.logisticCrossEntropy()));
+    cases.add(of(Activation.gelu(), Loss.squaredError()));
+    return Arbitraries.of(cases);
   }
 
-  private static ObjectiveCase<NetworkObjective> withSoftmax(Activation activation) {
-    RandomGenerator random = Samples.random(5);
-    int[] labels = new int[EXAMPLES];
-    for (int n = 0; n < EXAMPLES; n++) {
-      labels[n] = random.nextInt(3);
-    }
+  private static ObjectiveCase<NetworkObjective> of(Activation activation, Loss loss) {
     AtomicLong passes = new AtomicLong();
     Network network =
-        Network.inputs(4).affine(5).then(activation).then(new CountingLayer(5, passes)).affine(3);
-    Dataset data = Dataset.classification(Samples.gaussian(random, 4 * EXAMPLES), 4, labels, 3);
-    return ObjectiveCase.of(
-        activation.name(),
+        Network.inputs(FEATURES)
+            .affine(HIDDEN)
+            .then(activation)
+            .then(new CountingLayer(HIDDEN, passes))
+            .affine(3);
+    NetworkObjective objective =
         network
-            .objective(Loss.softmaxCrossEntropy(), data)
+            .objective(loss, Nets.suiting(loss, EXAMPLES, FEATURES, 3, 5))
             .withDecay(0.01)
-            .cutBy((n, p) -> Cut.into(n, 2, 2)),
-        passes::get);
+            .on(Workers.of(2))
+            .cutBy((n, p) -> Cut.into(n, 2, 2));
+    return new ObjectiveCase<>(
+        activation.name() + ", " + loss.name(),
+        objective,
+        passes::get,
+        random -> awayFromKinks(objective, random));
+  }
+
+  /** Differences reach 2e-3 ‖x‖ far: no hidden unit may stand nearer to zero than that. */
+  private static double[] awayFromKinks(NetworkObjective objective, RandomGenerator random) {
+    Network hidden = Network.inputs(FEATURES).affine(HIDDEN);
+    while (true) {
+      double[] w = Samples.gaussian(random, objective.dimension());
+      double nearest = Double.POSITIVE_INFINITY;
+      double[] head = java.util.Arrays.copyOf(w, hidden.dimension());
+      for (double z : hidden.outputs(head, objective.data())) {
+        nearest = Math.min(nearest, Math.abs(z));
+      }
+      if (nearest > 1e-2) {
+        return w;
+      }
+    }
   }
 }
