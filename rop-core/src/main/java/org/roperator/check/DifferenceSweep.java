@@ -18,27 +18,57 @@ import org.roperator.operator.Vectors;
  */
 final class DifferenceSweep {
 
-  /** The curve; fills {@code out} with φ(t). */
+  /** The curve; fills {@code out} with φ(t), NaN where it is not defined. */
   interface Curve {
     void at(double t, double[] out);
   }
 
-  /** One step: its size, the norms of D, of D − claimed, of R − claimed, and R's uncertainty. */
-  record Row(double step, double size, double plainError, double error, double uncertainty) {}
+  /**
+   * One step.
+   *
+   * @param step h
+   * @param size {@code ‖D‖}
+   * @param jump {@code ‖φ(h) − 2φ(0) + φ(−h)‖ / h}, the difference of the one-sided slopes
+   * @param rounding what rounding of φ alone may contribute to either
+   * @param stuck by how much entries that did not change at all should have changed, as numbers of
+   *     coarse resolution do
+   * @param turn the cosine between D and the D of the step before
+   * @param plainError {@code ‖D − claimed‖}
+   * @param error {@code ‖R − claimed‖}
+   * @param uncertainty that of R
+   */
+  record Row(
+      double step,
+      double size,
+      double jump,
+      double rounding,
+      double stuck,
+      double turn,
+      double plainError,
+      double error,
+      double uncertainty) {}
 
   /** The ratio ρ of neighbouring steps: two steps a decade. */
-  static final double RATIO = Math.sqrt(10);
+  private static final double RATIO = Math.sqrt(10);
+
+  /** The distance of 1 to the next number. */
+  private static final double UNIT = 0x1p-52;
 
   /** A relative uncertainty that counts as resolved when steps compete. */
   private static final double RESOLVED = 1e-6;
 
+  /** How many steps finer than asked for a sweep goes where the finest ones still improve. */
+  private static final int EXTRA_STEPS = 6;
+
   private final Curve curve;
+  private final double[] centre;
   private final double[] claimed;
   private final List<Row> rows = new ArrayList<>();
 
   private final double[] above;
   private final double[] below;
   private final double[] work;
+  private final double[] lastChange;
   private double[] d;
   private double[] dBefore;
   private double[] r;
@@ -53,14 +83,17 @@ final class DifferenceSweep {
   private double bestNorm = Double.POSITIVE_INFINITY;
   private double bestMerit = Double.POSITIVE_INFINITY;
   private double largestPhi;
+  private double variation;
 
-  private DifferenceSweep(Curve curve, double[] claimed) {
+  private DifferenceSweep(Curve curve, double[] centre, double[] claimed) {
     int m = claimed.length;
     this.curve = curve;
+    this.centre = centre;
     this.claimed = claimed;
     this.above = new double[m];
     this.below = new double[m];
     this.work = new double[m];
+    this.lastChange = new double[m];
     this.d = new double[m];
     this.dBefore = new double[m];
     this.r = new double[m];
@@ -75,15 +108,23 @@ final class DifferenceSweep {
    * Runs the sweep.
    *
    * @param curve φ
+   * @param centre φ(0). Not modified.
    * @param claimed the derivative under test, only to be compared with. Not modified.
    * @param largest the largest step
    * @param smallest the smallest step
    */
-  static DifferenceSweep of(Curve curve, double[] claimed, double largest, double smallest) {
-    DifferenceSweep sweep = new DifferenceSweep(curve, claimed);
+  static DifferenceSweep of(
+      Curve curve, double[] centre, double[] claimed, double largest, double smallest) {
+    DifferenceSweep sweep = new DifferenceSweep(curve, centre, claimed);
     int steps = 1 + (int) Math.round(2 * Math.log10(largest / smallest));
-    for (int j = 0; j < steps; j++) {
-      sweep.step(largest * Math.pow(10, -0.5 * j));
+    int end = steps;
+    for (int j = 0; j < end; j++) {
+      double h = largest * Math.pow(10, -0.5 * j);
+      sweep.step(h);
+      boolean stillImproving = sweep.bestMerit > RESOLVED && sweep.bestStep < 30 * h;
+      if (j == end - 1 && stillImproving && end < steps + EXTRA_STEPS) {
+        end++;
+      }
     }
     return sweep;
   }
@@ -95,21 +136,52 @@ final class DifferenceSweep {
       chain = 0; // outside the domain; neighbours on both sides of a gap don't compare
       return;
     }
-    largestPhi = Math.max(largestPhi, Math.max(Vectors.norm(above), Vectors.norm(below)));
     swap();
     chain++;
+    double stuck = 0;
     for (int i = 0; i < d.length; i++) {
       d[i] = (above[i] - below[i]) / (2 * h);
       r[i] = chain < 2 ? d[i] : d[i] + (d[i] - dBefore[i]) / (RATIO * RATIO - 1);
-      // The floor: four roundings of φ itself.
-      double rounding = 4 * Math.ulp(Math.abs(above[i]) + Math.abs(below[i])) / h;
-      change[i] = Math.abs(r[i] - rBefore[i]) + rounding;
+      work[i] = 4 * UNIT * Math.max(Math.abs(above[i]), Math.abs(below[i])) / h;
+      change[i] = Math.abs(r[i] - rBefore[i]) + work[i];
+      if (d[i] == 0) {
+        // A claimed change that does not show, though coarser steps saw one, is below the
+        // resolution of φ; where none is claimed, φ is constant here.
+        double hidden = Math.min(lastChange[i], Math.abs(claimed[i]));
+        change[i] += hidden;
+        stuck = Math.hypot(stuck, 2 * h * hidden);
+      } else {
+        lastChange[i] = Math.abs(d[i]);
+      }
     }
+    double rounding = Vectors.norm(work);
     if (chain >= 4) {
       judge(h * RATIO);
     }
-    double uncertainty = chain >= 3 ? Vectors.norm(change) : Double.POSITIVE_INFINITY;
-    rows.add(new Row(h, Vectors.norm(d), distance(d), distance(r), uncertainty));
+    largestPhi = Math.max(largestPhi, Math.max(Vectors.norm(above), Vectors.norm(below)));
+    double size = Vectors.norm(d);
+    double turn = Vectors.dot(d, dBefore) / (size * Vectors.norm(dBefore));
+    rows.add(
+        new Row(
+            h,
+            size,
+            jump(h),
+            rounding,
+            stuck,
+            turn,
+            distance(d),
+            distance(r),
+            chain >= 3 ? Vectors.norm(change) : Double.POSITIVE_INFINITY));
+  }
+
+  private double jump(double h) {
+    for (int i = 0; i < work.length; i++) {
+      double up = above[i] - centre[i];
+      double down = below[i] - centre[i];
+      work[i] = (up + down) / h;
+      variation = Math.max(variation, Math.max(Math.abs(up), Math.abs(down)));
+    }
+    return Vectors.norm(work);
   }
 
   /** Considers the step before the last, now that both its neighbours are known. */
@@ -133,15 +205,15 @@ final class DifferenceSweep {
   }
 
   private void swap() {
-    double[] t = d;
+    double[] spare = d;
     d = dBefore;
-    dBefore = t;
-    t = r;
+    dBefore = spare;
+    spare = r;
     r = rBefore;
-    rBefore = t;
-    t = change;
+    rBefore = spare;
+    spare = change;
     change = changeBefore;
-    changeBefore = t;
+    changeBefore = spare;
   }
 
   private double distance(double[] x) {
@@ -154,7 +226,7 @@ final class DifferenceSweep {
     return rows;
   }
 
-  /** The best extrapolated derivative. Not a copy. */
+  /** The best extrapolated derivative; zero where no step could be judged. Not a copy. */
   double[] derivative() {
     return best;
   }
@@ -169,19 +241,14 @@ final class DifferenceSweep {
     return bestNorm;
   }
 
-  /** The uncertainty relative to the derivative, or to 1e-7 of φ/h where that is larger. */
-  double merit() {
-    return bestMerit;
-  }
-
   /** The step that won; NaN where none could be judged. */
   double bestStep() {
     return bestStep;
   }
 
-  /** The distance between the best derivative and the claimed one. */
+  /** The distance between the best derivative and the claimed one; NaN if there is none. */
   double error() {
-    return distance(best);
+    return Double.isNaN(bestStep) ? Double.NaN : distance(best);
   }
 
   /** The largest norm of φ met in the sweep. */
@@ -189,7 +256,97 @@ final class DifferenceSweep {
     return largestPhi;
   }
 
-  /** The curve of relative errors of the plain differences. */
+  /** The largest change of an entry of φ met in the sweep. */
+  double variation() {
+    return variation;
+  }
+
+  /**
+   * Whether the discrepancy stands clear of every uncertainty.
+   *
+   * <p>A derivative is a limit: where finer steps that still resolve the discrepancy side with the
+   * claim, as between dense kinks or fine ripples, there is none.
+   *
+   * @param allowed the discrepancy that is let pass in any case
+   */
+  boolean contradicts(double allowed) {
+    double error = error();
+    if (!(error > allowed + 10 * bestNorm)) {
+      return false;
+    }
+    return rows.stream()
+        .filter(row -> row.step() < bestStep && row.uncertainty() < 0.1 * error)
+        .noneMatch(row -> row.error() < 0.5 * error);
+  }
+
+  /**
+   * The jump of the one-sided slopes of φ at 0, 0 where they meet.
+   *
+   * <p>The difference of the slopes falls as h where φ is smooth, and stands still at a kink: over
+   * the finest three decades that rounding leaves clear.
+   */
+  double slopeJump() {
+    List<Row> clear = rows.stream().filter(row -> row.jump() > 50 * row.rounding()).toList();
+    int run = 7;
+    if (clear.size() < run || clear.size() < 0.6 * rows.size()) {
+      return 0;
+    }
+    List<Row> fine = clear.subList(clear.size() - run, clear.size());
+    double least = fine.stream().mapToDouble(Row::jump).min().orElse(0);
+    double most = fine.stream().mapToDouble(Row::jump).max().orElse(0);
+    return most < 1.5 * least ? least : 0;
+  }
+
+  /**
+   * Whether φ itself jumps at 0, or its slope is infinite: D keeps its direction and grows by a
+   * steady factor down to the finest steps.
+   */
+  boolean divergesSteadily() {
+    int run = 0;
+    for (int j = 2; j < rows.size(); j++) {
+      double growth = rows.get(j).size() / rows.get(j - 1).size();
+      double growthBefore = rows.get(j - 1).size() / rows.get(j - 2).size();
+      boolean steady = growth > 1.2 && growth < 3.5 && Math.abs(growth / growthBefore - 1) < 0.05;
+      run = steady && rows.get(j).turn() > 0.99 ? run + 1 : 0;
+    }
+    return run >= 6;
+  }
+
+  /**
+   * The coarsest step below which the differences suddenly agree, as they do beside a kink; NaN if
+   * the error falls no faster than a smooth function's.
+   */
+  double suddenAgreement() {
+    double least = rows.stream().mapToDouble(Row::plainError).min().orElse(0);
+    for (int j = 1; j < rows.size(); j++) {
+      double fine = rows.get(j).plainError();
+      boolean falls = rows.get(j - 1).plainError() > 300 * Math.max(fine, rows.get(j).rounding());
+      if (falls && fine < 100 * (least + rows.get(j).rounding())) {
+        return rows.get(j - 1).step();
+      }
+    }
+    return Double.NaN;
+  }
+
+  /**
+   * The noise of φ: the scatter of D at the finest steps, where nothing else is left of it, or the
+   * change that φ is too coarse to show.
+   */
+  double noise() {
+    double[] scatter =
+        rows.subList(Math.max(0, rows.size() - 5), rows.size()).stream()
+            .mapToDouble(row -> row.plainError() * row.step())
+            .sorted()
+            .toArray();
+    double stuck = rows.stream().mapToDouble(Row::stuck).max().orElse(0);
+    return Math.max(stuck, scatter.length == 0 ? 0 : scatter[scatter.length / 2]);
+  }
+
+  /**
+   * The errors of the plain differences.
+   *
+   * @param scale what they are relative to
+   */
   ErrorCurve curve(double scale) {
     List<ErrorCurve.Point> points = new ArrayList<>();
     for (Row row : rows) {
@@ -200,16 +357,15 @@ final class DifferenceSweep {
 
   /** The slope of the error against the step, where truncation stands clear of rounding. */
   private OptionalDouble order() {
+    Row finest =
+        rows.stream().min((a, b) -> Double.compare(a.plainError(), b.plainError())).orElse(null);
     List<Double> slopes = new ArrayList<>();
-    double floor = rows.stream().mapToDouble(Row::plainError).min().orElse(0);
-    for (int j = 1; j < rows.size(); j++) {
+    for (int j = 1; finest != null && j < rows.size() && rows.get(j).step() > finest.step(); j++) {
       Row coarse = rows.get(j - 1);
       Row fine = rows.get(j);
-      boolean clear = fine.plainError() > 30 * floor && fine.plainError() < 0.1 * fine.size();
-      if (clear && fine.step() > bestNormStep(floor)) {
-        slopes.add(
-            Math.log(coarse.plainError() / fine.plainError())
-                / Math.log(coarse.step() / fine.step()));
+      boolean truncation = coarse.plainError() < 0.1 * coarse.size();
+      if (truncation && fine.plainError() > 30 * Math.max(finest.plainError(), fine.rounding())) {
+        slopes.add(Math.log(coarse.plainError() / fine.plainError()) / Math.log(RATIO));
       }
     }
     if (slopes.size() < 2) {
@@ -217,9 +373,5 @@ final class DifferenceSweep {
     }
     slopes.sort(null);
     return OptionalDouble.of(slopes.get(slopes.size() / 2));
-  }
-
-  private double bestNormStep(double floor) {
-    return rows.stream().filter(r -> r.plainError() == floor).findFirst().orElseThrow().step();
   }
 }

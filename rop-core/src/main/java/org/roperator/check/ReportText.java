@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 /** A report as text for a terminal. */
 final class ReportText {
 
+  private static final int WIDTH = 100;
+
   private ReportText() {}
 
   static String of(Verdict verdict, List<Finding> findings, CheckReport.Measured m) {
@@ -20,10 +22,11 @@ final class ReportText {
     row(text, "linearity H(αu+v) = αHu+Hv", m.linearityError(), OptionalDouble.empty());
     line(text, "");
     for (Finding finding : findings) {
-      line(text, "  %s: %s", finding.verdict(), finding.message());
+      String name = finding.verdict() == Verdict.CORRECT ? "Remark" : finding.verdict().name();
+      paragraph(text, name + ": " + finding.message());
     }
     if (verdict != Verdict.CORRECT) {
-      line(text, "  Next: %s", verdict.nextStep());
+      paragraph(text, "Next: " + verdict.nextStep());
     }
     line(
         text,
@@ -44,6 +47,19 @@ final class ReportText {
         what,
         Double.isNaN(error) ? "–" : String.format(Locale.ROOT, "%.1e", error),
         order.isPresent() ? String.format(Locale.ROOT, "h^%.2f", order.getAsDouble()) : "–");
+  }
+
+  /** Broken into lines of bearable length; those after the first stand further in. */
+  private static void paragraph(StringBuilder text, String sentence) {
+    StringBuilder line = new StringBuilder(" ");
+    for (String word : sentence.split(" ", -1)) {
+      if (line.length() + word.length() >= WIDTH) {
+        text.append(line).append('\n');
+        line = new StringBuilder("   ");
+      }
+      line.append(' ').append(word);
+    }
+    text.append(line).append('\n');
   }
 
   private static void line(StringBuilder text, String format, Object... arguments) {

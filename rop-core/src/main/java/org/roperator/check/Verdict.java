@@ -9,6 +9,11 @@ public enum Verdict {
   /** The objective threw an exception at the point. */
   THROWS("the objective threw at this point", "Run the objective at this point on its own."),
 
+  /** An expansion, gradient or Hessian has another dimension than its objective. */
+  WRONG_SHAPE(
+      "an expansion, gradient or Hessian has another dimension than the objective",
+      "Give every array the length that dimension() states."),
+
   /** A value, gradient or product at the point is NaN or infinite. */
   NOT_FINITE(
       "a value, gradient or product is not finite here",

@@ -1,0 +1,389 @@
+package org.roperator.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.roperator.function.Expansion;
+import org.roperator.function.FiniteSumExpansion;
+import org.roperator.function.ParameterLayout;
+import org.roperator.operator.SymmetricOperator;
+import org.roperator.operator.Vectors;
+
+/** The Hessian: linear, symmetric, and the derivative of the gradient. */
+final class HessianExamination {
+
+  /** Deviations from exact laws up to this size are rounding's, in double precision. */
+  private static final double EXACT = 1e-9;
+
+  /** Deviations beyond it are too large even for single precision. */
+  private static final double GROSS = 1e-5;
+
+  private static final int MOST_BLOCKS = 8;
+
+  private final Subject subject;
+  private final GradientExamination gradients;
+  private final double[] w;
+  private final Expansion at;
+  private final SymmetricOperator h;
+  private final List<Finding> findings;
+
+  private double worst = Double.NaN;
+  private double symmetryError = Double.NaN;
+  private double linearityError = Double.NaN;
+  private int agreed;
+  private int unresolved;
+  private boolean wrong;
+  private boolean kinked;
+  private final List<Double> noises = new ArrayList<>();
+  private ErrorCurve curve = new ErrorCurve(List.of(), OptionalDouble.empty());
+
+  HessianExamination(
+      Subject subject, Expansion at, GradientExamination gradients, List<Finding> findings) {
+    this.subject = subject;
+    this.gradients = gradients;
+    this.w = subject.w;
+    this.at = at;
+    this.h = at.hessian();
+    this.findings = findings;
+  }
+
+  /** The largest relative error over the random directions; NaN where none could be taken. */
+  double worst() {
+    return worst;
+  }
+
+  double symmetryError() {
+    return symmetryError;
+  }
+
+  double linearityError() {
+    return linearityError;
+  }
+
+  ErrorCurve curve() {
+    return curve;
+  }
+
+  void examine(double[][] directions) {
+    boolean lawful = obeysTheLawsOfOperators(directions);
+    for (int k = 0; k < directions.length; k++) {
+      DifferenceSweep sweep = along(w, at, directions[k], lawful);
+      double scale = scale(at, sweep);
+      if (k == 0) {
+        curve = sweep.curve(scale);
+      }
+      worst = GradientExamination.max(worst, sweep.error() / scale);
+      noises.add(noise(sweep));
+    }
+    if (!wrong && !kinked && lawful && !gradients.isWrong()) {
+      besideThePoint();
+    }
+    conclude();
+  }
+
+  // ---- the laws of operators
+
+  private boolean obeysTheLawsOfOperators(double[][] directions) {
+    double[] u = subject.direction();
+    double[] hu = subject.times(h, u);
+    double blockError = 0;
+    double[][] outs = new double[directions.length][w.length];
+    double[][] copies = new double[directions.length][];
+    for (int k = 0; k < copies.length; k++) {
+      copies[k] = directions[k].clone();
+    }
+    subject.products += copies.length;
+    h.applyAll(copies, outs);
+    for (int k = 0; k < directions.length; k++) {
+      double[] v = directions[k];
+      double[] hv = subject.times(h, v);
+      symmetryError = GradientExamination.max(symmetryError, asymmetry(u, hu, v, hv));
+      linearityError = GradientExamination.max(linearityError, nonLinearity(h, u, hu, v, hv, -0.7));
+      linearityError = GradientExamination.max(linearityError, nonLinearity(h, u, hu, v, hv, 1e3));
+      Vectors.addScaled(-1, hv, outs[k]);
+      blockError =
+          Math.max(blockError, Vectors.norm(outs[k]) / (Vectors.norm(hv) + Double.MIN_NORMAL));
+    }
+    boolean linear =
+        judge(Verdict.NOT_LINEAR, linearityError, "H(αu + v) differs from αHu + Hv by %.1e of it");
+    boolean symmetric =
+        !linear
+            || judge(
+                Verdict.NOT_SYMMETRIC,
+                symmetryError,
+                "⟨u, Hv⟩ and ⟨v, Hu⟩ differ by %.1e of ‖u‖‖Hv‖");
+    boolean blocksAgree =
+        judge(Verdict.WRONG_HESSIAN, blockError, "applyAll and single products differ by %.1e");
+    return linear && symmetric && blocksAgree;
+  }
+
+  private boolean judge(Verdict verdict, double error, String format) {
+    if (error <= EXACT) {
+      return true;
+    }
+    if (error > GROSS) {
+      add(verdict, format + ".%s", error, whereNotSymmetric(verdict));
+    } else {
+      add(
+          Verdict.LOW_PRECISION,
+          format + ": an exact product has 16 digits, this one about %.0f.",
+          error,
+          -Math.log10(error));
+    }
+    return false;
+  }
+
+  /** For few parameters the pair of entries that differ most. */
+  private String whereNotSymmetric(Verdict verdict) {
+    int n = w.length;
+    if (verdict != Verdict.NOT_SYMMETRIC || n > 48) {
+      return "";
+    }
+    double[][] columns = new double[n][];
+    for (int j = 0; j < n; j++) {
+      double[] unit = new double[n];
+      unit[j] = 1;
+      columns[j] = subject.times(h, unit);
+    }
+    int row = 0;
+    int column = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        if (Math.abs(columns[j][i] - columns[i][j])
+            > Math.abs(columns[column][row] - columns[row][column])) {
+          row = i;
+          column = j;
+        }
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        " Entry (%s, %s) is %.6g, its mirror %.6g.",
+        subject.nameOf(row),
+        subject.nameOf(column),
+        columns[column][row],
+        columns[row][column]);
+  }
+
+  static double asymmetry(double[] u, double[] au, double[] v, double[] av) {
+    double scale = Vectors.norm(u) * Vectors.norm(av) + Vectors.norm(v) * Vectors.norm(au);
+    return Math.abs(Vectors.dot(u, av) - Vectors.dot(v, au)) / (scale + Double.MIN_NORMAL);
+  }
+
+  private double nonLinearity(
+      SymmetricOperator a, double[] u, double[] au, double[] v, double[] av, double alpha) {
+    double[] both = new double[v.length];
+    Vectors.sum(v, alpha, u, both);
+    double[] deviation = subject.times(a, both);
+    Vectors.addScaled(-1, av, deviation);
+    Vectors.addScaled(-alpha, au, deviation);
+    double scale = Math.abs(alpha) * Vectors.norm(au) + Vectors.norm(av);
+    return Vectors.norm(deviation) / (scale + Double.MIN_NORMAL);
+  }
+
+  // ---- the derivative of the gradient
+
+  private DifferenceSweep along(double[] p, Expansion there, double[] v, boolean report) {
+    double[] hv = subject.times(there.hessian(), v);
+    double[] gradient = there.gradient();
+    DifferenceSweep sweep = subject.sweep(subject.gradientsAlong(p, v), gradient, hv);
+    double scale = scale(there, sweep);
+    if (wrong || kinked) {
+      return sweep;
+    }
+    if (sweep.divergesSteadily()) {
+      kinked = true;
+      add(
+          Verdict.KINK,
+          "The gradient jumps at the point: its differences grow steadily down to steps of %.0e.",
+          subject.settings.smallest());
+    } else if (contradicts(sweep, hv)) {
+      DifferenceSweep again = subject.sweepAgain(subject.gradientsAlong(p, v), gradient, hv);
+      if (contradicts(again, hv)) {
+        wrong = true;
+        if (report && !gradients.isWrong()) {
+          report(v, hv, sweep, scale);
+        }
+      }
+    } else if (sweep.uncertainty() <= 1e-3 * scale) {
+      agreed++;
+    } else {
+      unresolved++;
+    }
+    return sweep;
+  }
+
+  private boolean contradicts(DifferenceSweep sweep, double[] hv) {
+    double size = Math.max(Vectors.norm(hv), Vectors.norm(sweep.derivative()));
+    return sweep.contradicts(subject.settings.tolerance() * size) || entryContradicts(sweep, hv);
+  }
+
+  /** Whether an entry is grossly wrong that the norm of all does not feel. */
+  private static boolean entryContradicts(DifferenceSweep sweep, double[] hv) {
+    double[] measured = sweep.derivative();
+    double[] uncertainty = sweep.uncertainties();
+    for (int i = 0; i < hv.length && !Double.isNaN(sweep.bestStep()); i++) {
+      double error = Math.abs(hv[i] - measured[i]);
+      double size = Math.max(Math.abs(hv[i]), Math.abs(measured[i]));
+      if (error > 1e-3 * size + 50 * uncertainty[i] && error > 1e-9 * Vectors.maxAbs(hv)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the curvature vanishes, errors are measured against a thousandth of the gradient. */
+  private static double scale(Expansion there, DifferenceSweep sweep) {
+    double size = Vectors.norm(sweep.derivative());
+    double least = Math.max(Vectors.norm(there.gradient()), sweep.variation());
+    return Math.max(Math.max(size, 1e-3 * least), Double.MIN_NORMAL);
+  }
+
+  private void report(double[] v, double[] hv, DifferenceSweep sweep, double scale) {
+    Diagnosis diagnosis = new Diagnosis(subject, hv, sweep.derivative(), sweep.uncertainties());
+    int[] offenders = diagnosis.offenders();
+    // Where gradient and Hessian disagree, values decide which of them is wrong.
+    for (int k = 0; k < Math.min(3, offenders.length); k++) {
+      if (gradients.isWrongAt(offenders[k])) {
+        return;
+      }
+    }
+    Map<String, double[]> companions = new LinkedHashMap<>();
+    companions.put("v, as a term ½c‖w‖² does", v);
+    companions.put("the gradient", at.gradient());
+    add(
+        Verdict.WRONG_HESSIAN,
+        "Hv differs from differences of gradients by %.2g of itself, known to %.0e. %s%s",
+        sweep.error() / scale,
+        sweep.uncertainty() / scale,
+        diagnosis.sentence(companions) + wrongBlocks(v),
+        isGaussNewton(v, hv) ? " It is the product of the Gauss-Newton operator." : "");
+  }
+
+  /** Which blocks of H are wrong, if only some are, from a direction within one slice at a time. */
+  private String wrongBlocks(double[] v) {
+    List<ParameterLayout.Slice> slices = subject.objective.layout().slices();
+    if (slices.size() < 2 || slices.size() > MOST_BLOCKS) {
+      return "";
+    }
+    List<String> wrongOnes = new ArrayList<>();
+    for (ParameterLayout.Slice column : slices) {
+      double[] part = GradientExamination.restricted(v, column.from(), column.to());
+      double[] hv = subject.times(h, part);
+      DifferenceSweep sweep = subject.sweep(subject.gradientsAlong(w, part), at.gradient(), hv);
+      for (ParameterLayout.Slice row : slices) {
+        if (differs(sweep, hv, row)) {
+          wrongOnes.add("(" + row.name() + ", " + column.name() + ")");
+        }
+      }
+    }
+    boolean some = !wrongOnes.isEmpty() && wrongOnes.size() < slices.size() * slices.size();
+    return some ? " The wrong blocks of H are " + String.join(", ", wrongOnes) + "." : "";
+  }
+
+  private static boolean differs(DifferenceSweep sweep, double[] hv, ParameterLayout.Slice row) {
+    double error = 0;
+    double uncertainty = 0;
+    for (int i = row.from(); i < row.to(); i++) {
+      error = Math.hypot(error, hv[i] - sweep.derivative()[i]);
+      uncertainty = Math.hypot(uncertainty, sweep.uncertainties()[i]);
+    }
+    return error > 1e-6 * Vectors.norm(hv) + 10 * uncertainty;
+  }
+
+  private boolean isGaussNewton(double[] v, double[] hv) {
+    if (!(at instanceof FiniteSumExpansion sum)) {
+      return false;
+    }
+    try {
+      double[] difference = sum.gaussNewton().times(v);
+      Vectors.addScaled(-1, hv, difference);
+      return Vectors.norm(difference) <= EXACT * Vectors.norm(hv);
+    } catch (UnsupportedOperationException notALossOfAModel) {
+      return false;
+    }
+  }
+
+  /** What was right at w may be frozen there. */
+  private void besideThePoint() {
+    double[] p = subject.neighbour();
+    Expansion there = subject.expandAt(p);
+    double[] v = subject.direction();
+    double[] hv = subject.times(there.hessian(), v);
+    DifferenceSweep sweep = subject.sweep(subject.gradientsAlong(p, v), there.gradient(), hv);
+    if (contradicts(sweep, hv) && !sweep.divergesSteadily()) {
+      double[] here = subject.times(h, v);
+      Vectors.addScaled(-1, hv, here);
+      wrong = true;
+      boolean frozen = Vectors.maxAbs(here) == 0;
+      add(
+          frozen ? Verdict.STALE_STATE : Verdict.WRONG_HESSIAN,
+          frozen
+              ? "Hv is the same, bit for bit, at w and beside it, where differences of gradients"
+                  + " have changed: it belongs to the first point."
+              : "Hv is right at w, but beside it differs from differences of gradients by %.2g.",
+          sweep.error() / scale(there, sweep));
+    }
+  }
+
+  private double noise(DifferenceSweep sweep) {
+    return sweep.noise()
+        / (sweep.largestPhi() + Vectors.norm(sweep.derivative()) + Double.MIN_NORMAL);
+  }
+
+  private void conclude() {
+    double noise = GradientExamination.median(noises);
+    if (wrong || kinked || gradients.isWrong()) {
+      return;
+    }
+    if (noise > GradientExamination.NOISY) {
+      add(Verdict.LOW_PRECISION, "Gradients carry about %s.", GradientExamination.digits(noise));
+    } else if (agreed == 0 && unresolved > 0) {
+      add(
+          Verdict.INCONCLUSIVE,
+          "Differences of gradients along %d directions are all more uncertain than a thousandth.",
+          unresolved);
+    }
+  }
+
+  // ---- Gauss-Newton
+
+  /** Symmetric, linear and positive semi-definite, if the objective has one. */
+  void examineGaussNewton(double[][] directions) {
+    if (!(at instanceof FiniteSumExpansion sum)) {
+      return;
+    }
+    SymmetricOperator g;
+    double[] u = subject.direction();
+    double[] gu;
+    try {
+      g = sum.gaussNewton();
+      gu = subject.times(g, u);
+    } catch (UnsupportedOperationException notALossOfAModel) {
+      return;
+    }
+    for (double[] v : directions) {
+      double[] gv = subject.times(g, v);
+      double asymmetry = asymmetry(u, gu, v, gv);
+      double nonLinearity = nonLinearity(g, u, gu, v, gv, -0.7);
+      double curvature = Vectors.dot(v, gv);
+      double size = Vectors.norm(v) * Vectors.norm(gv);
+      if (asymmetry > EXACT || nonLinearity > EXACT || curvature < -EXACT * size) {
+        add(
+            Verdict.WRONG_GAUSS_NEWTON,
+            "Asymmetry %.1e, non-linearity %.1e, ⟨v, Gv⟩ = %.6g.",
+            asymmetry,
+            nonLinearity,
+            curvature);
+        return;
+      }
+    }
+  }
+
+  private void add(Verdict verdict, String format, Object... arguments) {
+    findings.add(new Finding(verdict, String.format(Locale.ROOT, format, arguments)));
+  }
+}
