@@ -4,7 +4,7 @@ package org.roperator.autodiff;
  * An operation on whole arrays: one node of the tape with many results.
  *
  * <p>Its results stand one behind the other in the sweeps' arrays, and so do the entries of each of
- * its operands. With k directions carried at once, the k tangents of entry i stand from {@code k i}
+ * its operands. With k directions carried at once, the k numbers of entry i stand from {@code k i}
  * on. Blocks are immutable; all methods are safe to call from several threads on different arrays.
  */
 interface Block {
@@ -19,21 +19,15 @@ interface Block {
   Block moved(int[] places);
 
   /**
-   * Updates the operands' adjoints: {@code x̄ += Jᵀ ȳ}.
-   *
-   * @param bar adjoints. Updated.
-   * @param at where this node's results start
-   * @param work for temporary arrays
-   */
-  void backward(double[] bar, int at, Work work);
-
-  /**
-   * This operation with what its R-sweep needs to know of its adjoint.
+   * This operation with what its second derivative needs to know of its adjoint; the same if it is
+   * linear.
    *
    * @param bar adjoints of all nodes. Not modified, not kept.
    * @param at where this node's results start
    */
-  Block weighted(double[] bar, int at);
+  default Block weighted(double[] bar, int at) {
+    return this;
+  }
 
   /**
    * Computes the tangents of the results: {@code ẏ = J ẋ}.
@@ -41,22 +35,37 @@ interface Block {
    * @param dot tangents. The entries of its results are overwritten.
    * @param at where this node's results start
    * @param k the number of directions
+   * @param work for temporary arrays
    */
-  void forwardDot(double[] dot, int at, int k, Work work);
+  void push(double[] dot, int at, int k, Work work);
 
   /**
-   * Updates the tangents of the operands' adjoints: {@code R{x̄} += Jᵀ R{ȳ} + R{Jᵀ} ȳ}.
+   * Updates the operands' adjoints, or their tangents: {@code x̄ += Jᵀ ȳ}.
+   *
+   * @param bar adjoints. Updated.
+   * @param at where this node's results start
+   * @param k the number of directions
+   * @param work for temporary arrays
+   */
+  void pull(double[] bar, int at, int k, Work work);
+
+  /**
+   * Updates the tangents of the operands' adjoints by {@code R{Jᵀ} ȳ}.
    *
    * @param dot tangents. Not modified.
    * @param barDot tangents of adjoints. Updated.
+   * @param k the number of directions
+   * @param work for temporary arrays
    */
-  void backwardDot(double[] dot, double[] barDot, int at, int k, Work work);
+  default void bend(double[] dot, double[] barDot, int k, Work work) {}
 
   /** Tells what result i depends on, and in which pairs of operands it is not linear. */
   void describe(int i, Structure structure);
 
-  /** The bytes of the arrays this node owns. */
-  long bytes();
+  /** The bytes of the arrays this node keeps. */
+  default long bytes() {
+    return 0;
+  }
 
   /** Receives the places of operands. */
   interface Ranges {

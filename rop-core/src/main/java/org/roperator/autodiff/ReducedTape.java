@@ -1,7 +1,6 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.roperator.operator.Scratch;
 
 /**
@@ -98,31 +97,37 @@ final class ReducedTape {
   }
 
   /**
-   * Calls back with the tangents of all slots in one direction.
+   * The tangents of some slots in one direction.
    *
    * @param v the direction. Not modified.
-   * @param use reads the tangents, which are valid until it returns
+   * @param outputs the slots
+   * @param out their tangents. Overwritten.
    */
-  void tangents(double[] v, Consumer<double[]> use) {
+  void tangents(double[] v, int[] outputs, double[] out) {
     SweepArea area = areas.take();
     double[] dot = area.dot(slots);
     System.arraycopy(v, 0, dot, 0, inputs);
     forwardDot(dot, area.work());
-    use.accept(dot);
+    for (int j = 0; j < outputs.length; j++) {
+      out[j] = dot[outputs[j]];
+    }
     areas.giveBack(area);
   }
 
   /**
-   * The adjoints of the inputs for given adjoints of slots.
+   * The adjoints of the inputs for given adjoints of some slots, none of them an input.
    *
-   * @param seed adds to the adjoints of slots, which are zero
+   * @param u the adjoints. Not modified.
+   * @param outputs the slots, each once
    * @param out one adjoint per input. Overwritten.
    */
-  void adjoints(Consumer<double[]> seed, double[] out) {
+  void adjoints(double[] u, int[] outputs, double[] out) {
     SweepArea area = areas.take();
     double[] bar = area.barDot(slots);
     Arrays.fill(bar, 0, slots, 0);
-    seed.accept(bar);
+    for (int j = 0; j < outputs.length; j++) {
+      bar[outputs[j]] = u[j];
+    }
     int row = rowEnds.length;
     int slot = slots;
     for (int t = blocks.length; t >= 0; t--) {
@@ -132,7 +137,7 @@ final class ReducedTape {
       row = firstRow;
       if (t > 0) {
         slot -= blocks[t - 1].length();
-        blocks[t - 1].backward(bar, slot, area.work());
+        blocks[t - 1].pull(bar, slot, 1, area.work());
       }
     }
     System.arraycopy(bar, 0, out, 0, inputs);
@@ -148,7 +153,7 @@ final class ReducedTape {
       slot += lastRow - row;
       row = lastRow;
       if (t < blocks.length) {
-        blocks[t].forwardDot(dot, slot, 1, work);
+        blocks[t].push(dot, slot, 1, work);
         slot += blocks[t].length();
       }
     }
@@ -180,7 +185,8 @@ final class ReducedTape {
       row = firstRow;
       if (t > 0) {
         slot -= blocks[t - 1].length();
-        blocks[t - 1].backwardDot(dot, barDot, slot, 1, work);
+        blocks[t - 1].pull(barDot, slot, 1, work);
+        blocks[t - 1].bend(dot, barDot, 1, work);
       }
     }
   }
@@ -209,11 +215,11 @@ final class ReducedTape {
         int at = slot++ * k;
         Arrays.fill(dot, at, at + k, 0);
         for (; e < rowEnds[row]; e++) {
-          addScaled(entries[e], dot, columns[e] * k, dot, at, k);
+          Lanes.addScaled(entries[e], dot, columns[e] * k, dot, at, k);
         }
       }
       if (t < blocks.length) {
-        blocks[t].forwardDot(dot, slot, k, work);
+        blocks[t].push(dot, slot, k, work);
         slot += blocks[t].length();
       }
     }
@@ -228,20 +234,14 @@ final class ReducedTape {
         int at = --slot * k;
         int start = row == 1 ? 0 : rowEnds[row - 2];
         for (int e = start; e < rowEnds[row - 1]; e++) {
-          addScaled(entries[e], barDot, at, barDot, columns[e] * k, k);
+          Lanes.addScaled(entries[e], barDot, at, barDot, columns[e] * k, k);
         }
       }
       if (t > 0) {
         slot -= blocks[t - 1].length();
-        blocks[t - 1].backwardDot(dot, barDot, slot, k, work);
+        blocks[t - 1].pull(barDot, slot, k, work);
+        blocks[t - 1].bend(dot, barDot, k, work);
       }
-    }
-  }
-
-  /** {@code y += α x} on k numbers from given places on. */
-  static void addScaled(double alpha, double[] x, int xFrom, double[] y, int yFrom, int k) {
-    for (int j = 0; j < k; j++) {
-      y[yFrom + j] += alpha * x[xFrom + j];
     }
   }
 

@@ -86,20 +86,17 @@ final class Reduction {
    * What Jacobian products need.
    *
    * @param recording a recording not weighed by adjoints
-   * @param outputs its results' nodes; below zero for a constant
-   * @param outputSlots their slots. Overwritten.
+   * @param outputs its results' nodes. Overwritten by their slots.
    */
-  static ReducedTape forJacobian(Recording recording, int[] outputs, int[] outputSlots) {
+  static ReducedTape forJacobian(Recording recording, int[] outputs) {
     Reduction r = new Reduction(recording, false);
     for (int output : outputs) {
-      if (output >= 0) {
-        r.state[output] |= LIVE | KEPT;
-      }
+      r.state[output] = LIVE | KEPT;
     }
     r.findNeeds();
     ReducedTape reduced = r.build();
     for (int j = 0; j < outputs.length; j++) {
-      outputSlots[j] = outputs[j] < 0 ? NO_SLOT : r.slot[outputs[j]];
+      outputs[j] = r.slot[outputs[j]];
     }
     return reduced;
   }

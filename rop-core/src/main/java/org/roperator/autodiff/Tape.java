@@ -75,6 +75,14 @@ final class Tape {
     return next++;
   }
 
+  /** A node of its own for {@code a}, or for a constant if a is below zero. */
+  int copy(int a) {
+    int i = newNode();
+    words[i] = Node.word(Node.SCALED, Math.max(a, 0), 0);
+    partials[partialCount++] = a < 0 ? 0 : 1;
+    return next++;
+  }
+
   /** {@code a b}, given the values of both. */
   int product(int a, int b, double valueOfA, double valueOfB) {
     int i = newNode();
@@ -86,9 +94,9 @@ final class Tape {
     return next++;
   }
 
-  /** {@code f(a)}, given its first and second derivative; a constant if both are zero. */
+  /** {@code f(a)}, given its first and second derivative. */
   int unary(int a, double slope, double bend) {
-    if (a < 0 || (slope == 0 && bend == 0)) {
+    if (a < 0) {
       return CONSTANT;
     }
     int i = newNode();
@@ -175,6 +183,11 @@ final class Tape {
     partials = Segment.NONE.partials;
     bends = Segment.NONE.bends;
     size = Segment.CAPACITY;
+  }
+
+  /** The number of inputs and results so far. */
+  int nodes() {
+    return next;
   }
 
   /** The error of two Vars, neither a constant, of different tapes. */
@@ -289,8 +302,10 @@ final class Tape {
           }
         }
         case Node.BLOCK -> {
-          if (b == blocks[a].length() - 1) {
-            blocks[a].backward(bar, at - b, work);
+          // At its last result, all consumers of all its results have been visited.
+          int first = at - b;
+          if (b == blocks[a].length() - 1 && isAnyNonzero(bar, first, at + 1)) {
+            blocks[a].pull(bar, first, 1, work);
           }
         }
         default -> {
@@ -302,5 +317,14 @@ final class Tape {
         }
       }
     }
+  }
+
+  private static boolean isAnyNonzero(double[] bar, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bar[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 }

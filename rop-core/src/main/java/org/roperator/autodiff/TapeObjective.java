@@ -26,10 +26,10 @@ import org.roperator.operator.Scratch;
 public final class TapeObjective implements Objective {
 
   private final int dimension;
-  private final ScalarProgram program;
+  private final ArrayProgram program;
   private final Scratch<TapeMemory> memories = Scratch.of(TapeMemory::new);
 
-  private TapeObjective(int dimension, ScalarProgram program) {
+  private TapeObjective(int dimension, ArrayProgram program) {
     this.dimension = Arguments.requirePositive("The dimension", dimension);
     this.program = program;
   }
@@ -41,6 +41,16 @@ public final class TapeObjective implements Objective {
    * @param program computes one number from n
    */
   public static TapeObjective of(int dimension, ScalarProgram program) {
+    return new TapeObjective(dimension, x -> program.evaluate(x.toArray()));
+  }
+
+  /**
+   * The objective of a program over whole arrays, for programs that spend their time in them.
+   *
+   * @param dimension the number n of inputs
+   * @param program computes one number from an array of n
+   */
+  public static TapeObjective ofArray(int dimension, ArrayProgram program) {
     return new TapeObjective(dimension, program);
   }
 
@@ -52,11 +62,7 @@ public final class TapeObjective implements Objective {
   @Override
   public double value(double[] w) {
     requirePoint(w);
-    Var[] x = new Var[dimension];
-    for (int i = 0; i < dimension; i++) {
-      x[i] = Var.constant(w[i]);
-    }
-    Var y = program.evaluate(x);
+    Var y = program.evaluate(VarArray.constant(w));
     Tape.requireOwn(Tape.NONE, y);
     return y.getReal();
   }
@@ -106,11 +112,7 @@ public final class TapeObjective implements Objective {
   }
 
   private Var record(Tape tape, double[] w) {
-    Var[] x = new Var[dimension];
-    for (int i = 0; i < dimension; i++) {
-      x[i] = new Var(w[i], i, tape);
-    }
-    Var y = program.evaluate(x);
+    Var y = program.evaluate(new VarArray(w.clone(), 0, tape));
     Tape.requireOwn(tape, y);
     return y;
   }

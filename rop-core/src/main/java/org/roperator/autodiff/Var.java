@@ -281,22 +281,22 @@ public final class Var implements RealFieldElement<Var> {
 
   @Override
   public Var ceil() {
-    return map(Elementary.CEIL);
+    return constant(Elementary.CEIL.value(value));
   }
 
   @Override
   public Var floor() {
-    return map(Elementary.FLOOR);
+    return constant(Elementary.FLOOR.value(value));
   }
 
   @Override
   public Var rint() {
-    return map(Elementary.RINT);
+    return constant(Elementary.RINT.value(value));
   }
 
   @Override
   public Var signum() {
-    return map(Elementary.SIGNUM);
+    return constant(Elementary.SIGNUM.value(value));
   }
 
   /** The square {@code x²}. */
@@ -337,6 +337,9 @@ public final class Var implements RealFieldElement<Var> {
   /** The power {@code xᵖ}; see {@link #pow(Var)} for x = 0. */
   @Override
   public Var pow(double p) {
+    if (p == 0) {
+      return constant(1);
+    }
     return unary(Math.pow(value, p), Power.slope(value, p), Power.bend(value, p));
   }
 

@@ -1,0 +1,79 @@
+package org.roperator.autodiff;
+
+import java.util.Arrays;
+
+/** {@code y = Σ aᵢ bᵢ} of two arrays of variables, given their values; yBar once weighted. */
+final class DotBlock implements Block {
+
+  private final int a;
+  private final int b;
+  private final double[] as;
+  private final double[] bs;
+  private final double yBar;
+
+  DotBlock(int a, int b, double[] as, double[] bs, double yBar) {
+    this.a = a;
+    this.b = b;
+    this.as = as;
+    this.bs = bs;
+    this.yBar = yBar;
+  }
+
+  @Override
+  public int length() {
+    return 1;
+  }
+
+  @Override
+  public void operands(Ranges ranges) {
+    ranges.range(a, as.length);
+    ranges.range(b, as.length);
+  }
+
+  @Override
+  public Block moved(int[] places) {
+    return new DotBlock(places[a], places[b], as, bs, yBar);
+  }
+
+  @Override
+  public Block weighted(double[] bar, int at) {
+    return new DotBlock(a, b, as, bs, bar[at]);
+  }
+
+  @Override
+  public void push(double[] dot, int at, int k, Work work) {
+    Arrays.fill(dot, at * k, (at + 1) * k, 0);
+    for (int i = 0; i < as.length; i++) {
+      Lanes.addScaled(bs[i], dot, (a + i) * k, dot, at * k, k);
+      Lanes.addScaled(as[i], dot, (b + i) * k, dot, at * k, k);
+    }
+  }
+
+  @Override
+  public void pull(double[] bar, int at, int k, Work work) {
+    for (int i = 0; i < as.length; i++) {
+      Lanes.addScaled(bs[i], bar, at * k, bar, (a + i) * k, k);
+      Lanes.addScaled(as[i], bar, at * k, bar, (b + i) * k, k);
+    }
+  }
+
+  @Override
+  public void bend(double[] dot, double[] barDot, int k, Work work) {
+    Lanes.addScaled(yBar, dot, b * k, barDot, a * k, as.length * k);
+    Lanes.addScaled(yBar, dot, a * k, barDot, b * k, as.length * k);
+  }
+
+  @Override
+  public void describe(int i, Structure structure) {
+    for (int j = 0; j < as.length; j++) {
+      structure.dependsOn(a + j);
+      structure.dependsOn(b + j);
+      structure.bendsIn(a + j, b + j);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return 16L * as.length;
+  }
+}

@@ -1,0 +1,55 @@
+package org.roperator.autodiff;
+
+/** Arithmetic on rows of k numbers each, row i from {@code k i} on. */
+final class Lanes {
+
+  private Lanes() {}
+
+  /** {@code yᵢ = cᵢ xᵢ} for rows from x and y on. */
+  static void multiply(double[] c, double[] xs, int x, double[] ys, int y, int k) {
+    for (int i = 0; i < c.length; i++) {
+      for (int j = 0; j < k; j++) {
+        ys[(y + i) * k + j] = c[i] * xs[(x + i) * k + j];
+      }
+    }
+  }
+
+  /** {@code yᵢ += cᵢ xᵢ} for rows from x and y on. */
+  static void addProducts(double[] c, double[] xs, int x, double[] ys, int y, int k) {
+    for (int i = 0; i < c.length; i++) {
+      addScaled(c[i], xs, (x + i) * k, ys, (y + i) * k, k);
+    }
+  }
+
+  /** {@code y += α x} on n numbers from given places on. */
+  static void addScaled(double alpha, double[] xs, int x, double[] ys, int y, int n) {
+    for (int j = 0; j < n; j++) {
+      ys[y + j] += alpha * xs[x + j];
+    }
+  }
+
+  /** Copies lane j of the n rows from x on into an array. */
+  static void gather(double[] xs, int x, int n, int k, int j, double[] lane) {
+    if (k == 1) {
+      System.arraycopy(xs, x, lane, 0, n);
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      lane[i] = xs[(x + i) * k + j];
+    }
+  }
+
+  /** Copies an array into lane j of the n rows from y on. */
+  static void scatter(double[] lane, int n, double[] ys, int y, int k, int j) {
+    for (int i = 0; i < n; i++) {
+      ys[(y + i) * k + j] = lane[i];
+    }
+  }
+
+  /** Adds an array to lane j of the n rows from y on. */
+  static void scatterAdd(double[] lane, int n, double[] ys, int y, int k, int j) {
+    for (int i = 0; i < n; i++) {
+      ys[(y + i) * k + j] += lane[i];
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.roperator.autodiff;
+
+import java.util.Arrays;
+
+/**
+ * {@code yᵢ = ln Σⱼ exp xᵢⱼ} over the rows of a matrix, given their softmax; yBar once weighted.
+ *
+ * <p>With p the softmax of a row: {@code x̄ += p ȳ}, {@code R{x̄} += p R{ȳ} + ȳ (p ∘ ẋ − p ⟨p,
+ * ẋ⟩)}.
+ */
+final class LogSumExpBlock implements Block {
+
+  private final int x;
+  private final int length;
+  private final double[] softmax;
+  private final double[] yBar;
+
+  LogSumExpBlock(int x, int length, double[] softmax, double[] yBar) {
+    this.x = x;
+    this.length = length;
+    this.softmax = softmax;
+    this.yBar = yBar;
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  private int columns() {
+    return softmax.length / length;
+  }
+
+  @Override
+  public void operands(Ranges ranges) {
+    ranges.range(x, softmax.length);
+  }
+
+  @Override
+  public Block moved(int[] places) {
+    return new LogSumExpBlock(places[x], length, softmax, yBar);
+  }
+
+  @Override
+  public Block weighted(double[] bar, int at) {
+    return new LogSumExpBlock(x, length, softmax, Arrays.copyOfRange(bar, at, at + length));
+  }
+
+  @Override
+  public void push(double[] dot, int at, int k, Work work) {
+    Arrays.fill(dot, at * k, (at + length) * k, 0);
+    int columns = columns();
+    for (int e = 0; e < softmax.length; e++) {
+      Lanes.addScaled(softmax[e], dot, (x + e) * k, dot, (at + e / columns) * k, k);
+    }
+  }
+
+  @Override
+  public void pull(double[] bar, int at, int k, Work work) {
+    int columns = columns();
+    for (int e = 0; e < softmax.length; e++) {
+      Lanes.addScaled(softmax[e], bar, (at + e / columns) * k, bar, (x + e) * k, k);
+    }
+  }
+
+  @Override
+  public void bend(double[] dot, double[] barDot, int k, Work work) {
+    int columns = columns();
+    for (int i = 0; i < length; i++) {
+      for (int j = 0; j < k; j++) {
+        double mean = 0;
+        for (int e = i * columns; e < (i + 1) * columns; e++) {
+          mean += softmax[e] * dot[(x + e) * k + j];
+        }
+        for (int e = i * columns; e < (i + 1) * columns; e++) {
+          int at = (x + e) * k + j;
+          barDot[at] += yBar[i] * softmax[e] * (dot[at] - mean);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void describe(int i, Structure structure) {
+    int columns = columns();
+    int row = x + i * columns;
+    for (int c = 0; c < columns; c++) {
+      structure.dependsOn(row + c);
+      for (int d = 0; d <= c; d++) {
+        structure.bendsIn(row + c, row + d);
+      }
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return 8L * (softmax.length + length);
+  }
+}

@@ -1,0 +1,76 @@
+package org.roperator.autodiff;
+
+/** {@code yᵢ = f(xᵢ)}, with the second derivatives multiplied by the adjoints once weighted. */
+final class MapBlock implements Block {
+
+  private final int x;
+  private final double[] slopes;
+  private final double[] bends;
+
+  MapBlock(int x, double[] slopes, double[] bends) {
+    this.x = x;
+    this.slopes = slopes;
+    this.bends = bends;
+  }
+
+  @Override
+  public int length() {
+    return slopes.length;
+  }
+
+  @Override
+  public void operands(Ranges ranges) {
+    ranges.range(x, slopes.length);
+  }
+
+  @Override
+  public Block moved(int[] places) {
+    return new MapBlock(places[x], slopes, bends);
+  }
+
+  @Override
+  public Block weighted(double[] bar, int at) {
+    double[] ownSlopes = slopes.clone();
+    double[] weightedBends = new double[bends.length];
+    for (int i = 0; i < bends.length; i++) {
+      // An infinite derivative of a result that nothing depends on must not become NaN.
+      if (bar[at + i] != 0) {
+        weightedBends[i] = bar[at + i] * bends[i];
+      } else if (!Double.isFinite(slopes[i])) {
+        ownSlopes[i] = 0;
+      }
+    }
+    return new MapBlock(x, ownSlopes, weightedBends);
+  }
+
+  @Override
+  public void push(double[] dot, int at, int k, Work work) {
+    Lanes.multiply(slopes, dot, x, dot, at, k);
+  }
+
+  @Override
+  public void pull(double[] bar, int at, int k, Work work) {
+    for (int i = 0; i < slopes.length * k; i++) {
+      double yBar = bar[at * k + i];
+      if (yBar != 0) {
+        bar[x * k + i] += slopes[i / k] * yBar;
+      }
+    }
+  }
+
+  @Override
+  public void bend(double[] dot, double[] barDot, int k, Work work) {
+    Lanes.addProducts(bends, dot, x, barDot, x, k);
+  }
+
+  @Override
+  public void describe(int i, Structure structure) {
+    structure.dependsOn(x + i);
+    structure.bendsIn(x + i, x + i);
+  }
+
+  @Override
+  public long bytes() {
+    return 16L * slopes.length;
+  }
+}

@@ -1,0 +1,57 @@
+package org.roperator.autodiff;
+
+import java.util.Arrays;
+
+/** {@code y = Σ cᵢ xᵢ} with constants c. */
+final class WeightedSumBlock implements Block {
+
+  private final int x;
+  private final double[] c;
+
+  WeightedSumBlock(int x, double[] c) {
+    this.x = x;
+    this.c = c;
+  }
+
+  @Override
+  public int length() {
+    return 1;
+  }
+
+  @Override
+  public void operands(Ranges ranges) {
+    ranges.range(x, c.length);
+  }
+
+  @Override
+  public Block moved(int[] places) {
+    return new WeightedSumBlock(places[x], c);
+  }
+
+  @Override
+  public void push(double[] dot, int at, int k, Work work) {
+    Arrays.fill(dot, at * k, (at + 1) * k, 0);
+    for (int i = 0; i < c.length; i++) {
+      Lanes.addScaled(c[i], dot, (x + i) * k, dot, at * k, k);
+    }
+  }
+
+  @Override
+  public void pull(double[] bar, int at, int k, Work work) {
+    for (int i = 0; i < c.length; i++) {
+      Lanes.addScaled(c[i], bar, at * k, bar, (x + i) * k, k);
+    }
+  }
+
+  @Override
+  public void describe(int i, Structure structure) {
+    for (int j = 0; j < c.length; j++) {
+      structure.dependsOn(x + j);
+    }
+  }
+
+  @Override
+  public long bytes() {
+    return 8L * c.length;
+  }
+}

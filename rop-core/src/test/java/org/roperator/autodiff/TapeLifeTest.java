@@ -1,0 +1,181 @@
+package org.roperator.autodiff;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertRefused;
+import static org.roperator.contract.Refusals.assertThrowsNaming;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.roperator.contract.Samples;
+
+/**
+ * Runs, their tapes and their ends: what is used again, what is refused, how large a tape may be.
+ */
+class TapeLifeTest {
+
+  @Test
+  void usingAVarAfterItsRunHasEndedIsAnError() {
+    List<Var> leaked = new ArrayList<>();
+    TapeObjective f =
+        TapeObjective.of(
+            2,
+            x -> {
+              leaked.add(x[0].multiply(x[1]));
+              return leaked.get(leaked.size() - 1).sin();
+            });
+    f.expandAt(new double[] {1, 2});
+    Var old = leaked.get(0);
+    for (Runnable use :
+        List.<Runnable>of(
+            old::exp,
+            () -> old.add(old),
+            () -> old.multiply(3),
+            () -> old.subtract(old),
+            () -> old.multiply(old),
+            () -> old.divide(old),
+            () -> VarArray.of(old, old))) {
+      assertThrowsNaming(IllegalStateException.class, use, "has ended", "getReal");
+    }
+    TapeObjective g = TapeObjective.of(1, x -> x[0].add(old));
+    double[] w = {1};
+    assertThrowsNaming(IllegalStateException.class, () -> g.expandAt(w), "has ended");
+    TapeObjective h = TapeObjective.of(1, x -> old.add(1));
+    assertThrowsNaming(IllegalStateException.class, () -> h.expandAt(w), "has ended");
+    assertThrowsNaming(IllegalStateException.class, () -> h.value(w), "has ended");
+    assertThrowsNaming(
+        IllegalStateException.class, () -> h.gradient(w, new double[1]), "has ended");
+    assertEquals(2, old.getReal());
+  }
+
+  @Test
+  void aProgramThatThrowsLeavesItsObjectiveUsable() {
+    boolean[] fails = {true};
+    TapeObjective f =
+        TapeObjective.of(
+            1,
+            x -> {
+              Var y = x[0].square();
+              if (fails[0]) {
+                throw new ArithmeticException("as asked");
+              }
+              return y;
+            });
+    double[] w = {3};
+    assertThrows(ArithmeticException.class, () -> f.expandAt(w));
+    fails[0] = false;
+    assertEquals(9, f.expandAt(w).value());
+    assertArrayEquals(new double[] {2}, f.expandAt(w).hessian().times(new double[] {1}));
+  }
+
+  @Test
+  void gradientAloneEqualsThatOfTheExpansion() {
+    TapeObjective f = TapeObjective.of(3, x -> x[0].multiply(x[1]).exp().add(x[2].sin()));
+    double[] w = {.3, -.4, 2};
+    double[] gradient = new double[3];
+    assertEquals(f.expandAt(w).value(), f.gradient(w, gradient));
+    assertArrayEquals(f.expandAt(w).gradient(), gradient, 0.0);
+    TapeObjective constant = TapeObjective.of(3, x -> Var.constant(4));
+    assertEquals(4, constant.gradient(w, gradient));
+    assertArrayEquals(new double[3], gradient, 0.0);
+    assertRefused(() -> f.gradient(w, new double[2]), 2, 3);
+    assertRefused(() -> f.gradient(new double[2], gradient), 2, 3);
+    assertRefused(() -> TapeObjective.of(0, x -> x[0]), "is 0");
+  }
+
+  @Test
+  void threadsExpandingOneObjectiveNeverInterfere() {
+    TapeObjective f =
+        TapeObjective.of(
+            4,
+            x -> {
+              Var s = x[0];
+              for (int i = 0; i < 3000; i++) {
+                s = s.multiply(x[i % 4]).sin().add(x[(i + 1) % 4]);
+              }
+              return s;
+            });
+    double[][] points = new double[16][];
+    double[][] expected = new double[16][];
+    double[] v = {1, -2, 3, -4};
+    for (int i = 0; i < points.length; i++) {
+      points[i] = Samples.gaussian(Samples.random(i), 4);
+      expected[i] = f.expandAt(points[i]).hessian().times(v);
+    }
+    IntStream.range(0, 64)
+        .parallel()
+        .forEach(
+            i ->
+                assertArrayEquals(
+                    expected[i % 16], f.expandAt(points[i % 16]).hessian().times(v), 0.0));
+  }
+
+  @Test
+  void constantsAndShiftsRecordNothing() {
+    TapeObjective f =
+        TapeObjective.of(
+            1, x -> Var.constant(2).sin().add(x[0]).add(3).subtract(1).max(x[0]).add(x[0].floor()));
+    TapeExpansion at = f.expandAt(new double[] {0.5});
+    assertEquals(0, at.operations());
+    assertArrayEquals(new double[] {1}, at.gradient());
+    assertTrue(Var.constant(1).add(2).isConstant());
+  }
+
+  /** A tape of ten million operations, in the two gigabytes that all tests have. */
+  @Test
+  void tenMillionOperationsFit() {
+    int steps = 5_000_000;
+    TapeObjective f =
+        TapeObjective.of(
+            2,
+            x -> {
+              Var s = x[0];
+              for (int i = 0; i < steps; i++) {
+                s = s.multiply(x[1]).add(x[0]);
+              }
+              return s;
+            });
+    // s = a (1 + b + … + bⁿ) → a/(1 − b): ∂²/∂a∂b = 1/(1 − b)², ∂²/∂b² = 2a/(1 − b)³.
+    TapeExpansion at = f.expandAt(new double[] {3, 0.5});
+    assertEquals(2 * steps, at.operations());
+    assertEquals(6, at.value(), 1e-14 * 6);
+    assertArrayEquals(new double[] {2, 12}, at.gradient(), 1e-13 * 12);
+    double[] hv = at.hessian().times(new double[] {1, 1});
+    assertArrayEquals(new double[] {4, 4 + 48}, hv, 1e-12 * 52);
+  }
+
+  @Test
+  void aMillionVariablesOfRosenbrockFit() {
+    int n = 1_000_000;
+    TapeObjective f =
+        TapeObjective.of(
+            n,
+            x -> {
+              Var sum = Var.constant(0);
+              for (int i = 0; i + 1 < n; i++) {
+                Var t = x[i + 1].subtract(x[i].square());
+                sum = sum.add(t.square().multiply(100)).add(x[i].subtractFrom(1).square());
+              }
+              return sum;
+            });
+    double[] w = new double[n];
+    Arrays.fill(w, 1);
+    double[] v = new double[n];
+    Arrays.fill(v, 1);
+    TapeExpansion at = f.expandAt(w);
+    assertEquals(0, at.value());
+    double[] hv = at.hessian().times(v);
+    // Rows at (1, …, 1): (802, −400), (−400, 1002, −400), …, (−400, 200).
+    assertEquals(402, hv[0], 1e-9);
+    assertEquals(202, hv[n / 2], 1e-9);
+    assertEquals(-200, hv[n - 1], 1e-9);
+    assertTrue(at.bytes() <= 40L * at.operations(), () -> at.bytes() + " bytes");
+    assertFalse(at.gradient()[5] != 0);
+  }
+}
