@@ -4,7 +4,7 @@ import org.roperator.function.FiniteSum;
 import org.roperator.operator.Arguments;
 
 /**
- * Adam (Kingma & Ba 2015, algorithm 1), with its bias correction and its constants.
+ * Adam (Kingma &amp; Ba 2015, algorithm 1), with its bias correction and its constants.
  *
  * <pre>
  * m ← β₁m + (1 − β₁)g        v ← β₂v + (1 − β₂)g²
