@@ -178,6 +178,24 @@ class HessianFreeTest {
   }
 
   @Test
+  void ratioIsTakenOnTheBatchThatGaveTheCurvature() {
+    LogisticRegression f = LogisticRegression.random(5, 60, 3, 0.01);
+    double[] start = {0.4, -0.2, 0.1};
+    HessianFreeIteration first = history(HessianFreeSettings.defaults(), f, start).get(0);
+    LogisticRegression batch =
+        (LogisticRegression) f.restrictedTo(IntStream.range(0, 15).map(i -> 4 * i).toArray());
+    double[] p = new double[3];
+    Vectors.sum(first.parameters(), -1, start, p);
+    Vectors.scale(1 / first.stepRate(), p);
+    double[] full = new double[3];
+    Vectors.sum(start, 1, p, full);
+    double promised =
+        0.5 * batch.expandAt(start).gaussNewton().quadraticForm(p)
+            + Vectors.dot(f.expandAt(start).gradient(), p);
+    assertEquals((batch.value(full) - batch.value(start)) / promised, first.rho(), 1e-11);
+  }
+
+  @Test
   void historyRepeatsBitForBit() {
     LogisticRegression f = LogisticRegression.random(5, 60, 8, 0.01);
     List<HessianFreeIteration> once = history(HessianFreeSettings.defaults(), f, new double[8]);

@@ -26,8 +26,8 @@ import org.roperator.operator.Vectors;
 /** What theory says of conjugate gradients on symmetric positive definite matrices. */
 class ConjugateGradientLaws {
 
-  /** Two correct solutions of a system with κ ≤ 100, residual 1e-13, differ by κ times that. */
-  private static final double SOLVED = 1e-10;
+  /** Two solutions of a system with κ ≤ 100 to a residual of 1e-12 differ by κ times that. */
+  private static final double SOLVED = 1e-9;
 
   /** Rounding of a few dozen operations on numbers of order one. */
   private static final double ROUNDING = 1e-11;
@@ -48,9 +48,9 @@ class ConjugateGradientLaws {
     Array2DRowRealMatrix a = new Array2DRowRealMatrix(system.rows());
     RealVector[] theirs = {
       new CholeskyDecomposition(a).getSolver().solve(b),
-      new org.apache.commons.math3.linear.ConjugateGradient(20 * n + 20, 1e-13, false)
+      new org.apache.commons.math3.linear.ConjugateGradient(20 * n + 20, 1e-12, false)
           .solve((RealLinearOperator) a, b),
-      new SymmLQ(20 * n + 20, 1e-13, false).solve((RealLinearOperator) a, b)
+      new SymmLQ(20 * n + 20, 1e-12, false).solve((RealLinearOperator) a, b)
     };
     for (RealVector their : theirs) {
       double distance = Samples.relativeDistance(their.toArray(), ours.solution());
@@ -89,7 +89,7 @@ class ConjugateGradientLaws {
   void modelFallsAndTheIterateGrows(@ForAll long seed, @ForAll @IntRange(min = 2, max = 30) int n) {
     SpdSystem system = SpdSystem.conditioned(Samples.random(seed), n, 1000);
     CgResult result =
-        ConjugateGradient.until(residualBelow(1e-6).or(iterations(n)))
+        ConjugateGradient.until(residualBelow(1e-4).or(iterations(n)))
             .keeping(EVERY)
             .solve(system.a(), system.b());
     double norm = 0;

@@ -241,6 +241,27 @@ class ConjugateGradientTest {
   }
 
   @Test
+  void progressRuleStopsASolveAtTheFirstIterationThatFulfilsIt() {
+    double[] spectrum = new double[500];
+    double[] b = new double[500];
+    for (int i = 0; i < spectrum.length; i++) {
+      spectrum[i] = Math.pow(10, -4.0 * i / spectrum.length);
+      b[i] = 1;
+    }
+    CgResult result =
+        ConjugateGradient.until(StoppingRule.relativeProgressBelow(5e-4).or(iterations(500)))
+            .solve(SymmetricOperator.diagonal(spectrum), b);
+    assertEquals(CgOutcome.PROGRESS_STALLED, result.outcome());
+    double[] model = result.modelHistory();
+    int end = result.iterations();
+    assertTrue(end > 20, () -> "only " + end + " iterations");
+    for (int i = 11; i <= end; i++) {
+      int k = Math.max(10, (int) Math.ceil(0.1 * i));
+      assertEquals(i == end, (model[i] - model[i - k]) / model[i] < k * 5e-4, "at " + i);
+    }
+  }
+
+  @Test
   void solveEndsAtRoundingWhateverTheRule() {
     SymmetricOperator a = SymmetricOperator.diagonal(new double[] {1, 2, 3});
     CgResult result = ConjugateGradient.until(iterations(1000)).solve(a, new double[] {1, 1, 1});
@@ -309,7 +330,10 @@ class ConjugateGradientTest {
     Refusals.assertRefused(
         () -> solver.preconditionedBy(new double[] {1, 1, 1}).solve(a, b), "preconditioner", 3, 2);
     Refusals.assertRefused(
-        () -> solver.preconditionedByInverse(SymmetricOperator.identity(4)).solve(a, b), 4, 2);
+        () -> solver.preconditionedByInverse(SymmetricOperator.identity(4)).solve(a, b),
+        "preconditioner",
+        4,
+        2);
     Refusals.assertRefused(
         () -> solver.preconditionedBy(new double[] {1, 0}), "Entry 1", "preconditioner", "0.0");
     Refusals.assertRefused(() -> solver.atLeast(-1), "-1");

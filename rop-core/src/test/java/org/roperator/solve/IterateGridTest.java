@@ -69,6 +69,8 @@ class IterateGridTest {
     assertEquals(IterateGrid.geometric(5, 1.3), IterateGrid.geometric(5, 1.3));
     assertEquals(
         IterateGrid.geometric(5, 1.3).hashCode(), IterateGrid.geometric(5, 1.3).hashCode());
+    assertNotEquals(
+        IterateGrid.geometric(5, 1.3).hashCode(), IterateGrid.geometric(5, 1.4).hashCode());
     assertNotEquals(IterateGrid.geometric(5, 1.3), IterateGrid.geometric(5, 1.4));
     assertNotEquals(IterateGrid.geometric(5, 1.3), IterateGrid.geometric(4, 1.3));
     assertNotEquals(IterateGrid.geometric(5, 1.3), IterateGrid.none());
