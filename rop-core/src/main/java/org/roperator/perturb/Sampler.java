@@ -1,0 +1,115 @@
+package org.roperator.perturb;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.roperator.function.Workers;
+import org.roperator.operator.Vectors;
+
+/**
+ * Evaluates a black box at perturbed points, in parallel but with a result that does not depend on
+ * the threads: each draw has a number, its own random stream, and its own place for its values.
+ */
+final class Sampler {
+
+  private final BlackBox box;
+  private final double[] w;
+  private final double s;
+  private final Perturbations kind;
+  private final long seed;
+  private final boolean mirrored;
+  private final Workers workers;
+
+  private long evaluations;
+  private long thrown;
+  private long notFinite;
+  private Optional<String> firstFailure = Optional.empty();
+
+  Sampler(BlackBox box, double[] w, WeightPerturbation.Settings settings) {
+    this.box = box;
+    this.w = w;
+    this.s = settings.size();
+    this.kind = settings.kind();
+    this.seed = settings.seed();
+    this.mirrored = settings.isMirrored();
+    this.workers = settings.workers();
+  }
+
+  int evaluationsPerDraw() {
+    return mirrored ? 2 : 1;
+  }
+
+  /** Fills {@code out} with the perturbation of a draw. */
+  void draw(long number, double[] out) {
+    kind.draw(seed, number, out);
+    Vectors.scale(s, out);
+  }
+
+  /**
+   * The values of consecutive draws.
+   *
+   * @return for each draw the value at {@code w + Δw} and, if mirrored, at {@code w − Δw}; NaN
+   *     where it failed
+   */
+  double[][] values(long from, int count) {
+    double[][] values = new double[count][evaluationsPerDraw()];
+    AtomicReferenceArray<String> messages = new AtomicReferenceArray<>(count);
+    workers.run(
+        count,
+        k -> {
+          double[] dw = new double[w.length];
+          draw(from + k, dw);
+          for (int side = 0; side < values[k].length; side++) {
+            double[] point = new double[w.length];
+            Vectors.sum(w, side == 0 ? 1 : -1, dw, point);
+            try {
+              values[k][side] = box.value(point);
+            } catch (RuntimeException failure) {
+              values[k][side] = THROWN;
+              messages.compareAndSet(k, null, failure.toString());
+            }
+          }
+        });
+    for (int k = 0; k < count; k++) {
+      if (firstFailure.isEmpty()) {
+        firstFailure = Optional.ofNullable(messages.get(k));
+      }
+      tally(values[k]);
+    }
+    return values;
+  }
+
+  /** The value at a point of choice; NaN where it fails. */
+  double value(double[] point) {
+    double[] value = new double[1];
+    try {
+      value[0] = box.value(point.clone());
+    } catch (RuntimeException failure) {
+      value[0] = THROWN;
+      firstFailure = firstFailure.or(() -> Optional.of(failure.toString()));
+    }
+    tally(value);
+    return value[0];
+  }
+
+  /** A NaN that no arithmetic gives, to mark an evaluation that threw. */
+  private static final double THROWN = Double.longBitsToDouble(0x7FF8_0000_0000_0DEAL);
+
+  private void tally(double[] values) {
+    for (double value : values) {
+      evaluations++;
+      if (Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(THROWN)) {
+        thrown++;
+      } else if (!Double.isFinite(value)) {
+        notFinite++;
+      }
+    }
+  }
+
+  boolean mostlyFailed() {
+    return 2 * (thrown + notFinite) > evaluations;
+  }
+
+  PerturbationEstimate.Tally tally() {
+    return new PerturbationEstimate.Tally(evaluations, thrown, notFinite, firstFailure);
+  }
+}
