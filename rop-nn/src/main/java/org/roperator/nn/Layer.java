@@ -48,7 +48,8 @@ public interface Layer {
 
   /**
    * How many numbers per example a pass takes from its memory in {@link #forward} and {@link
-   * Pass#backward} together; what a memory budget is reckoned with.
+   * Pass#backward} together; what a memory budget is reckoned with. A layer with parameters counts
+   * its inputs among them, for xBar, which it does not take where x is data.
    */
   long numbersKeptPerExample();
 }

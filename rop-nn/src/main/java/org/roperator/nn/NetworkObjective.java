@@ -16,11 +16,11 @@ import org.roperator.operator.Scratch;
  *
  * <p>The examples are cut into lanes of shards by their number and that of the parameters alone, so
  * that results are equal bit for bit for any number of threads. An expansion caches per example
- * every layer's values, slopes, bends and adjoints (four numbers per hidden unit, about three per
- * output), so that a product runs R-sweeps only; shards beyond the memory budget are linearised
- * again for each product instead: slower, never out of memory, the same bits. Besides, an expansion
- * takes two vectors of n numbers, and a running product one per lane beyond the first, at most
- * seven, plus three numbers per unit and example of one shard for each thread.
+ * every layer's values, slopes, bends and adjoints (four numbers per hidden unit, two per output),
+ * so that a product runs R-sweeps only; shards beyond the memory budget are linearised again for
+ * each product instead: slower, never out of memory, the same bits. Besides, an expansion takes two
+ * vectors of n numbers, and a running product one per lane beyond the first, at most seven, plus
+ * three numbers per unit and example of one shard for each thread.
  *
  * <p>Immutable and safe to share between threads.
  */

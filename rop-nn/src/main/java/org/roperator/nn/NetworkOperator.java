@@ -2,6 +2,7 @@ package org.roperator.nn;
 
 import org.roperator.function.ParameterLayout;
 import org.roperator.operator.Arguments;
+import org.roperator.operator.Scratch;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -22,6 +23,10 @@ final class NetworkOperator implements SymmetricOperator {
 
   private final NetworkExpansion at;
   private final Kind kind;
+
+  /** Stacked directions and products, kept between blocks. */
+  private final Scratch<double[][]> stacks =
+      Scratch.of(() -> new double[][] {new double[0], new double[0]});
 
   NetworkOperator(NetworkExpansion at, Kind kind) {
     this.at = at;
@@ -61,8 +66,19 @@ final class NetworkOperator implements SymmetricOperator {
       apply(vs[from], outs[from]);
       return;
     }
-    double[] stack = new double[k * dimension()];
-    double[] products = new double[k * dimension()];
+    double[][] work = stacks.take();
+    try {
+      for (int i = 0; i < work.length; i++) {
+        work[i] = work[i].length < k * dimension() ? new double[k * dimension()] : work[i];
+      }
+      applyStacked(vs, outs, from, k, work[0], work[1]);
+    } finally {
+      stacks.giveBack(work);
+    }
+  }
+
+  private void applyStacked(
+      double[][] vs, double[][] outs, int from, int k, double[] stack, double[] products) {
     for (ParameterLayout.Slice slice : at.objective().layout().slices()) {
       for (int j = 0; j < k; j++) {
         System.arraycopy(
@@ -84,7 +100,7 @@ final class NetworkOperator implements SymmetricOperator {
             slice.length());
       }
     }
-    for (int j = from; j < to; j++) {
+    for (int j = from; j < from + k; j++) {
       at.objective().decay().addTo(vs[j], outs[j]);
     }
   }

@@ -5,7 +5,8 @@ record Problem(Network network, Loss loss, Dataset data) {
 
   /** How many numbers one example's linearisation keeps. */
   long numbersKeptPerExample() {
-    long numbers = loss.numbersKeptPerExample(network.outputs());
+    Layer first = network.layers().get(network.firstTrained());
+    long numbers = loss.numbersKeptPerExample(network.outputs()) - first.inputs();
     for (Layer layer : network.layers()) {
       numbers += layer.numbersKeptPerExample();
     }

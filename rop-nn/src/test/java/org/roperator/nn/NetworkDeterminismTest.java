@@ -136,6 +136,13 @@ class NetworkDeterminismTest {
     assertEquals(0, blas.reset());
   }
 
+  /** Per example four numbers per hidden unit, three where rectified, and 2c + 1 for c outputs. */
+  @Test
+  void cachesTakeWhatIsStated() {
+    NetworkObjective objective = NETWORK.objective(Loss.softmaxCrossEntropy(), DATA);
+    assertEquals(4 * 40 + 3 * 20 + 2 * 5 + 1, objective.problem().numbersKeptPerExample());
+  }
+
   @Test
   void largeBlocksAreSweptInGroups() {
     Network wide = Network.inputs(2).affine(300).then(Activation.tanh()).affine(2);
