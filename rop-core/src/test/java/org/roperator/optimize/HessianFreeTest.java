@@ -91,13 +91,6 @@ class HessianFreeTest {
     // A gradient of 1e-8 over a curvature of at least 1e-2.
     assertArrayEquals(minimum, result.parameters(), 1e-6);
     OptimizationResult sampled = HessianFree.withDefaults().minimize(f, new double[5]);
-    System.err.println(
-        "SAMPLED "
-            + sampled
-            + " "
-            + f.value(minimum)
-            + " "
-            + Vectors.norm(f.expandAt(sampled.parameters()).gradient()));
     // Near the minimum ρ of a quarter of the examples is noise, and λ no longer falls for good.
     assertEquals(f.value(minimum), sampled.value(), 1e-6);
     assertEquals(f.value(result.parameters()), result.value(), 1e-14);
