@@ -87,7 +87,7 @@ class BlackBoxTrustRegionTest {
     return 0.5 * SymmetricOperator.diagonal(curvatures).quadraticForm(w);
   }
 
-  /** Spall's algorithm with his usual gains, the better of two step sizes. */
+  /** Spall's algorithm with gains fixed by hand for these objectives. */
   private static double[] spsa(BlackBox box, double[] start, int evaluations, long seed) {
     RandomGenerator random = Samples.random(seed);
     double[] w = start.clone();
