@@ -141,7 +141,7 @@ class ElementaryProperties {
                                 .map(b -> new Point<>(f, a, b))));
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 700)
   void valueAndBothDerivativesOfOneArgument(@ForAll("unary") Point<Unary> at) {
     Elementary f = at.of.function;
     double x = at.a;
@@ -159,7 +159,7 @@ class ElementaryProperties {
     assertClose(bend, f.bend(x, y, f.slope(x, y)), bendScale, "bend of " + f + " at " + x);
   }
 
-  @Property(tries = 600)
+  @Property(tries = 250)
   void valueAndAllPartialsOfTwoArguments(@ForAll("binary") Point<Binary> at) {
     BinaryElementary f = at.of.function;
     double a = at.a;
