@@ -1,0 +1,141 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.roperator.check.CheckReport;
+import org.roperator.check.DerivativeCheck;
+import org.roperator.check.ErrorCurve;
+import org.roperator.examples.data.BadInput;
+import org.roperator.examples.report.DerivativeReport;
+import org.roperator.examples.report.HvCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rop check}: holds exact Hessian-vector products against central differences. */
+@Command(
+    name = "check",
+    header = "Hold exact Hessian-vector products against central differences.",
+    description = {
+      "%nCompares Hv and the gradient of a network with differences over a sweep of step sizes h."
+          + " The error of the differences is a V over h; a wrong product would be a plateau. Exit"
+          + " code 1 if the best error is above the tolerance.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rop check --hidden 20,20 --activation logistic",
+      "  rop check --load rop-out/train/model.safetensors"
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  /** Vectors of parameters: those of the network and of two sweeps. */
+  private static final int VECTORS = 40;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private NetworkOptions net;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "1e-7",
+      description = "Largest relative error of Hv that passes (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(
+      names = "--directions",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Number of random directions (default: ${DEFAULT-VALUE}).")
+  private int directions;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Most training examples to use (default: ${DEFAULT-VALUE}).")
+  private int examples;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    requirePositive("--directions", directions);
+    requirePositive("--examples", examples);
+    if (!(tolerance > 0)) {
+      throw new BadInput("--tolerance is " + tolerance + ", but must be above 0.");
+    }
+    List<String> line = spec.commandLine().getParseResult().originalArgs();
+    Task task = Task.of(run, data, net, VECTORS, line);
+    OutputFolder folder = OutputFolder.prepare(run.outOr("check"));
+    out.println(task.describe());
+    out.println();
+
+    int used = Math.min(examples, task.objective().size());
+    CheckReport report =
+        DerivativeCheck.of(task.objective().restrictedTo(IntStream.range(0, used).toArray()))
+            .withDirections(directions)
+            .withSeed(run.seed())
+            .withTolerance(tolerance)
+            .at(task.start().parameters());
+    boolean passed = report.hvError() <= tolerance && !report.verdict().isFault();
+    DerivativeReport page =
+        new DerivativeReport(task.setup(), new HvCheck(report, used), tolerance, passed);
+    folder.write("metrics.json", page.json(BuildVersion.number()));
+    folder.write("report.html", page.html());
+
+    print(out, report);
+    out.println();
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
+    return passed ? Rop.OK : Rop.BAD_RESULT;
+  }
+
+  private static void requirePositive(String option, int number) {
+    if (number < 1) {
+      throw new BadInput(option + " is " + number + ", but must be at least 1.");
+    }
+  }
+
+  private void print(PrintWriter out, CheckReport report) {
+    out.println("Relative error of central differences with step h, along the first direction:");
+    out.println();
+    out.println("        h    gradient          Hv");
+    List<ErrorCurve.Point> gradient = report.gradientCurve().points();
+    List<ErrorCurve.Point> hv = report.hvCurve().points();
+    for (int i = 0; i < Math.min(gradient.size(), hv.size()); i++) {
+      out.printf(
+          Locale.ROOT,
+          "  %7.1e  %10.1e  %10.1e  %s%n",
+          hv.get(i).step(),
+          gradient.get(i).error(),
+          hv.get(i).error(),
+          bar(hv.get(i).error()));
+    }
+    out.println();
+    out.print(report);
+    out.printf(
+        Locale.ROOT,
+        "%s: the error of Hv is %.1e, the tolerance %.0e.%n",
+        report.hvError() <= tolerance ? "Passed" : "FAILED",
+        report.hvError(),
+        tolerance);
+  }
+
+  /** One mark for each decade of error above 1e-12, so that the V can be seen. */
+  private static String bar(double error) {
+    double decades = Double.isFinite(error) && error > 0 ? 12 + Math.log10(error) : 0;
+    return "▪".repeat((int) Math.max(0, Math.min(40, Math.round(3 * decades))));
+  }
+}

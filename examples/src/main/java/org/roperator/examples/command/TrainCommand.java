@@ -1,0 +1,176 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roperator.examples.data.BadInput;
+import org.roperator.optimize.Optimizer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code rop train}: trains a network and says how well it does and that its products are exact.
+ */
+@Command(
+    name = "train",
+    header = "Train a network that tells classes apart.",
+    description = {
+      "%nReads labelled examples, trains on some and tests on the others. A line per iteration; then"
+          + " metrics.json, report.html and the weights in the output folder. Ctrl-C keeps the last"
+          + " complete iterate.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rop train --seed 2 --out results",
+      "  rop train --data flowers.csv --label species --hidden 10",
+      "  ROP_OPTS=-Xmx4g rop train --data /usr/share/datasets/fashion-mnist --hidden 300,100"
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private NetworkOptions net;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "HF",
+      description =
+          "hf: Hessian-free; adam; sgd: gradient descent with momentum 0.9 (default: hf).")
+  private TrainingMethod method;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Most iterations, for adam and sgd epochs (default: 60 for hf, 50 for the others); 0 only"
+              + " evaluates.")
+  private @Nullable Integer iterations;
+
+  @Option(
+      names = "--damping",
+      paramLabel = "X",
+      description = "hf: the damping λ to begin with (default: 0.1).")
+  private @Nullable Double damping;
+
+  @Option(
+      names = "--curvature-batches",
+      paramLabel = "N",
+      description =
+          "hf: into how many batches the examples are cut for curvature, used in turn (default: 4, or"
+              + " as many as have 4,000 examples each).")
+  private @Nullable Integer curvatureBatches;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "adam and sgd: the learning rate (default: 0.001 and 0.05).")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "adam and sgd: examples per step (default: 64).")
+  private @Nullable Integer batchSize;
+
+  @Option(
+      names = "--full-run",
+      description = "Make all iterations, even when the objective no longer falls.")
+  private boolean fullRun;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "Where the weights go, as safetensors (default: model.safetensors in --out).")
+  private @Nullable Path save;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    int limit = limit();
+    Task task =
+        Task.of(
+            run, data, net, method.vectors(), spec.commandLine().getParseResult().originalArgs());
+    Optional<Optimizer> optimizer =
+        limit == 0 ? Optional.empty() : Optional.of(optimizer(limit, task));
+    OutputFolder folder = OutputFolder.prepare(run.outOr("train"));
+    Path weights = save == null ? folder.file("model.safetensors") : save;
+    OutputFolder.requireWritable(weights);
+
+    out.println(task.describe());
+    out.println();
+    ProgressTable table = new ProgressTable(out, method, limit);
+    TrainingRun training =
+        new TrainingRun(task, method, !fullRun && method.isSecondOrder(), table::row);
+    TrainingOutputs outputs = new TrainingOutputs(task, net.asGiven(), training, folder, weights);
+    TrainingRun.Snapshot end = training.last();
+    if (optimizer.isPresent()) {
+      table.heading();
+      end = Interruption.leavingBy(() -> outputs.leave(out), () -> training.run(optimizer.get()));
+      out.println();
+    }
+    return outputs.finish(end, out);
+  }
+
+  private int limit() {
+    int limit = iterations == null ? method.defaultIterations() : iterations;
+    if (limit < 0) {
+      throw new BadInput("--iterations is " + limit + ", but must be at least 0.");
+    }
+    return limit;
+  }
+
+  private Optimizer optimizer(int limit, Task task) {
+    if (method.isSecondOrder()) {
+      refuse("--learning-rate", learningRate, "adam and sgd; hf finds its own steps");
+      refuse("--batch-size", batchSize, "adam and sgd; hf has --curvature-batches");
+      int batches =
+          curvatureBatches == null
+              ? TrainingMethod.defaultCurvatureBatches(task.objective().size())
+              : positive("--curvature-batches", curvatureBatches);
+      return TrainingMethod.hessianFree(
+          limit,
+          damping == null ? TrainingMethod.DEFAULT_DAMPING : positive("--damping", damping),
+          batches);
+    }
+    refuse("--damping", damping, "hf");
+    refuse("--curvature-batches", curvatureBatches, "hf; adam and sgd have --batch-size");
+    return method.firstOrder(
+        limit,
+        learningRate == null ? method.defaultRate() : positive("--learning-rate", learningRate),
+        batchSize == null ? TrainingMethod.DEFAULT_BATCH_SIZE : positive("--batch-size", batchSize),
+        task.setup().seed());
+  }
+
+  private static void refuse(String option, @Nullable Object value, String whose) {
+    if (value != null) {
+      throw new BadInput(option + " is for " + whose + ".");
+    }
+  }
+
+  private static int positive(String option, int number) {
+    if (number < 1) {
+      throw new BadInput(option + " is " + number + ", but must be at least 1.");
+    }
+    return number;
+  }
+
+  private static double positive(String option, double number) {
+    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+      throw new BadInput(option + " is " + number + ", but must be finite and above 0.");
+    }
+    return number;
+  }
+}

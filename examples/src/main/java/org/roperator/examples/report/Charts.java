@@ -1,0 +1,156 @@
+package org.roperator.examples.report;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Line plots as PNG files, drawn at twice their size so that they stay sharp. */
+final class Charts {
+
+  static final int WIDTH = 560;
+  static final int HEIGHT = 330;
+
+  private static final int SCALE = 2;
+  private static final int MOST_LABELS = 12;
+  private static final Color INK = new Color(0x1f2933);
+  private static final Color FAINT = new Color(0x7b8794);
+  private static final Color GRID = new Color(0xe4e7eb);
+  private static final List<Color> COLOURS =
+      List.of(new Color(0x2f6fdf), new Color(0xe0662b), new Color(0x2b9c6a));
+
+  private Charts() {}
+
+  /** How an axis counts. */
+  enum Scale {
+    LINEAR,
+    LOGARITHMIC
+  }
+
+  /** One line of a plot; points where a number isn't finite are left out. */
+  record Line(String name, List<Double> x, List<Double> y) {}
+
+  /** What stands at an axis. */
+  record Axis(String title, Scale scale) {}
+
+  /** A plot as a PNG file. */
+  static byte[] png(Axis x, Axis y, List<Line> lines) {
+    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
+    chart.setXAxisTitle(x.title());
+    chart.setYAxisTitle(y.title());
+    style(chart.getStyler(), x.scale(), y.scale(), lines.size());
+    for (int i = 0; i < lines.size(); i++) {
+      add(chart, lines.get(i), x.scale(), y.scale(), COLOURS.get(i % COLOURS.size()));
+    }
+    return encode(draw(chart));
+  }
+
+  private static void add(XYChart chart, Line line, Scale xScale, Scale yScale, Color colour) {
+    List<Integer> shown =
+        IntStream.range(0, line.x().size())
+            .filter(i -> fits(line.x().get(i), xScale) && fits(line.y().get(i), yScale))
+            .boxed()
+            .toList();
+    if (shown.isEmpty()) {
+      return;
+    }
+    double[] x = shown.stream().mapToDouble(line.x()::get).toArray();
+    double[] y = shown.stream().mapToDouble(line.y()::get).toArray();
+    if (xScale == Scale.LINEAR && x.length > MOST_LABELS) {
+      // The library labels every evenly spaced point; this one, too little to be seen, makes it
+      // choose round numbers.
+      x[0] += 0.01;
+    }
+    XYSeries series = chart.addSeries(line.name(), x, y);
+    series.setLineColor(colour);
+    series.setMarkerColor(colour);
+    series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setMarker(shown.size() <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  }
+
+  private static boolean fits(double number, Scale scale) {
+    return Double.isFinite(number) && (scale == Scale.LINEAR || number > 0);
+  }
+
+  private static void style(XYStyler style, Scale x, Scale y, int lines) {
+    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
+    style.setLocale(Locale.ROOT);
+    style.setBaseFont(font);
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setPlotBackgroundColor(Color.WHITE);
+    style.setPlotBorderVisible(false);
+    style.setPlotGridLinesColor(GRID);
+    style.setPlotGridLinesStroke(new BasicStroke(1));
+    style.setPlotGridVerticalLinesVisible(false);
+    style.setChartTitleVisible(false);
+    style.setAxisTitleFont(font);
+    style.setAxisTickLabelsFont(font.deriveFont(11f));
+    style.setAxisTickLabelsColor(FAINT);
+    style.setAxisTickMarksColor(GRID);
+    style.setXAxisTitleColor(INK);
+    style.setYAxisTitleColor(INK);
+    style.setChartPadding(6);
+    style.setMarkerSize(5);
+    style.setLegendVisible(lines > 1);
+    style.setLegendPosition(LegendPosition.OutsideS);
+    style.setLegendLayout(LegendLayout.Horizontal);
+    style.setLegendBorderColor(Color.WHITE);
+    style.setLegendFont(font);
+    style.setXAxisLogarithmic(x == Scale.LOGARITHMIC);
+    style.setYAxisLogarithmic(y == Scale.LOGARITHMIC);
+    style.setAntiAlias(true);
+  }
+
+  private static BufferedImage draw(XYChart chart) {
+    BufferedImage image =
+        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.scale(SCALE, SCALE);
+    chart.paint(graphics, WIDTH, HEIGHT);
+    graphics.dispose();
+    return image;
+  }
+
+  /**
+   * A picture of one example, one pixel per feature.
+   *
+   * @param from index of its first pixel
+   */
+  static byte[] picture(double[] pixels, int from, int height, int width) {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < height * width; i++) {
+      double grey = Math.max(0, Math.min(1, pixels[from + i]));
+      image.getRaster().setSample(i % width, i / width, 0, (int) Math.round(255 * (1 - grey)));
+    }
+    return encode(image);
+  }
+
+  private static byte[] encode(BufferedImage image) {
+    try {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      ImageIO.setUseCache(false);
+      ImageIO.write(image, "png", bytes);
+      return bytes.toByteArray();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.roperator.examples.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.roperator.examples.data.TrainTest;
+
+/**
+ * What was asked for.
+ *
+ * @param data the examples
+ * @param hidden the widths of the hidden layers
+ * @param activation the name of their activation
+ * @param decay the factor of the L2 penalty
+ * @param parameters the number of parameters
+ * @param seed what every random draw depends on
+ * @param threads the number of threads
+ * @param blas the matrix library in use
+ * @param commandLine the command as it was given
+ */
+public record Setup(
+    TrainTest data,
+    List<Integer> hidden,
+    String activation,
+    double decay,
+    int parameters,
+    long seed,
+    int threads,
+    String blas,
+    String commandLine) {
+
+  /** The network as widths from inputs to outputs, such as {@code 64 → 32 → 10}. */
+  public String network() {
+    StringBuilder text = new StringBuilder().append(data.train().width());
+    hidden.forEach(width -> text.append(" → ").append(width));
+    return text.append(" → ").append(data.train().classes().size()).toString();
+  }
+
+  /** All of it as names and values for a page; may be added to. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Command", commandLine);
+    facts.put(
+        "Data",
+        String.format(
+            Locale.ROOT,
+            "%s: %,d to train on, %,d to test on; %s",
+            data.train().name(),
+            data.train().size(),
+            data.test().size(),
+            data.preparation()));
+    facts.put("Network", network() + ", " + activation + ", softmax cross-entropy");
+    facts.put("Decay", Double.toString(decay));
+    facts.put("Seed", Long.toString(seed));
+    facts.put("Threads", Integer.toString(threads));
+    facts.put("BLAS", blas);
+    return facts;
+  }
+}

@@ -1,0 +1,88 @@
+package org.roperator.examples.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RopTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "check", "info"})
+  void everyCommandHasHelpWithTheCommonOptions(String command) {
+    String help = Cli.run(command, "--help").assertOk().out();
+    for (String option : new String[] {"--help", "--seed", "--out"}) {
+      assertTrue(help.contains(option), help);
+    }
+  }
+
+  @Test
+  void aloneItSaysWhatItCanDo() {
+    assertTrue(Cli.run().assertOk().out().contains("train"));
+    assertTrue(Cli.run("--version").assertOk().out().startsWith("rop "));
+  }
+
+  @Test
+  void infoNamesTheMatrixLibraryAndWhy() throws IOException {
+    Cli cli = Cli.run("info", "--out", folder.toString()).assertOk();
+    for (String part : new String[] {"java", "blas", "blas reason", "threads", "heap", "digits"}) {
+      assertTrue(cli.out().contains(part), cli.out());
+    }
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"blas_reason\""));
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("blas reason"));
+  }
+
+  @Test
+  void checkPassesOnARightNetwork() throws IOException {
+    Cli cli =
+        Cli.run(
+            "check",
+            "--hidden",
+            "5",
+            "--examples",
+            "40",
+            "--out",
+            folder.toString(),
+            "--activation",
+            "logistic");
+    cli.assertOk();
+    assertTrue(cli.out().contains("Passed"), cli.out());
+    String json = Files.readString(folder.resolve("metrics.json"));
+    assertTrue(json.contains("\"passed\" : true"), json);
+    assertTrue(json.contains("\"curve\""), json);
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("data:image/png"));
+  }
+
+  @Test
+  void checkFailsBelowWhatDifferencesCanReach() throws IOException {
+    Cli cli =
+        Cli.run(
+            "check",
+            "--hidden",
+            "5",
+            "--examples",
+            "40",
+            "--out",
+            folder.toString(),
+            "--tolerance",
+            "1e-18");
+    assertEquals(1, cli.code(), cli.toString());
+    assertTrue(cli.out().contains("FAILED"), cli.out());
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"passed\" : false"));
+  }
+
+  @Test
+  void checkRefusesBadOptions() {
+    Cli.run("check", "--tolerance", "0").assertRefused("--tolerance is 0.0");
+    Cli.run("check", "--directions", "0").assertRefused("--directions is 0");
+    Cli.run("check", "--examples", "0").assertRefused("--examples is 0");
+  }
+}
