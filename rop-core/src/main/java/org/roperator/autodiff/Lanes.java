@@ -7,6 +7,12 @@ final class Lanes {
 
   /** {@code yᵢ = cᵢ xᵢ} for rows from x and y on. */
   static void multiply(double[] c, double[] xs, int x, double[] ys, int y, int k) {
+    if (k == 1) {
+      for (int i = 0; i < c.length; i++) {
+        ys[y + i] = c[i] * xs[x + i];
+      }
+      return;
+    }
     for (int i = 0; i < c.length; i++) {
       for (int j = 0; j < k; j++) {
         ys[(y + i) * k + j] = c[i] * xs[(x + i) * k + j];
@@ -16,6 +22,12 @@ final class Lanes {
 
   /** {@code yᵢ += cᵢ xᵢ} for rows from x and y on. */
   static void addProducts(double[] c, double[] xs, int x, double[] ys, int y, int k) {
+    if (k == 1) {
+      for (int i = 0; i < c.length; i++) {
+        ys[y + i] += c[i] * xs[x + i];
+      }
+      return;
+    }
     for (int i = 0; i < c.length; i++) {
       addScaled(c[i], xs, (x + i) * k, ys, (y + i) * k, k);
     }

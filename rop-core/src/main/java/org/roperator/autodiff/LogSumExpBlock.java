@@ -50,16 +50,20 @@ final class LogSumExpBlock implements Block {
   public void push(double[] dot, int at, int k, Work work) {
     Arrays.fill(dot, at * k, (at + length) * k, 0);
     int columns = columns();
-    for (int e = 0; e < softmax.length; e++) {
-      Lanes.addScaled(softmax[e], dot, (x + e) * k, dot, (at + e / columns) * k, k);
+    for (int i = 0; i < length; i++) {
+      for (int e = i * columns; e < (i + 1) * columns; e++) {
+        Lanes.addScaled(softmax[e], dot, (x + e) * k, dot, (at + i) * k, k);
+      }
     }
   }
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
     int columns = columns();
-    for (int e = 0; e < softmax.length; e++) {
-      Lanes.addScaled(softmax[e], bar, (at + e / columns) * k, bar, (x + e) * k, k);
+    for (int i = 0; i < length; i++) {
+      for (int e = i * columns; e < (i + 1) * columns; e++) {
+        Lanes.addScaled(softmax[e], bar, (at + i) * k, bar, (x + e) * k, k);
+      }
     }
   }
 

@@ -50,10 +50,15 @@ final class MapBlock implements Block {
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
-    for (int i = 0; i < slopes.length * k; i++) {
-      double yBar = bar[at * k + i];
-      if (yBar != 0) {
-        bar[x * k + i] += slopes[i / k] * yBar;
+    int from = at * k;
+    int to = x * k;
+    for (double slope : slopes) {
+      for (int j = 0; j < k; j++) {
+        double yBar = bar[from++];
+        if (yBar != 0) {
+          bar[to] += slope * yBar;
+        }
+        to++;
       }
     }
   }
