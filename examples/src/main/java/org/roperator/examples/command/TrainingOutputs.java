@@ -21,7 +21,7 @@ import org.roperator.optimize.OptimizationOutcome;
 final class TrainingOutputs {
 
   /** The check needs some hundred gradients; more examples than this add time, not insight. */
-  private static final int MOST_CHECKED = 2000;
+  private static final int MOST_CHECKED = 500;
 
   private static final int DIRECTIONS = 4;
 

@@ -105,6 +105,9 @@ final class TrainingRun implements OptimizationListener {
             test.accuracy(),
             iteration.figures());
     synchronized (this) {
+      if (stopRequested) {
+        return Signal.STOP; // too late: whoever asked has left with the iterate before
+      }
       history.add(point);
       last = new Snapshot(w, history, "INTERRUPTED", "It was interrupted.");
       settled = earlyStop.hasSettled(iteration.value()) && stopsEarly;
