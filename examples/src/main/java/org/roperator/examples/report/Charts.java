@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -29,6 +30,7 @@ final class Charts {
 
   private static final int SCALE = 2;
   private static final int MOST_LABELS = 12;
+  private static final double LEAST_SPAN = 30;
   private static final Color INK = new Color(0x1f2933);
   private static final Color FAINT = new Color(0x7b8794);
   private static final Color GRID = new Color(0xe4e7eb);
@@ -54,11 +56,23 @@ final class Charts {
     XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
     chart.setXAxisTitle(x.title());
     chart.setYAxisTitle(y.title());
-    style(chart.getStyler(), x.scale(), y.scale(), lines.size());
+    Scale yScale = spansDecades(lines) ? y.scale() : Scale.LINEAR;
+    style(chart.getStyler(), x.scale(), yScale, lines.size());
     for (int i = 0; i < lines.size(); i++) {
-      add(chart, lines.get(i), x.scale(), y.scale(), COLOURS.get(i % COLOURS.size()));
+      add(chart, lines.get(i), x.scale(), yScale, COLOURS.get(i % COLOURS.size()));
     }
     return encode(draw(chart));
+  }
+
+  /** A logarithmic axis labels powers of ten alone; below some decades it would show too few. */
+  private static boolean spansDecades(List<Line> lines) {
+    DoubleSummaryStatistics positive =
+        lines.stream()
+            .flatMap(line -> line.y().stream())
+            .mapToDouble(Double::doubleValue)
+            .filter(y -> y > 0 && Double.isFinite(y))
+            .summaryStatistics();
+    return positive.getMax() >= LEAST_SPAN * positive.getMin();
   }
 
   private static void add(XYChart chart, Line line, Scale xScale, Scale yScale, Color colour) {

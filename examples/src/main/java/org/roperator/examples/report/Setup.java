@@ -51,7 +51,7 @@ public record Setup(
             data.test().size(),
             data.preparation()));
     facts.put("Network", network() + ", " + activation + ", softmax cross-entropy");
-    facts.put("Decay", Double.toString(decay));
+    facts.put("Decay", String.format(Locale.ROOT, "%.3g", decay));
     facts.put("Seed", Long.toString(seed));
     facts.put("Threads", Integer.toString(threads));
     facts.put("BLAS", blas);
