@@ -20,16 +20,16 @@ import org.apache.commons.math3.dfp.DfpMath;
 import org.junit.jupiter.api.Test;
 
 /**
- * Values and derivatives against numbers of sixty decimal digits, differentiated by central
- * differences there: truncation h² ~ 1e-28 and rounding 1e-60/h² ~ 1e-32 leave the differences
+ * Values and derivatives against numbers of eighty decimal digits, differentiated by central
+ * differences there: truncation h² ~ 1e-28 and rounding 1e-80/h² ~ 1e-52 leave the differences
  * exact to the last double.
  */
 class ElementaryProperties {
 
-  private static final DfpField FIELD = new DfpField(60);
+  private static final DfpField FIELD = new DfpField(80);
   private static final Dfp H = FIELD.newDfp("1e-14");
 
-  /** What second differences with step H in 60 digits can be off by, relative to the function. */
+  /** What second differences with step H in 80 digits can be off by, relative to the function. */
   private static final double REFERENCE_BLUR = 1e-26;
 
   /** Relative to the exact number. */
@@ -158,7 +158,7 @@ class ElementaryProperties {
     // Where a value passes through zero, what an argument off by one rounding would give.
     assertClose(middle.toDouble(), y, x * slope, f + " at " + x);
     assertClose(slope, f.slope(x, y), x * bend, "slope of " + f + " at " + x);
-    // The reference itself is off by rounding, 1e-57 or so over H², which shows where the bend is
+    // The reference itself is off by rounding, 1e-70 or so over H², which shows where the bend is
     // 0.
     double blur = REFERENCE_BLUR * (Math.abs(middle.toDouble()) + Math.abs(slope)) / TOLERANCE;
     double bendScale = f == Elementary.DIGAMMA || f == Elementary.TAN ? slope * slope : blur;
