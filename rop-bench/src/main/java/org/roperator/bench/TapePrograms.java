@@ -1,10 +1,10 @@
 package org.roperator.bench;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.RealFieldElement;
 import org.hipparchus.CalculusFieldElement;
 import org.roperator.autodiff.Elementary;
-import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
 import org.roperator.autodiff.VarArray;
 import org.roperator.autodiff.VarMatrix;
@@ -20,6 +20,9 @@ final class TapePrograms {
 
   private static final double[][] DATA = data();
   private static final int[] LABELS = new SplittableRandom(2).ints(CASES, 0, CLASSES).toArray();
+  private static final VarMatrix MATRIX = VarMatrix.constant(DATA);
+  private static final int[] TARGETS =
+      IntStream.range(0, CASES).map(c -> c * CLASSES + LABELS[c]).toArray();
 
   private TapePrograms() {}
 
@@ -45,10 +48,6 @@ final class TapePrograms {
   }
 
   /** Σ 100 (xᵢ₊₁ − xᵢ²)² + (1 − xᵢ)², eight operations a term. */
-  static TapeObjective rosenbrock(int n) {
-    return TapeObjective.of(n, TapePrograms::rosenbrock);
-  }
-
   static Var rosenbrock(Var[] x) {
     Var sum = Var.constant(0);
     for (int i = 0; i + 1 < x.length; i++) {
@@ -82,11 +81,7 @@ final class TapePrograms {
   }
 
   /** The mean softmax cross-entropy of a tanh network 20-30-10, number by number. */
-  static TapeObjective scalarNetwork() {
-    return TapeObjective.of(WEIGHTS, TapePrograms::scalarNetwork);
-  }
-
-  private static Var scalarNetwork(Var[] w) {
+  static Var scalarNetwork(Var[] w) {
     int second = HIDDEN * INPUTS + HIDDEN;
     Var loss = Var.constant(0);
     Var[] h = new Var[HIDDEN];
@@ -112,24 +107,15 @@ final class TapePrograms {
   }
 
   /** The same network by array operations. */
-  static TapeObjective arrayNetwork() {
-    VarMatrix data = VarMatrix.constant(DATA);
-    int[] targets = new int[CASES];
-    for (int c = 0; c < CASES; c++) {
-      targets[c] = c * CLASSES + LABELS[c];
-    }
+  static Var arrayNetwork(VarArray w) {
     int bias = HIDDEN * INPUTS;
     int second = bias + HIDDEN;
     int secondBias = second + CLASSES * HIDDEN;
-    return TapeObjective.ofArray(
-        WEIGHTS,
-        w -> {
-          VarMatrix w1 = w.slice(0, bias).asMatrix(HIDDEN, INPUTS).transpose();
-          VarMatrix w2 = w.slice(second, secondBias).asMatrix(CLASSES, HIDDEN).transpose();
-          VarMatrix h = data.times(w1).addToRows(w.slice(bias, second)).map(Elementary.TANH);
-          VarMatrix z = h.times(w2).addToRows(w.slice(secondBias, WEIGHTS));
-          VarArray chosen = z.entries().select(targets);
-          return z.logSumExpOfRows().subtract(chosen).sum().divide(CASES);
-        });
+    VarMatrix w1 = w.slice(0, bias).asMatrix(HIDDEN, INPUTS).transpose();
+    VarMatrix w2 = w.slice(second, secondBias).asMatrix(CLASSES, HIDDEN).transpose();
+    VarMatrix h = MATRIX.times(w1).addToRows(w.slice(bias, second)).map(Elementary.TANH);
+    VarMatrix z = h.times(w2).addToRows(w.slice(secondBias, WEIGHTS));
+    VarArray chosen = z.entries().select(TARGETS);
+    return z.logSumExpOfRows().subtract(chosen).sum().divide(CASES);
   }
 }

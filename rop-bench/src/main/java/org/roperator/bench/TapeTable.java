@@ -1,10 +1,9 @@
 package org.roperator.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
-import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
-import org.hipparchus.analysis.differentiation.DSFactory;
-import org.hipparchus.analysis.differentiation.Gradient;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeObjective;
 
@@ -15,27 +14,28 @@ import org.roperator.autodiff.TapeObjective;
  */
 public final class TapeTable {
 
-  private static volatile double sink;
-
   private TapeTable() {}
 
   /**
-   * Prints both tables.
+   * Prints the tables and draws the last.
    *
-   * @param args none
+   * @param args the file for the picture, or none for one among the build's files
+   * @throws IOException if the file cannot be written
    */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
     say("| program | operations | gradient | expansion | first product | Hv | Hv of 8 | bytes |");
     say("|---|---|---|---|---|---|---|---|");
-    perOperation("Rosenbrock chain, n = 100,000", TapePrograms.rosenbrock(100_000), 60);
-    perOperation("scalar network 20-30-10, 200 cases", TapePrograms.scalarNetwork(), 120);
+    perOperation("Rosenbrock chain, n = 100,000", TapeProgram.ROSENBROCK, 60);
+    perOperation("scalar network 20-30-10, 200 cases", TapeProgram.SCALAR_NETWORK, 120);
     arrayAgainstScalars();
-    growth();
+    TapeGrowth growth = TapeGrowth.measure();
     say("");
-    say("(last value of a peer: %.3f)", sink);
+    say("%s", growth.table());
+    growth.draw(Path.of(args.length == 0 ? "rop-bench/target/growth.png" : args[0]));
   }
 
-  private static void perOperation(String title, TapeObjective f, int repetitions) {
+  private static void perOperation(String title, TapeProgram program, int repetitions) {
+    TapeObjective f = program.objective();
     int n = f.dimension();
     double[] w = TapePrograms.normal(n, 0.3, 3);
     double[] v = TapePrograms.normal(n, 1, 4);
@@ -66,71 +66,14 @@ public final class TapeTable {
     double[] w = TapePrograms.normal(TapePrograms.WEIGHTS, 0.3, 3);
     double[] v = TapePrograms.normal(TapePrograms.WEIGHTS, 1, 4);
     double[] out = new double[TapePrograms.WEIGHTS];
-    TapeExpansion scalars = TapePrograms.scalarNetwork().expandAt(w);
-    TapeExpansion arrays = TapePrograms.arrayNetwork().expandAt(w);
+    TapeExpansion scalars = TapeProgram.SCALAR_NETWORK.objective().expandAt(w);
+    TapeExpansion arrays = TapeProgram.ARRAY_NETWORK.objective().expandAt(w);
     double scalar = best(300, () -> scalars.hessian().apply(v, out));
     double array = best(1000, () -> arrays.hessian().apply(v, out));
     say("");
     say(
         "Hv of the network: %.1f µs by scalars, %.1f µs by arrays, %.1f times faster.",
         scalar / 1e3, array / 1e3, scalar / array);
-  }
-
-  private static void growth() {
-    say("");
-    say(
-        "| n | tape ∇f | tape ∇f and Hv | commons-math3 order 2 | Hipparchus ∇f | Hipparchus order 2 |");
-    say("|---|---|---|---|---|---|");
-    for (int n : new int[] {10, 100, 1000}) {
-      double[] w = TapePrograms.normal(n, 0.3, 3);
-      double[] v = TapePrograms.normal(n, 1, 4);
-      double[] out = new double[n];
-      TapeObjective f = TapePrograms.rosenbrock(n);
-      int repetitions = 20_000 / n;
-      int few = n < 1000 ? 200 / (n / 10) : 1;
-      say(
-          "| %d | %s | %s | %s | %s | %s |",
-          n,
-          micros(repetitions, () -> f.gradient(w, out)),
-          micros(
-              repetitions,
-              () -> {
-                TapeExpansion at = f.expandAt(w);
-                at.gradient();
-                at.hessian().apply(v, out);
-              }),
-          micros(few, () -> commonsMath(w)),
-          micros(repetitions, () -> hipparchusGradient(w)),
-          micros(few, () -> hipparchusSecondOrder(w)));
-    }
-  }
-
-  /** Second order in forward mode takes n² numbers for each intermediate result. */
-  private static String micros(int repetitions, Runnable run) {
-    try {
-      return String.format(Locale.ROOT, "%.1f µs", best(repetitions, run) / 1e3);
-    } catch (OutOfMemoryError tooLarge) {
-      return "out of memory";
-    }
-  }
-
-  private static void commonsMath(double[] w) {
-    DerivativeStructure[] x = new DerivativeStructure[w.length];
-    Arrays.setAll(x, i -> new DerivativeStructure(w.length, 2, i, w[i]));
-    sink = TapePrograms.rosenbrock(x).getValue();
-  }
-
-  private static void hipparchusGradient(double[] w) {
-    Gradient[] x = new Gradient[w.length];
-    Arrays.setAll(x, i -> Gradient.variable(w.length, i, w[i]));
-    sink = TapePrograms.rosenbrock(x).getValue();
-  }
-
-  private static void hipparchusSecondOrder(double[] w) {
-    DSFactory factory = new DSFactory(w.length, 2);
-    var x = new org.hipparchus.analysis.differentiation.DerivativeStructure[w.length];
-    Arrays.setAll(x, i -> factory.variable(i, w[i]));
-    sink = TapePrograms.rosenbrock(x).getValue();
   }
 
   /** The least nanoseconds of so many runs. */
