@@ -2,6 +2,7 @@ package org.roperator.examples.command;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -49,8 +50,23 @@ public final class Rop implements Runnable {
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
     System.setProperty("java.awt.headless", "true");
-    int code = commandLine(writer(FileDescriptor.out), writer(FileDescriptor.err)).execute(args);
-    System.exit(code);
+    PrintWriter err = writer(FileDescriptor.err);
+    System.exit(run(commandLine(writer(FileDescriptor.out), err), args));
+  }
+
+  /** Executes the command; a heap that was too small after all is bad input, not a crash. */
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError full) {
+      command
+          .getErr()
+          .println(
+              "rop: the heap of "
+                  + Runtime.getRuntime().maxMemory() / (1 << 20)
+                  + " MiB is too small for this; make it larger with ROP_OPTS=-Xmx….");
+      return BAD_INPUT;
+    }
   }
 
   /** The command, ready to be executed, writing to the given streams. */
@@ -88,6 +104,10 @@ public final class Rop implements Runnable {
   private static int fail(Exception failure, CommandLine line) throws Exception {
     if (failure instanceof BadInput) {
       line.getErr().println("rop: " + failure.getMessage());
+      return BAD_INPUT;
+    }
+    if (failure instanceof IOException) { // such as a disk that filled up meanwhile
+      line.getErr().println("rop: " + failure + "; nothing half-written was left behind.");
       return BAD_INPUT;
     }
     throw failure;

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 final class RopTest {
 
@@ -84,5 +89,39 @@ final class RopTest {
     Cli.run("check", "--tolerance", "0").assertRefused("--tolerance is 0.0");
     Cli.run("check", "--directions", "0").assertRefused("--directions is 0");
     Cli.run("check", "--examples", "0").assertRefused("--examples is 0");
+  }
+
+  @Test
+  void troubleInMidRunIsOneLineToo() {
+    assertOneLine(
+        () -> {
+          throw new IOException("No space left on device");
+        },
+        "No space left on device");
+    assertOneLine(
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        },
+        "ROP_OPTS=-Xmx");
+  }
+
+  private static void assertOneLine(Callable<Integer> trouble, String part) {
+    StringWriter err = new StringWriter();
+    PrintWriter writer = new PrintWriter(err);
+    CommandLine rop = Rop.commandLine(new PrintWriter(new StringWriter()), writer);
+    rop.addSubcommand("trouble", new Trouble(trouble)).setErr(writer);
+    assertEquals(Rop.BAD_INPUT, Rop.run(rop, "trouble"));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains(part), err.toString());
+  }
+
+  /** A command that fails as it is told. */
+  @Command
+  private record Trouble(Callable<Integer> trouble) implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws Exception {
+      return trouble.call();
+    }
   }
 }
