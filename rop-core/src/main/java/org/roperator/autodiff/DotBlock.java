@@ -43,18 +43,14 @@ final class DotBlock implements Block {
   @Override
   public void push(double[] dot, int at, int k, Work work) {
     Arrays.fill(dot, at * k, (at + 1) * k, 0);
-    for (int i = 0; i < as.length; i++) {
-      Lanes.addScaled(bs[i], dot, (a + i) * k, dot, at * k, k);
-      Lanes.addScaled(as[i], dot, (b + i) * k, dot, at * k, k);
-    }
+    Lanes.addDot(bs, 0, bs.length, dot, a, dot, at, k);
+    Lanes.addDot(as, 0, as.length, dot, b, dot, at, k);
   }
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
-    for (int i = 0; i < as.length; i++) {
-      Lanes.addScaled(bs[i], bar, at * k, bar, (a + i) * k, k);
-      Lanes.addScaled(as[i], bar, at * k, bar, (b + i) * k, k);
-    }
+    Lanes.addSpread(bs, 0, bs.length, bar, at, bar, a, k);
+    Lanes.addSpread(as, 0, as.length, bar, at, bar, b, k);
   }
 
   @Override

@@ -339,12 +339,12 @@ public enum Elementary implements ScalarFunction {
   TANH {
     @Override
     public double value(double x) {
-      return Math.tanh(x);
+      return Hyperbolic.tangent(x, Math.exp(-2 * Math.abs(x)));
     }
 
     @Override
     public double slope(double x, double y) {
-      return 4 * logisticSlope(2 * x);
+      return Hyperbolic.slopeOfTangent(Math.exp(-2 * Math.abs(x)));
     }
 
     @Override

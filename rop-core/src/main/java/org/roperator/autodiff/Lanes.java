@@ -33,6 +33,36 @@ final class Lanes {
     }
   }
 
+  /** {@code y += Σ cᵢ xᵢ} of n coefficients and rows, for the row y. */
+  static void addDot(double[] c, int from, int n, double[] xs, int x, double[] ys, int y, int k) {
+    if (k == 1) {
+      double sum = 0;
+      for (int i = 0; i < n; i++) {
+        sum += c[from + i] * xs[x + i];
+      }
+      ys[y] += sum;
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      addScaled(c[from + i], xs, (x + i) * k, ys, y * k, k);
+    }
+  }
+
+  /** {@code xᵢ += cᵢ y} for n coefficients and rows. */
+  static void addSpread(
+      double[] c, int from, int n, double[] ys, int y, double[] xs, int x, int k) {
+    if (k == 1) {
+      double factor = ys[y];
+      for (int i = 0; i < n; i++) {
+        xs[x + i] += c[from + i] * factor;
+      }
+      return;
+    }
+    for (int i = 0; i < n; i++) {
+      addScaled(c[from + i], ys, y * k, xs, (x + i) * k, k);
+    }
+  }
+
   /** {@code y += α x} on n numbers from given places on. */
   static void addScaled(double alpha, double[] xs, int x, double[] ys, int y, int n) {
     for (int j = 0; j < n; j++) {

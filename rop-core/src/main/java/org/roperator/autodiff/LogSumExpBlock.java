@@ -51,9 +51,8 @@ final class LogSumExpBlock implements Block {
     Arrays.fill(dot, at * k, (at + length) * k, 0);
     int columns = columns();
     for (int i = 0; i < length; i++) {
-      for (int e = i * columns; e < (i + 1) * columns; e++) {
-        Lanes.addScaled(softmax[e], dot, (x + e) * k, dot, (at + i) * k, k);
-      }
+      int row = i * columns;
+      Lanes.addDot(softmax, row, columns, dot, x + row, dot, at + i, k);
     }
   }
 
@@ -61,9 +60,8 @@ final class LogSumExpBlock implements Block {
   public void pull(double[] bar, int at, int k, Work work) {
     int columns = columns();
     for (int i = 0; i < length; i++) {
-      for (int e = i * columns; e < (i + 1) * columns; e++) {
-        Lanes.addScaled(softmax[e], bar, (at + i) * k, bar, (x + e) * k, k);
-      }
+      int row = i * columns;
+      Lanes.addSpread(softmax, row, columns, bar, at + i, bar, x + row, k);
     }
   }
 

@@ -1,16 +1,20 @@
 package org.roperator.autodiff;
 
+import org.roperator.operator.Vectors;
+
 /** {@code yᵢ = f(xᵢ)}, with the second derivatives multiplied by the adjoints once weighted. */
 final class MapBlock implements Block {
 
   private final int x;
   private final double[] slopes;
   private final double[] bends;
+  private final boolean finite;
 
   MapBlock(int x, double[] slopes, double[] bends) {
     this.x = x;
     this.slopes = slopes;
     this.bends = bends;
+    this.finite = Vectors.isFinite(slopes);
   }
 
   @Override
@@ -50,15 +54,17 @@ final class MapBlock implements Block {
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
+    if (finite) {
+      Lanes.addProducts(slopes, bar, at, bar, x, k);
+      return;
+    }
     int from = at * k;
     int to = x * k;
     for (double slope : slopes) {
       for (int j = 0; j < k; j++) {
+        // An infinite slope of a result that nothing depends on must not become NaN.
         double yBar = bar[from++];
-        if (yBar != 0) {
-          bar[to] += slope * yBar;
-        }
-        to++;
+        bar[to++] += yBar == 0 ? 0 : slope * yBar;
       }
     }
   }

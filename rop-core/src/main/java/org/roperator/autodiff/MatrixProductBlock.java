@@ -67,35 +67,40 @@ final class MatrixProductBlock implements Block {
         : new MatrixProductBlock(a, as, b, bs, m, q, n, Arrays.copyOfRange(bar, at, at + length()));
   }
 
+  // The k lanes of B are k n columns of one matrix; those of A must be taken one by one.
+
   @Override
   public void push(double[] dot, int at, int k, Work work) {
-    double[] y = work.second(m * n);
-    for (int j = 0; j < k; j++) {
-      double beta = 0;
-      if (a >= 0) {
-        multiply(NO, NO, m, n, q, lane(dot, a, m * q, k, j, work), q, bs, n, beta, y);
-        beta = 1;
+    int length = m * n * k;
+    double[] y = work.first(length);
+    if (b >= 0) {
+      multiply(NO, NO, m, n * k, q, as, 0, dot, b * k, y);
+    } else {
+      Arrays.fill(y, 0, length, 0);
+    }
+    System.arraycopy(y, 0, dot, at * k, length);
+    if (a >= 0) {
+      for (int j = 0; j < k; j++) {
+        double[] aDot = lane(dot, a, m * q, k, j, work);
+        multiply(NO, NO, m, n, q, aDot, start(a, k), bs, 0, y);
+        Lanes.scatterAdd(y, m * n, dot, at, k, j);
       }
-      if (b >= 0) {
-        multiply(NO, NO, m, n, q, as, q, lane(dot, b, q * n, k, j, work), n, beta, y);
-      }
-      Lanes.scatter(y, m * n, dot, at, k, j);
     }
   }
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
-    for (int j = 0; j < k; j++) {
-      double[] y = lane(bar, at, m * n, k, j, work);
-      if (a >= 0) {
-        double[] x = work.second(m * q);
-        multiply(NO, YES, m, q, n, y, n, bs, n, 0, x);
+    if (b >= 0) {
+      double[] x = work.first(q * n * k);
+      multiply(YES, NO, q, n * k, m, as, 0, bar, at * k, x);
+      Lanes.addScaled(1, x, 0, bar, b * k, q * n * k);
+    }
+    if (a >= 0) {
+      double[] x = work.first(m * q);
+      for (int j = 0; j < k; j++) {
+        double[] y = lane(bar, at, m * n, k, j, work);
+        multiply(NO, YES, m, q, n, y, start(at, k), bs, 0, x);
         Lanes.scatterAdd(x, m * q, bar, a, k, j);
-      }
-      if (b >= 0) {
-        double[] x = work.second(q * n);
-        multiply(YES, NO, q, n, m, as, q, y, n, 0, x);
-        Lanes.scatterAdd(x, q * n, bar, b, k, j);
       }
     }
   }
@@ -105,22 +110,32 @@ final class MatrixProductBlock implements Block {
     if (a < 0 || b < 0) {
       return;
     }
+    double[] x = work.first(Math.max(m, n) * q);
     for (int j = 0; j < k; j++) {
-      double[] aBarDot = work.second(m * q);
-      multiply(NO, YES, m, q, n, yBar, n, lane(dot, b, q * n, k, j, work), n, 0, aBarDot);
-      Lanes.scatterAdd(aBarDot, m * q, barDot, a, k, j);
-      double[] bBarDot = work.second(q * n);
-      multiply(YES, NO, q, n, m, lane(dot, a, m * q, k, j, work), q, yBar, n, 0, bBarDot);
-      Lanes.scatterAdd(bBarDot, q * n, barDot, b, k, j);
+      double[] bDot = lane(dot, b, q * n, k, j, work);
+      multiply(NO, YES, m, q, n, yBar, 0, bDot, start(b, k), x);
+      Lanes.scatterAdd(x, m * q, barDot, a, k, j);
+      double[] aDot = lane(dot, a, m * q, k, j, work);
+      multiply(YES, NO, q, n, m, aDot, start(a, k), yBar, 0, x);
+      Lanes.scatterAdd(x, q * n, barDot, b, k, j);
     }
   }
 
+  /** The array in which lane j of some rows stands, from {@link #start} on. */
   private static double[] lane(double[] xs, int x, int count, int k, int j, Work work) {
-    double[] lane = work.first(count);
+    if (k == 1) {
+      return xs;
+    }
+    double[] lane = work.second(count);
     Lanes.gather(xs, x, count, k, j, lane);
     return lane;
   }
 
+  private static int start(int x, int k) {
+    return k == 1 ? x : 0;
+  }
+
+  /** {@code z = op(x) op(y)}, all of them without gaps between rows. */
   private static void multiply(
       Transpose opX,
       Transpose opY,
@@ -128,13 +143,16 @@ final class MatrixProductBlock implements Block {
       int columns,
       int terms,
       double[] x,
-      int xStride,
+      int xFrom,
       double[] y,
-      int yStride,
-      double beta,
+      int yFrom,
       double[] z) {
+    int xStride = opX == NO ? terms : rows;
+    int yStride = opY == NO ? columns : terms;
     Blas.instance()
-        .gemm(opX, opY, rows, columns, terms, 1, x, 0, xStride, y, 0, yStride, beta, z, 0, columns);
+        .gemm(
+            opX, opY, rows, columns, terms, 1, x, xFrom, xStride, y, yFrom, yStride, 0, z, 0,
+            columns);
   }
 
   @Override

@@ -3,36 +3,40 @@ package org.roperator.autodiff;
 /**
  * The words that tape nodes are stored as: the kind in the upper bits, the operands a and b below.
  *
- * <p>Besides its word a node has as many first partials and second partials as its kind says, in
- * arrays of their own. Its number is not stored: it is one more than that of the node before it.
+ * <p>Besides its word every node has two first partials p and q, of which one-operand kinds leave q
+ * at zero, and as many second partials as its kind says. Its number is not stored: it is one more
+ * than that of the node before it.
  *
  * <table>
- *   <caption>Kinds of nodes, with p the first partials and f the second</caption>
- *   <tr><th>kind</th><th>y</th><th>p</th><th>f</th></tr>
- *   <tr><td>SUM</td><td>a + b</td><td>–</td><td>–</td></tr>
- *   <tr><td>DIFFERENCE</td><td>a − b</td><td>–</td><td>–</td></tr>
- *   <tr><td>SCALED</td><td>p a</td><td>1</td><td>–</td></tr>
- *   <tr><td>PRODUCT</td><td>a b</td><td>b, a</td><td>1, known to be one</td></tr>
- *   <tr><td>UNARY</td><td>f(a)</td><td>1</td><td>1</td></tr>
- *   <tr><td>BINARY</td><td>f(a, b)</td><td>2</td><td>aa, ab, bb</td></tr>
- *   <tr><td>BLOCK</td><td>result b of the block numbered a</td><td>–</td><td>–</td></tr>
+ *   <caption>Kinds of nodes</caption>
+ *   <tr><th>kind</th><th>y</th><th>second partials</th></tr>
+ *   <tr><td>SCALED</td><td>p a</td><td>–</td></tr>
+ *   <tr><td>LINEAR</td><td>p a + q b</td><td>–</td></tr>
+ *   <tr><td>UNARY</td><td>f(a)</td><td>aa</td></tr>
+ *   <tr><td>PRODUCT</td><td>a multiple of a b</td><td>ab</td></tr>
+ *   <tr><td>BINARY</td><td>f(a, b)</td><td>aa, ab, bb</td></tr>
+ *   <tr><td>BLOCK</td><td>result b of the block numbered a</td><td>–</td></tr>
  * </table>
  */
 final class Node {
 
-  static final int SUM = 0;
-  static final int DIFFERENCE = 1;
-  static final int SCALED = 2;
+  static final int SCALED = 0;
+  static final int LINEAR = 1;
+  static final int UNARY = 2;
   static final int PRODUCT = 3;
-  static final int UNARY = 4;
-  static final int BINARY = 5;
-  static final int BLOCK = 6;
+  static final int BINARY = 4;
+
+  /** Sets the sign bit of the word. */
+  static final int BLOCK = 8;
 
   private static final int OPERAND_BITS = 30;
   private static final int OPERAND = (1 << OPERAND_BITS) - 1;
 
   /** The largest number of nodes and inputs that the words can tell apart. */
   static final int LARGEST_TAPE = OPERAND;
+
+  /** The most second partials that a node has. */
+  static final int MOST_BENDS = 3;
 
   private Node() {}
 
@@ -52,20 +56,21 @@ final class Node {
     return (int) word & OPERAND;
   }
 
-  /** The number of first partials of a kind. */
-  static int partials(int kind) {
-    return switch (kind) {
-      case SCALED, UNARY -> 1;
-      case PRODUCT, BINARY -> 2;
-      default -> 0;
-    };
+  /** Whether a node is a block's result. */
+  static boolean isOfBlock(long word) {
+    return word < 0;
+  }
+
+  /** Whether nodes of a kind other than a block's have two operands. */
+  static boolean isBinary(int kind) {
+    return kind == LINEAR || kind >= PRODUCT;
   }
 
   /** The number of second partials of a kind. */
   static int bends(int kind) {
     return switch (kind) {
       case PRODUCT, UNARY -> 1;
-      case BINARY -> 3;
+      case BINARY -> MOST_BENDS;
       default -> 0;
     };
   }

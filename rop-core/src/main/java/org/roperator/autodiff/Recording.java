@@ -1,78 +1,171 @@
 package org.roperator.autodiff;
 
-/** A finished recording in arrays of its own. */
+import java.util.Arrays;
+
+/**
+ * A finished run of a program: the nodes it recorded, in order.
+ *
+ * <p>The nodes stand in segments that were lent to the tape; whoever holds a recording decides when
+ * they go back.
+ */
 final class Recording {
 
   private final int inputs;
-  private final long[] words;
-  private final double[] partials;
-  private final double[] bends;
+  private final int size;
+  private final TapeMemory memory;
   private final Block[] blocks;
 
-  Recording(int inputs, long[] words, double[] partials, double[] bends, Block[] blocks) {
+  /**
+   * A recording.
+   *
+   * @param inputs the number of inputs
+   * @param size the number of nodes besides the inputs
+   * @param memory the segments they stand in
+   * @param blocks the operations on arrays. Kept.
+   */
+  Recording(int inputs, int size, TapeMemory memory, Block[] blocks) {
     this.inputs = inputs;
-    this.words = words;
-    this.partials = partials;
-    this.bends = bends;
+    this.size = size;
+    this.memory = memory;
     this.blocks = blocks;
   }
 
   /** That of a program whose result depends on nothing. */
   static Recording none(int inputs) {
-    return new Recording(inputs, new long[0], new double[0], new double[0], new Block[0]);
-  }
-
-  /** Multiplies the second partials by the adjoints of their results. */
-  void weigh(double[] bar) {
-    int f = 0;
-    for (int i = 0; i < words.length; i++) {
-      double yBar = bar[inputs + i];
-      switch (Node.kind(words[i])) {
-        case Node.PRODUCT -> bends[f++] = yBar;
-        case Node.UNARY -> {
-          bends[f] = weighted(bends[f], yBar);
-          f++;
-        }
-        case Node.BINARY -> {
-          bends[f] = weighted(bends[f], yBar);
-          bends[f + 1] = weighted(bends[f + 1], yBar);
-          bends[f + 2] = weighted(bends[f + 2], yBar);
-          f += 3;
-        }
-        case Node.BLOCK -> {
-          if (Node.b(words[i]) == 0) {
-            int number = Node.a(words[i]);
-            blocks[number] = blocks[number].weighted(bar, inputs + i);
-          }
-        }
-        default -> {}
-      }
-    }
-  }
-
-  /** An infinite second partial of a result that nothing depends on must not become NaN. */
-  private static double weighted(double bend, double yBar) {
-    return yBar == 0 ? 0 : bend * yBar;
+    return new Recording(inputs, 0, new TapeMemory(), new Block[0]);
   }
 
   int inputs() {
     return inputs;
   }
 
-  /** The words of all nodes but the inputs. */
-  long[] words() {
-    return words;
+  /** The number of nodes besides the inputs. */
+  int size() {
+    return size;
   }
 
-  double[] partials() {
-    return partials;
+  /** The number of segments that the nodes stand in. */
+  int segments() {
+    return (size + Segment.CAPACITY - 1) / Segment.CAPACITY;
   }
 
-  double[] bends() {
-    return bends;
+  Segment segment(int i) {
+    return memory.segment(i);
+  }
+
+  /** The number of nodes in a segment. */
+  int sizeOf(int segment) {
+    return Math.min(Segment.CAPACITY, size - segment * Segment.CAPACITY);
   }
 
   Block[] blocks() {
     return blocks;
+  }
+
+  /**
+   * The gradient of a multiple of a node by one reverse sweep: {@code ā += p ȳ}.
+   *
+   * @param output the node
+   * @param seed what its derivatives are multiplied by
+   * @param gradient one number per input. Overwritten.
+   * @param adjoints lends the sweep's arrays
+   */
+  void gradient(int output, double seed, double[] gradient, Adjoints adjoints) {
+    backward(output, seed, gradient, adjoints, false);
+  }
+
+  /** The same; also multiplies the second partials of all nodes by their adjoints. */
+  void weigh(int output, double seed, double[] gradient, Adjoints adjoints) {
+    backward(output, seed, gradient, adjoints, true);
+  }
+
+  private void backward(
+      int output, double seed, double[] gradient, Adjoints adjoints, boolean weighs) {
+    double[] bar = adjoints.take(inputs + size);
+    bar[output] = seed;
+    for (int s = segments() - 1; s >= 0; s--) {
+      Segment segment = segment(s);
+      int n = sizeOf(s);
+      int first = inputs + s * Segment.CAPACITY;
+      backward(segment, n, bar, first, adjoints.work(), weighs);
+      if (weighs) {
+        weigh(segment, n, bar, first);
+      }
+      // While they are in the cache; a sweep over all of them beforehand would cost a third more.
+      Arrays.fill(bar, first, first + n, 0);
+    }
+    System.arraycopy(bar, 0, gradient, 0, inputs);
+    Arrays.fill(bar, 0, inputs, 0);
+    adjoints.giveBack(bar);
+  }
+
+  private void backward(
+      Segment segment, int n, double[] bar, int first, Work work, boolean weighs) {
+    long[] words = segment.words;
+    double[] partials = segment.partials;
+    // What the node above passes to this one stays in a register: most operands are results of
+    // just before, and a trip through memory would cost more than all the rest.
+    double passed = 0;
+    for (int i = n - 1; i >= 0; i--) {
+      int node = first + i;
+      long word = words[i];
+      double yBar = bar[node] + passed;
+      bar[node] = yBar;
+      passed = 0;
+      if (Node.isOfBlock(word)) {
+        backwardBlock(word, bar, node, work, weighs);
+      } else if (yBar != 0) {
+        // An infinite partial of a result that nothing depends on must not become NaN.
+        int a = Node.a(word);
+        double toA = partials[2 * i] * yBar;
+        if (a == node - 1 && i > 0) {
+          passed = toA;
+        } else {
+          bar[a] += toA;
+        }
+        double q = partials[2 * i + 1];
+        if (q != 0) {
+          bar[Node.b(word)] += q * yBar;
+        }
+      }
+    }
+  }
+
+  /** At a block's last result all consumers of all its results have been visited. */
+  private void backwardBlock(long word, double[] bar, int node, Work work, boolean weighs) {
+    int number = Node.a(word);
+    Block block = blocks[number];
+    if (Node.b(word) != block.length() - 1) {
+      return;
+    }
+    int first = node + 1 - block.length();
+    if (isAnyNonzero(bar, first, node + 1)) {
+      block.pull(bar, first, 1, work);
+    }
+    if (weighs) {
+      blocks[number] = block.weighted(bar, first);
+    }
+  }
+
+  private static boolean isAnyNonzero(double[] bar, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (bar[i] != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void weigh(Segment segment, int n, double[] bar, int first) {
+    long[] words = segment.words;
+    double[] bends = segment.bends;
+    int f = 0;
+    for (int i = 0; i < n; i++) {
+      double yBar = bar[first + i];
+      for (int end = f + Node.bends(Node.kind(words[i])); f < end; f++) {
+        // An infinite second partial of a result that nothing depends on must not become NaN.
+        bends[f] = yBar == 0 ? 0 : bends[f] * yBar;
+      }
+    }
   }
 }

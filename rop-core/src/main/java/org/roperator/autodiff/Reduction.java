@@ -1,11 +1,9 @@
 package org.roperator.autodiff;
 
-import static org.roperator.autodiff.Node.BINARY;
-import static org.roperator.autodiff.Node.BLOCK;
-import static org.roperator.autodiff.Node.PRODUCT;
-import static org.roperator.autodiff.Node.UNARY;
 import static org.roperator.autodiff.Node.a;
 import static org.roperator.autodiff.Node.b;
+import static org.roperator.autodiff.Node.isBinary;
+import static org.roperator.autodiff.Node.isOfBlock;
 import static org.roperator.autodiff.Node.kind;
 
 import java.util.Arrays;
@@ -34,12 +32,9 @@ final class Reduction {
   private static final int NO_SLOT = -1;
 
   private final Recording recording;
-  private final long[] words;
-  private final double[] p;
   private final int inputs;
   private final byte[] state;
   private final boolean secondOrder;
-  private int[] partialStarts = {};
   private int[] slot = {};
   private double[] multiple = {};
 
@@ -50,8 +45,11 @@ final class Reduction {
   private int[] rowEnds = {};
   private int[] columns = {};
   private double[] entries = {};
+  private Block[] blocks = {};
+  private int[] blockRows = {};
   private int rows;
   private int entryCount;
+  private int blockCount;
   private int slots;
 
   private int[] stackNodes = new int[16];
@@ -61,10 +59,8 @@ final class Reduction {
   private Reduction(Recording recording, boolean secondOrder) {
     this.recording = recording;
     this.secondOrder = secondOrder;
-    this.words = recording.words();
-    this.p = recording.partials();
     this.inputs = recording.inputs();
-    this.state = new byte[inputs + words.length];
+    this.state = new byte[inputs + recording.size()];
   }
 
   /**
@@ -102,20 +98,25 @@ final class Reduction {
   }
 
   private void findNeeds() {
-    for (int i = words.length - 1; i >= 0; i--) {
-      int node = inputs + i;
+    for (int s = recording.segments() - 1; s >= 0; s--) {
+      findNeeds(recording.segment(s).words, recording.sizeOf(s), inputs + s * Segment.CAPACITY);
+    }
+  }
+
+  private void findNeeds(long[] words, int size, int first) {
+    for (int i = size - 1; i >= 0; i--) {
       long word = words[i];
-      int kind = kind(word);
-      if (kind == BLOCK) {
+      if (isOfBlock(word)) {
         if (b(word) == 0) {
-          findNeedsOfBlock(recording.blocks()[a(word)], node);
+          findNeedsOfBlock(recording.blocks()[a(word)], first + i);
         }
         continue;
       }
-      int now = state[node];
+      int now = state[first + i];
       if ((now & LIVE) == 0) {
         continue;
       }
+      int kind = kind(word);
       boolean bends = secondOrder && Node.bends(kind) > 0;
       boolean isNeeded = (now & NEEDED) != 0;
       need(a(word), bends, isNeeded);
@@ -156,12 +157,7 @@ final class Reduction {
     }
   }
 
-  private static boolean isBinary(int kind) {
-    return kind < Node.SCALED || kind == PRODUCT || kind == BINARY;
-  }
-
   private ReducedTape build() {
-    partialStarts = new int[words.length];
     slot = new int[state.length];
     multiple = new double[state.length];
     Arrays.fill(slot, NO_SLOT);
@@ -173,39 +169,11 @@ final class Reduction {
     rowEnds = new int[needed];
     columns = new int[uses];
     entries = new double[uses];
+    blocks = new Block[recording.blocks().length];
+    blockRows = new int[blocks.length];
     SparseCurvature curvature = new SparseCurvature(inputs + needed, pairs);
-    Block[] blocks = new Block[recording.blocks().length];
-    int[] blockRows = new int[blocks.length];
-    int blockCount = 0;
-    int pp = 0;
-    int fp = 0;
-    for (int i = 0; i < words.length; i++) {
-      long word = words[i];
-      int kind = kind(word);
-      int node = inputs + i;
-      if (kind == BLOCK) {
-        if ((state[node] & LIVE) == 0) {
-          continue;
-        }
-        if (b(word) == 0) {
-          blocks[blockCount] = recording.blocks()[a(word)].moved(slot);
-          blockRows[blockCount++] = rows;
-        }
-        slot[node] = slots++;
-        multiple[node] = 1;
-        continue;
-      }
-      partialStarts[i] = pp;
-      if ((state[node] & LIVE) != 0) {
-        if ((state[node] & NEEDED) != 0) {
-          place(node, word, kind, pp);
-        }
-        if (secondOrder) {
-          curve(curvature, word, kind, fp);
-        }
-      }
-      pp += Node.partials(kind);
-      fp += Node.bends(kind);
+    for (int s = 0; s < recording.segments(); s++) {
+      build(recording.segment(s), recording.sizeOf(s), inputs + s * Segment.CAPACITY, curvature);
     }
     return new ReducedTape(
         inputs,
@@ -218,12 +186,48 @@ final class Reduction {
         curvature.trimmed(slots));
   }
 
+  private void build(Segment segment, int size, int first, SparseCurvature curvature) {
+    long[] words = segment.words;
+    double[] partials = segment.partials;
+    int f = 0;
+    for (int i = 0; i < size; i++) {
+      long word = words[i];
+      int node = first + i;
+      int now = state[node];
+      if (isOfBlock(word)) {
+        if ((now & LIVE) != 0) {
+          placeOfBlock(node, word);
+        }
+        continue;
+      }
+      int kind = kind(word);
+      if ((now & NEEDED) != 0) {
+        place(node, word, kind, partials[2 * i]);
+      }
+      if (secondOrder) {
+        if ((now & LIVE) != 0) {
+          curve(curvature, word, kind, segment.bends, f);
+        }
+        f += Node.bends(kind);
+      }
+    }
+  }
+
+  private void placeOfBlock(int node, long word) {
+    if (b(word) == 0) {
+      blocks[blockCount] = recording.blocks()[a(word)].moved(slot);
+      blockRows[blockCount++] = rows;
+    }
+    slot[node] = slots++;
+    multiple[node] = 1;
+  }
+
   /** Makes the node another name, leaves it to its only consumer, or gives it a slot and a row. */
-  private void place(int node, long word, int kind, int pp) {
+  private void place(int node, long word, int kind, double p) {
     int now = state[node];
     if (!isBinary(kind) && (now & KEPT) == 0 && slot[a(word)] != NO_SLOT) {
       slot[node] = slot[a(word)];
-      multiple[node] = p[pp] * multiple[a(word)];
+      multiple[node] = p * multiple[a(word)];
     } else if ((now & (PAIRED | USED_AGAIN | KEPT)) != 0) {
       writeRow(node);
       slot[node] = slots++;
@@ -235,24 +239,14 @@ final class Reduction {
   private void writeRow(int node) {
     push(node, 1);
     while (stackSize > 0) {
-      int top = stackNodes[--stackSize];
+      int top = stackNodes[--stackSize] - inputs;
       double factor = stackFactors[stackSize];
-      long word = words[top - inputs];
-      int pp = partialStarts[top - inputs];
-      switch (kind(word)) {
-        case Node.SUM -> {
-          follow(a(word), factor);
-          follow(b(word), factor);
-        }
-        case Node.DIFFERENCE -> {
-          follow(a(word), factor);
-          follow(b(word), -factor);
-        }
-        case Node.SCALED, UNARY -> follow(a(word), factor * p[pp]);
-        default -> {
-          follow(a(word), factor * p[pp]);
-          follow(b(word), factor * p[pp + 1]);
-        }
+      Segment segment = recording.segment(Segment.of(top));
+      int i = Segment.place(top);
+      long word = segment.words[i];
+      follow(a(word), factor * segment.partials[2 * i]);
+      if (isBinary(kind(word))) {
+        follow(b(word), factor * segment.partials[2 * i + 1]);
       }
     }
     rowEnds[rows++] = entryCount;
@@ -276,20 +270,19 @@ final class Reduction {
     stackFactors[stackSize++] = factor;
   }
 
-  /** Adds the weighed second partials of a node, whose operands all have slots. */
-  private void curve(SparseCurvature curvature, long word, int kind, int fp) {
-    double[] f = recording.bends();
+  /** Adds the weighed second partials of a node, whose operands all have slots if it has any. */
+  private void curve(SparseCurvature curvature, long word, int kind, double[] bends, int f) {
     int i = a(word);
     int j = b(word);
     double mi = multiple[i];
     switch (kind) {
-      case UNARY -> curvature.addSquare(slot[i], f[fp] * mi * mi);
-      case PRODUCT -> curvature.addPair(slot[i], slot[j], f[fp] * mi * multiple[j]);
-      case BINARY -> {
+      case Node.UNARY -> curvature.addSquare(slot[i], bends[f] * mi * mi);
+      case Node.PRODUCT -> curvature.addPair(slot[i], slot[j], bends[f] * mi * multiple[j]);
+      case Node.BINARY -> {
         double mj = multiple[j];
-        curvature.addSquare(slot[i], f[fp] * mi * mi);
-        curvature.addPair(slot[i], slot[j], f[fp + 1] * mi * mj);
-        curvature.addSquare(slot[j], f[fp + 2] * mj * mj);
+        curvature.addSquare(slot[i], bends[f] * mi * mi);
+        curvature.addPair(slot[i], slot[j], bends[f + 1] * mi * mj);
+        curvature.addSquare(slot[j], bends[f + 2] * mj * mj);
       }
       default -> {}
     }

@@ -1,35 +1,42 @@
 package org.roperator.autodiff;
 
-/** A stretch of consecutive tape nodes being recorded; see {@link Node} for what they are. */
+/** A stretch of consecutive tape nodes; see {@link Node} for what they are. */
 final class Segment {
 
+  private static final int SHIFT = 12;
+
   /** Nodes that a segment holds: few enough that a sweep finds it in the cache. */
-  static final int CAPACITY = 1 << 13;
-
-  /** First partials it holds: full before the words are only where products follow each other. */
-  static final int PARTIALS = CAPACITY + CAPACITY / 2;
-
-  /** Second partials it holds. */
-  static final int BENDS = CAPACITY;
+  static final int CAPACITY = 1 << SHIFT;
 
   /** A segment without room. */
-  static final Segment NONE = new Segment(new long[0], new double[0], new double[0]);
+  static final Segment NONE = new Segment(0);
 
   final long[] words;
-  final double[] partials;
-  final double[] bends;
-  int size;
-  int partialCount;
-  int bendCount;
 
-  private Segment(long[] words, double[] partials, double[] bends) {
-    this.words = words;
-    this.partials = partials;
-    this.bends = bends;
+  /** Those of node i at 2i and 2i + 1. */
+  final double[] partials;
+
+  /** One node's behind those of the node before. */
+  final double[] bends;
+
+  private Segment(int capacity) {
+    words = new long[capacity];
+    partials = new double[2 * capacity];
+    bends = new double[Node.MOST_BENDS * capacity];
   }
 
   /** An empty segment to record on. */
   static Segment empty() {
-    return new Segment(new long[CAPACITY], new double[PARTIALS], new double[BENDS]);
+    return new Segment(CAPACITY);
+  }
+
+  /** The number of the segment in which the i-th node stands. */
+  static int of(int i) {
+    return i >>> SHIFT;
+  }
+
+  /** The place of the i-th node in its segment. */
+  static int place(int i) {
+    return i & (CAPACITY - 1);
   }
 }

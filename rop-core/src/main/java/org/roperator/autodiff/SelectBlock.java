@@ -30,6 +30,12 @@ final class SelectBlock implements Block {
 
   @Override
   public void push(double[] dot, int at, int k, Work work) {
+    if (k == 1) {
+      for (int i = 0; i < indices.length; i++) {
+        dot[at + i] = dot[x + indices[i]];
+      }
+      return;
+    }
     for (int i = 0; i < indices.length; i++) {
       System.arraycopy(dot, (x + indices[i]) * k, dot, (at + i) * k, k);
     }
@@ -37,6 +43,12 @@ final class SelectBlock implements Block {
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
+    if (k == 1) {
+      for (int i = 0; i < indices.length; i++) {
+        bar[x + indices[i]] += bar[at + i];
+      }
+      return;
+    }
     for (int i = 0; i < indices.length; i++) {
       Lanes.addScaled(1, bar, (at + i) * k, bar, (x + indices[i]) * k, k);
     }

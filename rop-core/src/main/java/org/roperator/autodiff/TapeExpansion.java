@@ -19,15 +19,25 @@ public final class TapeExpansion implements Expansion {
   private final double[] gradient;
   private final int operations;
   private final int output;
+  private final Runnable giveBack;
   private @Nullable Recording recording;
   private volatile @Nullable ReducedTape reduced;
 
-  TapeExpansion(double value, double[] gradient, Recording recording, int output) {
-    this.value = value;
+  /**
+   * An expansion.
+   *
+   * @param y the program's result
+   * @param gradient its gradient. Kept.
+   * @param recording a recording weighed by the adjoints of y
+   * @param giveBack returns the recording's memory, when it is not needed any more
+   */
+  TapeExpansion(Var y, double[] gradient, Recording recording, Runnable giveBack) {
+    this.value = y.getReal();
     this.gradient = gradient;
     this.recording = recording;
-    this.operations = recording.words().length;
-    this.output = output;
+    this.giveBack = giveBack;
+    this.operations = recording.size();
+    this.output = y.node();
   }
 
   @Override
@@ -57,8 +67,8 @@ public final class TapeExpansion implements Expansion {
   }
 
   /**
-   * The number of results the program's operations gave; those on constants alone and the addition
-   * of a constant need none.
+   * The number of results that were recorded. Operations on constants alone, sums with a constant
+   * and multiples by a constant are not: a {@link Var} carries its factor along.
    */
   public int operations() {
     return operations;
@@ -81,6 +91,7 @@ public final class TapeExpansion implements Expansion {
       now = Reduction.forHessian(all, output);
       recording = null;
       reduced = now;
+      giveBack.run();
     }
     return Objects.requireNonNull(now);
   }

@@ -70,9 +70,9 @@ public final class TapeMap {
       int[] outputs = new int[results.length];
       for (int j = 0; j < outputs.length; j++) {
         // A node of its own, so that results may repeat, be inputs, or be constants.
-        outputs[j] = tape.copy(results[j].node());
+        outputs[j] = tape.copy(results[j].node(), results[j].factor());
       }
-      return new MapExpansion(values, Reduction.forJacobian(tape.copy(), outputs), outputs);
+      return new MapExpansion(values, Reduction.forJacobian(tape.recording(), outputs), outputs);
     } finally {
       tape.end();
       memories.giveBack(memory);

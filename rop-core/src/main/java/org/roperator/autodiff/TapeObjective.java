@@ -17,9 +17,9 @@ import org.roperator.operator.Scratch;
  *
  * <p>The program is recorded afresh at each point, so that it may loop and branch as it likes. An
  * expansion costs one recorded run and one reverse sweep, each product one forward and one reverse
- * sweep over the recording; {@link #value} runs the program without recording. The recording's
- * arrays are used again from run to run, by one thread at a time; an expansion has arrays of its
- * own.
+ * sweep over the recording; {@link #value} runs the program without recording. The arrays of a
+ * recording are used again by a later run, on whatever thread, once its expansion has reduced it
+ * (see {@link TapeExpansion}).
  *
  * <p>Safe to share between threads if the program is.
  */
@@ -28,6 +28,7 @@ public final class TapeObjective implements Objective {
   private final int dimension;
   private final ArrayProgram program;
   private final Scratch<TapeMemory> memories = Scratch.of(TapeMemory::new);
+  private final Scratch<Adjoints> adjoints = Scratch.of(Adjoints::new);
 
   private TapeObjective(int dimension, ArrayProgram program) {
     this.dimension = Arguments.requirePositive("The dimension", dimension);
@@ -85,7 +86,9 @@ public final class TapeObjective implements Objective {
       if (y.isConstant()) {
         Arrays.fill(gradient, 0);
       } else {
-        tape.gradient(y.node(), gradient);
+        Adjoints area = adjoints.take();
+        tape.recording().gradient(y.node(), y.factor(), gradient, area);
+        adjoints.giveBack(area);
       }
       return y.getReal();
     } finally {
@@ -102,12 +105,18 @@ public final class TapeObjective implements Objective {
     try {
       Var y = record(tape, w);
       double[] gradient = new double[dimension];
-      Recording recording =
-          y.isConstant() ? Recording.none(dimension) : tape.freeze(y.node(), gradient);
-      return new TapeExpansion(y.getReal(), gradient, recording, y.node());
+      if (y.isConstant()) {
+        memories.giveBack(memory);
+        Recording nothing = Recording.none(dimension);
+        return new TapeExpansion(y, gradient, nothing, () -> {});
+      }
+      Recording recording = tape.recording();
+      Adjoints area = adjoints.take();
+      recording.weigh(y.node(), y.factor(), gradient, area);
+      adjoints.giveBack(area);
+      return new TapeExpansion(y, gradient, recording, () -> memories.giveBack(memory));
     } finally {
       tape.end();
-      memories.giveBack(memory);
     }
   }
 

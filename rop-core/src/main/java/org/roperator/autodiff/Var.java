@@ -27,19 +27,34 @@ public final class Var implements RealFieldElement<Var> {
 
   private static final int CONSTANT = -1;
 
+  // Factors of other sizes are recorded: products of two of these, and their squares, are still
+  // far from overflow and underflow.
+  private static final double SMALLEST_FACTOR = 0x1p-250;
+  private static final double LARGEST_FACTOR = 0x1p250;
+
   private final double value;
   private final int node;
+  private final double factor;
   private final Tape tape;
 
-  Var(double value, int node, Tape tape) {
+  /**
+   * A number.
+   *
+   * @param value its value
+   * @param node the node it depends on; below zero for a constant
+   * @param factor its derivative with respect to the node: multiples record nothing
+   * @param tape the node's tape
+   */
+  Var(double value, int node, double factor, Tape tape) {
     this.value = value;
     this.node = node;
+    this.factor = factor;
     this.tape = tape;
   }
 
   /** The number c, on which nothing depends. */
   public static Var constant(double c) {
-    return new Var(c, CONSTANT, Tape.NONE);
+    return new Var(c, CONSTANT, 1, Tape.NONE);
   }
 
   /** The value of this number, for branches and for use outside; no derivative follows it. */
@@ -57,41 +72,55 @@ public final class Var implements RealFieldElement<Var> {
     return node;
   }
 
+  double factor() {
+    return factor;
+  }
+
   Tape tape() {
     return tape;
   }
 
   /** A number that depends on the inputs as this one, with its value computed in another way. */
   private Var at(double y) {
-    return new Var(y, node, tape);
+    return new Var(y, node, factor, tape);
   }
 
   // Every operation ends in one allocation, whatever the case: only then can the compiler do
-  // without
-  // it where a result lives no longer than an expression.
+  // without it where a result lives no longer than an expression.
 
   @Override
   public Var add(Var b) {
-    Tape t = tapeWith(b);
-    int k = node < 0 ? b.node : b.node < 0 ? node : t.sum(node, b.node);
-    return new Var(value + b.value, k, t);
+    return sum(value + b.value, b, b.factor);
   }
 
   @Override
   public Var add(double c) {
-    return new Var(value + c, node, tape);
+    return at(value + c);
   }
 
   @Override
   public Var subtract(Var b) {
-    Tape t = tapeWith(b);
-    int k = b.node < 0 ? node : node < 0 ? t.scaled(b.node, -1) : t.difference(node, b.node);
-    return new Var(value - b.value, k, t);
+    return sum(value - b.value, b, -b.factor);
   }
 
   @Override
   public Var subtract(double c) {
-    return new Var(value - c, node, tape);
+    return at(value - c);
+  }
+
+  /** This and q times the node of b, with the value given. */
+  private Var sum(double y, Var b, double q) {
+    Tape t = tapeWith(b);
+    int k = node;
+    double f = factor;
+    if (k < 0) {
+      k = b.node;
+      f = q;
+    } else if (b.node >= 0) {
+      k = t.linear(k, f, b.node, q);
+      f = 1;
+    }
+    return new Var(y, k, f, t);
   }
 
   @Override
@@ -102,11 +131,22 @@ public final class Var implements RealFieldElement<Var> {
   @Override
   public Var multiply(Var b) {
     Tape t = tapeWith(b);
-    int k =
-        node < 0
-            ? t.scaled(b.node, value)
-            : b.node < 0 ? t.scaled(node, b.value) : t.product(node, b.node, value, b.value);
-    return new Var(value * b.value, k, t);
+    int k;
+    double f;
+    if (node >= 0 && b.node >= 0) {
+      k = t.product(node, b.node, factor * b.value, b.factor * value, factor * b.factor);
+      f = 1;
+    } else {
+      Var x = node < 0 ? b : this;
+      double p = node < 0 ? value : b.value;
+      k = x.node;
+      f = x.factor * p;
+      if (k >= 0 && !isOrdinary(f)) {
+        k = t.scaled(k, x.factor, p);
+        f = 1;
+      }
+    }
+    return new Var(value * b.value, k, f, t);
   }
 
   @Override
@@ -131,7 +171,18 @@ public final class Var implements RealFieldElement<Var> {
 
   /** {@code p x} with its value given. */
   private Var scaled(double y, double p) {
-    return new Var(y, tape.scaled(node, p), tape);
+    int k = node;
+    double f = factor * p;
+    if (k >= 0 && !isOrdinary(f)) {
+      k = tape.scaled(k, factor, p);
+      f = 1;
+    }
+    return new Var(y, k, f, tape);
+  }
+
+  private static boolean isOrdinary(double f) {
+    double size = Math.abs(f);
+    return size >= SMALLEST_FACTOR && size <= LARGEST_FACTOR;
   }
 
   /** The tape of an operation with another number: that of the two which is no constant. */
@@ -155,13 +206,14 @@ public final class Var implements RealFieldElement<Var> {
     int k = CONSTANT;
     if (node >= 0) {
       double slope = f.slope(value, y);
-      k = tape.unary(node, slope, f.bend(value, y, slope));
+      k = tape.unary(node, slope * factor, f.bend(value, y, slope) * (factor * factor));
     }
-    return new Var(y, k, tape);
+    return new Var(y, k, 1, tape);
   }
 
   private Var unary(double y, double slope, double bend) {
-    return new Var(y, tape.unary(node, slope, bend), tape);
+    int k = tape.unary(node, slope * factor, bend * (factor * factor));
+    return new Var(y, k, 1, tape);
   }
 
   private Var binary(BinaryElementary f, Var b) {
@@ -181,7 +233,16 @@ public final class Var implements RealFieldElement<Var> {
       return b.unary(y, fb, fbb);
     }
     Tape t = tapeWith(b);
-    return new Var(y, t.binary(node, b.node, fa, fb, faa, fab, fbb), t);
+    int k =
+        t.binary(
+            node,
+            b.node,
+            fa * factor,
+            fb * b.factor,
+            faa * (factor * factor),
+            fab * (factor * b.factor),
+            fbb * (b.factor * b.factor));
+    return new Var(y, k, 1, t);
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class VarArray {
     int first = tape.nodes();
     for (Var entry : entries) {
       Tape.requireOwn(tape, entry);
-      tape.copy(entry.node());
+      tape.copy(entry.node(), entry.factor());
     }
     return new VarArray(values, first, tape);
   }
@@ -64,7 +64,7 @@ public final class VarArray {
 
   /** Entry i, counted from 0. */
   public Var get(int i) {
-    return isConstant() ? Var.constant(values[i]) : new Var(values[i], node + i, tape);
+    return isConstant() ? Var.constant(values[i]) : new Var(values[i], node + i, 1, tape);
   }
 
   /** The entries one by one, in a fresh array. */
@@ -245,7 +245,7 @@ public final class VarArray {
     }
     Tape t = tapeWith(b);
     int y = t.block(new DotBlock(node, b.node, values, b.values, 0));
-    return new Var(Vectors.dot(values, b.values), y, t);
+    return new Var(Vectors.dot(values, b.values), y, 1, t);
   }
 
   /** The inner product {@code Σ cᵢ xᵢ} with plain numbers. Copied. */
@@ -254,7 +254,7 @@ public final class VarArray {
     double y = Vectors.dot(values, c);
     return isConstant()
         ? Var.constant(y)
-        : new Var(y, tape.block(new WeightedSumBlock(node, c.clone())), tape);
+        : new Var(y, tape.block(new WeightedSumBlock(node, c.clone())), 1, tape);
   }
 
   /** The squared norm {@code Σ xᵢ²}. */
@@ -279,7 +279,7 @@ public final class VarArray {
     }
     Expansion at = objective.expandAt(values);
     int y = tape.block(new ObjectiveBlock(node, at.gradient(), at, 0));
-    return new Var(at.value(), y, tape);
+    return new Var(at.value(), y, 1, tape);
   }
 
   VarArray record(double[] y, @Nullable Block block) {

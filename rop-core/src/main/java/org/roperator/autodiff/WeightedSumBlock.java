@@ -31,16 +31,12 @@ final class WeightedSumBlock implements Block {
   @Override
   public void push(double[] dot, int at, int k, Work work) {
     Arrays.fill(dot, at * k, (at + 1) * k, 0);
-    for (int i = 0; i < c.length; i++) {
-      Lanes.addScaled(c[i], dot, (x + i) * k, dot, at * k, k);
-    }
+    Lanes.addDot(c, 0, c.length, dot, x, dot, at, k);
   }
 
   @Override
   public void pull(double[] bar, int at, int k, Work work) {
-    for (int i = 0; i < c.length; i++) {
-      Lanes.addScaled(c[i], bar, at * k, bar, (x + i) * k, k);
-    }
+    Lanes.addSpread(c, 0, c.length, bar, at, bar, x, k);
   }
 
   @Override

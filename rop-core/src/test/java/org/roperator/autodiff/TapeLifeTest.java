@@ -36,7 +36,7 @@ class TapeLifeTest {
         List.<Runnable>of(
             old::exp,
             () -> old.add(old),
-            () -> old.multiply(3),
+            () -> old.multiply(3).exp(),
             () -> old.subtract(old),
             () -> old.multiply(old),
             () -> old.divide(old),
@@ -117,13 +117,25 @@ class TapeLifeTest {
   }
 
   @Test
-  void constantsAndShiftsRecordNothing() {
+  void constantsShiftsAndMultiplesRecordNothing() {
     TapeObjective f =
         TapeObjective.of(
-            1, x -> Var.constant(2).sin().add(x[0]).add(3).subtract(1).max(x[0]).add(x[0].floor()));
+            1,
+            x ->
+                Var.constant(2)
+                    .sin()
+                    .add(x[0])
+                    .add(3)
+                    .subtract(1)
+                    .max(x[0])
+                    .add(x[0].floor())
+                    .multiply(-6)
+                    .divide(2)
+                    .negate()
+                    .multiply(Var.constant(5)));
     TapeExpansion at = f.expandAt(new double[] {0.5});
     assertEquals(0, at.operations());
-    assertArrayEquals(new double[] {1}, at.gradient());
+    assertArrayEquals(new double[] {15}, at.gradient());
     assertTrue(Var.constant(1).add(2).isConstant());
   }
 

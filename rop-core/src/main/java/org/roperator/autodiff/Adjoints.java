@@ -1,0 +1,28 @@
+package org.roperator.autodiff;
+
+/** The arrays of one reverse sweep over a recording at a time. */
+final class Adjoints {
+
+  private final Work work = new Work();
+  private double[] zeros = new double[0];
+
+  /**
+   * An array of at least the length, all zero. Who takes it gives it back when all of it is zero
+   * again, or not at all.
+   */
+  double[] take(int length) {
+    double[] taken = zeros.length < length ? new double[length] : zeros;
+    zeros = new double[0];
+    return taken;
+  }
+
+  /** Returns an array that is all zero. */
+  void giveBack(double[] allZero) {
+    zeros = allZero;
+  }
+
+  /** Temporary arrays for the sweep. */
+  Work work() {
+    return work;
+  }
+}
