@@ -16,6 +16,8 @@ import org.apache.commons.math3.ode.FieldODEState;
 import org.apache.commons.math3.ode.FirstOrderFieldDifferentialEquations;
 import org.apache.commons.math3.ode.nonstiff.DormandPrince54FieldIntegrator;
 import org.junit.jupiter.api.Test;
+import org.roperator.autodiff.ActiveNumber;
+import org.roperator.autodiff.Dual;
 import org.roperator.autodiff.Elementary;
 import org.roperator.autodiff.MapExpansion;
 import org.roperator.autodiff.SparseHessian;
@@ -52,6 +54,21 @@ class TapeGuideTest {
     assertEquals(0, value);
     assertArrayEquals(new double[] {0, 0}, gradient, 0.0);
     assertArrayEquals(new double[] {802, -400}, hv, 1e-12 * 802);
+  }
+
+  @Test
+  void eitherKindOfActiveNumber() {
+    // region either
+    Var recorded = TapeGuideTest.wave(Var.constant(0.5)); // or an input of a TapeObjective
+    Dual carried = TapeGuideTest.wave(Dual.variable(0.5)); // value and derivative at 0.5
+    double slope = carried.dot(); // sin′ = cos of the square, times 2x
+    // endregion
+    assertEquals(Math.sin(0.25), recorded.getReal());
+    assertEquals(Math.cos(0.25), slope, 1e-15);
+  }
+
+  static <T extends ActiveNumber<T>> T wave(T x) {
+    return x.square().sin();
   }
 
   @Test

@@ -19,10 +19,10 @@ import org.roperator.autodiff.TapeObjective;
 import org.roperator.operator.SymmetricOperator;
 
 /**
- * What the tape costs: a whole run in the score, a recorded operation in the row that ends in
- * {@code :recorded}, both in nanoseconds.
+ * What the tape costs: a whole run in the score, an operation of the program in the row that ends
+ * in {@code :recorded}, both in nanoseconds.
  *
- * <p>An operation of array nodes is one number of an array; compare those programs by whole runs.
+ * <p>The network by array nodes is counted as if written number by number.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -47,12 +47,12 @@ public class TapeBenchmark {
   /** For JMH. */
   public TapeBenchmark() {}
 
-  /** Counts recorded operations, so that JMH divides the time by them. */
+  /** Counts operations, so that JMH divides the time by them. */
   @State(Scope.Thread)
   @AuxCounters(AuxCounters.Type.OPERATIONS)
   public static class Operations {
 
-    /** Recorded operations so far. */
+    /** Operations so far. */
     public long recorded;
 
     /** For JMH. */
@@ -71,7 +71,7 @@ public class TapeBenchmark {
     TapeExpansion expansion = objective.expandAt(w);
     hessian = expansion.hessian();
     hessian.apply(v, out);
-    operations = expansion.operations();
+    operations = program.operations();
     bytesPerOperation = (double) expansion.bytes() / operations;
   }
 

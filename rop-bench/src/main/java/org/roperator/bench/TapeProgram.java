@@ -19,6 +19,17 @@ public enum TapeProgram {
     this.dimension = dimension;
   }
 
+  /**
+   * The operations on active numbers that the program says, multiples by constants among them and
+   * sums with constants not: what tapes elsewhere record of it.
+   */
+  int operations() {
+    return switch (this) {
+      case ROSENBROCK -> TapePrograms.rosenbrockOperations(dimension);
+      case SCALAR_NETWORK, ARRAY_NETWORK -> TapePrograms.networkOperations();
+    };
+  }
+
   private Var evaluate(VarArray w) {
     return switch (this) {
       case ROSENBROCK -> TapePrograms.rosenbrock(w.toArray());

@@ -58,6 +58,11 @@ final class TapePrograms {
     return sum;
   }
 
+  /** Eight a term, without the first sum. */
+  static int rosenbrockOperations(int n) {
+    return 8 * (n - 1) - 1;
+  }
+
   /** The same for any field element of commons-math3. */
   static <T extends RealFieldElement<T>> T rosenbrock(T[] x) {
     T sum = x[0].getField().getZero();
@@ -104,6 +109,15 @@ final class TapePrograms {
       loss = loss.add(Var.logSumExp(z)).subtract(z[LABELS[c]]);
     }
     return loss.divide(CASES);
+  }
+
+  /** For each case two a weight and one a hidden unit, and the loss. */
+  static int networkOperations() {
+    int layers = 2 * HIDDEN * INPUTS + HIDDEN + 2 * CLASSES * HIDDEN;
+    int logSumExp = 2 * CLASSES;
+    int loss = 2;
+    // One fewer in the first case, where there is no sum yet, and one more for the mean.
+    return CASES * (layers + logSumExp + loss);
   }
 
   /** The same network by array operations. */

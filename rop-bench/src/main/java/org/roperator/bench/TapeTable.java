@@ -23,8 +23,10 @@ public final class TapeTable {
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
-    say("| program | operations | gradient | expansion | first product | Hv | Hv of 8 | bytes |");
-    say("|---|---|---|---|---|---|---|---|");
+    say(
+        "| program | operations | recording | gradient | expansion | first product | Hv"
+            + " | Hv of 8 | bytes |");
+    say("|---|---|---|---|---|---|---|---|---|");
     perOperation("Rosenbrock chain, n = 100,000", TapeProgram.ROSENBROCK, 60);
     perOperation("scalar network 20-30-10, 200 cases", TapeProgram.SCALAR_NETWORK, 120);
     arrayAgainstScalars();
@@ -44,16 +46,19 @@ public final class TapeTable {
     Arrays.setAll(vs, j -> TapePrograms.normal(n, 1, j));
     double[][] outs = new double[8][n];
     TapeExpansion at = f.expandAt(w);
-    double operations = at.operations();
+    double operations = program.operations();
+    TapeObjective recordingOnly = program.recordingOnly();
+    double recording = best(repetitions, () -> recordingOnly.gradient(w, out));
     double gradient = best(repetitions, () -> f.gradient(w, out));
     double expansion = best(repetitions, () -> f.expandAt(w));
     double first = best(repetitions, () -> f.expandAt(w).hessian().apply(v, out)) - expansion;
     double hv = best(4 * repetitions, () -> at.hessian().apply(v, out));
     double eight = best(repetitions, () -> at.hessian().applyAll(vs, outs)) / 8;
     say(
-        "| %s | %.0f | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.1f |",
+        "| %s | %.0f | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.1f |",
         title,
         operations,
+        recording / operations,
         gradient / operations,
         expansion / operations,
         first / operations,

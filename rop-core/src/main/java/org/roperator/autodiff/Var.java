@@ -1,10 +1,6 @@
 package org.roperator.autodiff;
 
 import org.apache.commons.math3.Field;
-import org.apache.commons.math3.RealFieldElement;
-import org.apache.commons.math3.exception.DimensionMismatchException;
-import org.apache.commons.math3.util.FastMath;
-import org.apache.commons.math3.util.MathArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * TapeObjective} and {@link TapeMap}.
  *
  * <p>Arithmetic with it is recorded, so that the derivatives of a program's result follow by sweeps
- * over the recording. It is a {@link RealFieldElement}: algorithms written over that interface run
- * on it as they stand. Branches and loops are free; they are taken by {@link #getReal}, and the
- * derivatives are those of the branch taken. A Var made from a plain number is a constant, and
- * operations on constants, like adding one, record nothing.
+ * over the recording. It is a commons-math3 {@code RealFieldElement}: algorithms written over that
+ * interface run on it as they stand. Branches and loops are free; they are taken by {@link
+ * #getReal}, and the derivatives are those of the branch taken. A Var made from a plain number is a
+ * constant, and operations on constants, like adding one, record nothing.
  *
  * <p>A Var lives as long as the run of the program that made it: using it later, or in another
  * program's run, throws {@link IllegalStateException}. A run records on one thread. Immutable.
@@ -23,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a derivative does not exist, the rules of {@link Elementary} hold; {@code max} and
  * {@code min} follow their first argument at a tie.
  */
-public final class Var implements RealFieldElement<Var> {
+public final class Var implements ActiveNumber<Var> {
 
   private static final int CONSTANT = -1;
 
@@ -80,8 +76,8 @@ public final class Var implements RealFieldElement<Var> {
     return tape;
   }
 
-  /** A number that depends on the inputs as this one, with its value computed in another way. */
-  private Var at(double y) {
+  @Override
+  public Var withValue(double y) {
     return new Var(y, node, factor, tape);
   }
 
@@ -95,7 +91,7 @@ public final class Var implements RealFieldElement<Var> {
 
   @Override
   public Var add(double c) {
-    return at(value + c);
+    return withValue(value + c);
   }
 
   @Override
@@ -105,7 +101,7 @@ public final class Var implements RealFieldElement<Var> {
 
   @Override
   public Var subtract(double c) {
-    return at(value - c);
+    return withValue(value - c);
   }
 
   /** This and q times the node of b, with the value given. */
@@ -147,11 +143,6 @@ public final class Var implements RealFieldElement<Var> {
       }
     }
     return new Var(value * b.value, k, f, t);
-  }
-
-  @Override
-  public Var multiply(int n) {
-    return multiply((double) n);
   }
 
   @Override
@@ -201,6 +192,7 @@ public final class Var implements RealFieldElement<Var> {
    *
    * @param f any function with its first and second derivative
    */
+  @Override
   public Var map(ScalarFunction f) {
     double y = f.value(value);
     int k = CONSTANT;
@@ -245,156 +237,6 @@ public final class Var implements RealFieldElement<Var> {
     return new Var(y, k, 1, t);
   }
 
-  @Override
-  public Var sqrt() {
-    return map(Elementary.SQRT);
-  }
-
-  @Override
-  public Var cbrt() {
-    return map(Elementary.CBRT);
-  }
-
-  @Override
-  public Var exp() {
-    return map(Elementary.EXP);
-  }
-
-  @Override
-  public Var expm1() {
-    return map(Elementary.EXPM1);
-  }
-
-  @Override
-  public Var log() {
-    return map(Elementary.LOG);
-  }
-
-  @Override
-  public Var log1p() {
-    return map(Elementary.LOG1P);
-  }
-
-  @Override
-  public Var cos() {
-    return map(Elementary.COS);
-  }
-
-  @Override
-  public Var sin() {
-    return map(Elementary.SIN);
-  }
-
-  @Override
-  public Var tan() {
-    return map(Elementary.TAN);
-  }
-
-  @Override
-  public Var acos() {
-    return map(Elementary.ACOS);
-  }
-
-  @Override
-  public Var asin() {
-    return map(Elementary.ASIN);
-  }
-
-  @Override
-  public Var atan() {
-    return map(Elementary.ATAN);
-  }
-
-  @Override
-  public Var cosh() {
-    return map(Elementary.COSH);
-  }
-
-  @Override
-  public Var sinh() {
-    return map(Elementary.SINH);
-  }
-
-  @Override
-  public Var tanh() {
-    return map(Elementary.TANH);
-  }
-
-  @Override
-  public Var acosh() {
-    return map(Elementary.ACOSH);
-  }
-
-  @Override
-  public Var asinh() {
-    return map(Elementary.ASINH);
-  }
-
-  @Override
-  public Var atanh() {
-    return map(Elementary.ATANH);
-  }
-
-  @Override
-  public Var reciprocal() {
-    return map(Elementary.RECIPROCAL);
-  }
-
-  @Override
-  public Var ceil() {
-    return constant(Elementary.CEIL.value(value));
-  }
-
-  @Override
-  public Var floor() {
-    return constant(Elementary.FLOOR.value(value));
-  }
-
-  @Override
-  public Var rint() {
-    return constant(Elementary.RINT.value(value));
-  }
-
-  @Override
-  public Var signum() {
-    return constant(Elementary.SIGNUM.value(value));
-  }
-
-  /** The square {@code x²}. */
-  public Var square() {
-    return map(Elementary.SQUARE);
-  }
-
-  /** The logarithm to base 10. */
-  public Var log10() {
-    return map(Elementary.LOG10);
-  }
-
-  /** The error function. */
-  public Var erf() {
-    return map(Elementary.ERF);
-  }
-
-  /** The logarithm of the gamma function, for positive arguments. */
-  public Var logGamma() {
-    return map(Elementary.LOG_GAMMA);
-  }
-
-  /** The digamma function {@code ψ = (ln Γ)'}. */
-  public Var digamma() {
-    return map(Elementary.DIGAMMA);
-  }
-
-  /** The logistic function {@code 1/(1 + e⁻ˣ)}. */
-  public Var sigmoid() {
-    return map(Elementary.SIGMOID);
-  }
-
-  /** {@code ln(1 + eˣ)}, without overflow. */
-  public Var softplus() {
-    return map(Elementary.SOFTPLUS);
-  }
-
   /** The power {@code xᵖ}; see {@link #pow(Var)} for x = 0. */
   @Override
   public Var pow(double p) {
@@ -430,165 +272,6 @@ public final class Var implements RealFieldElement<Var> {
   @Override
   public Var hypot(Var y) {
     return binary(BinaryElementary.HYPOT, y);
-  }
-
-  /** The difference {@code c − x} from a constant. */
-  public Var subtractFrom(double c) {
-    return negate().add(c);
-  }
-
-  /** The quotient {@code c/x} of a constant. */
-  public Var divideInto(double c) {
-    return reciprocal().multiply(c);
-  }
-
-  @Override
-  public Var remainder(double a) {
-    return add(FastMath.IEEEremainder(value, a) - value);
-  }
-
-  @Override
-  public Var remainder(Var a) {
-    double remainder = FastMath.IEEEremainder(value, a.value);
-    return subtract(a.multiply(Math.rint((value - remainder) / a.value))).at(remainder);
-  }
-
-  @Override
-  public long round() {
-    return FastMath.round(value);
-  }
-
-  /** The absolute value; its derivative at 0 is 0. */
-  @Override
-  public Var abs() {
-    if (value > 0) {
-      return this;
-    }
-    return value < 0 ? negate() : constant(Math.abs(value));
-  }
-
-  @Override
-  public Var copySign(Var sign) {
-    return copySign(sign.value);
-  }
-
-  @Override
-  public Var copySign(double sign) {
-    return Math.copySign(1, value) == Math.copySign(1, sign) ? this : negate();
-  }
-
-  @Override
-  public Var scalb(int n) {
-    return multiply(Math.scalb(1.0, n)).at(Math.scalb(value, n));
-  }
-
-  /** The n-th root; 0 has both derivatives 0 where the tangent is vertical. */
-  @Override
-  public Var rootN(int n) {
-    if (n == 2) {
-      return sqrt();
-    }
-    if (n == 3) {
-      return cbrt();
-    }
-    return value < 0 && n % 2 != 0 ? negate().pow(1.0 / n).negate() : pow(1.0 / n);
-  }
-
-  @Override
-  public Var pow(int n) {
-    return n == 2 ? square() : pow((double) n);
-  }
-
-  /** The larger of both; the first, this one, at a tie. */
-  public Var max(Var other) {
-    return value >= other.value || Double.isNaN(value) ? this : other;
-  }
-
-  /** The smaller of both; the first, this one, at a tie. */
-  public Var min(Var other) {
-    return value <= other.value || Double.isNaN(value) ? this : other;
-  }
-
-  /** The larger of this and a constant; this one at a tie. */
-  public Var max(double other) {
-    return max(constant(other));
-  }
-
-  /** The smaller of this and a constant; this one at a tie. */
-  public Var min(double other) {
-    return min(constant(other));
-  }
-
-  @Override
-  public Var linearCombination(Var[] a, Var[] b) {
-    requireEqualLengths(a.length, b.length);
-    double[] as = new double[a.length];
-    double[] bs = new double[a.length];
-    Var sum = constant(0);
-    for (int i = 0; i < a.length; i++) {
-      as[i] = a[i].value;
-      bs[i] = b[i].value;
-      sum = sum.add(a[i].multiply(b[i]));
-    }
-    return sum.at(accurate(as, bs));
-  }
-
-  @Override
-  public Var linearCombination(double[] a, Var[] b) {
-    requireEqualLengths(a.length, b.length);
-    double[] bs = new double[a.length];
-    Var sum = constant(0);
-    for (int i = 0; i < a.length; i++) {
-      bs[i] = b[i].value;
-      sum = sum.add(b[i].multiply(a[i]));
-    }
-    return sum.at(accurate(a, bs));
-  }
-
-  private static void requireEqualLengths(int a, int b) {
-    if (a != b) {
-      throw new DimensionMismatchException(b, a);
-    }
-  }
-
-  /** The sum of products, computed in twice the working precision where there are several. */
-  private static double accurate(double[] a, double[] b) {
-    return switch (a.length) {
-      case 0 -> 0;
-      case 1 -> a[0] * b[0];
-      default -> MathArrays.linearCombination(a, b);
-    };
-  }
-
-  @Override
-  public Var linearCombination(Var a1, Var b1, Var a2, Var b2) {
-    return linearCombination(new Var[] {a1, a2}, new Var[] {b1, b2});
-  }
-
-  @Override
-  public Var linearCombination(double a1, Var b1, double a2, Var b2) {
-    return linearCombination(new double[] {a1, a2}, new Var[] {b1, b2});
-  }
-
-  @Override
-  public Var linearCombination(Var a1, Var b1, Var a2, Var b2, Var a3, Var b3) {
-    return linearCombination(new Var[] {a1, a2, a3}, new Var[] {b1, b2, b3});
-  }
-
-  @Override
-  public Var linearCombination(double a1, Var b1, double a2, Var b2, double a3, Var b3) {
-    return linearCombination(new double[] {a1, a2, a3}, new Var[] {b1, b2, b3});
-  }
-
-  @Override
-  public Var linearCombination(Var a1, Var b1, Var a2, Var b2, Var a3, Var b3, Var a4, Var b4) {
-    return linearCombination(new Var[] {a1, a2, a3, a4}, new Var[] {b1, b2, b3, b4});
-  }
-
-  @Override
-  public Var linearCombination(
-      double a1, Var b1, double a2, Var b2, double a3, Var b3, double a4, Var b4) {
-    return linearCombination(new double[] {a1, a2, a3, a4}, new Var[] {b1, b2, b3, b4});
   }
 
   /** The sum of some numbers; 0 of none. */

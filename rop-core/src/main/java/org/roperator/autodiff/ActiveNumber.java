@@ -1,0 +1,394 @@
+package org.roperator.autodiff;
+
+import org.apache.commons.math3.RealFieldElement;
+import org.apache.commons.math3.exception.DimensionMismatchException;
+import org.apache.commons.math3.util.FastMath;
+import org.apache.commons.math3.util.MathArrays;
+
+/**
+ * A number that carries derivatives along: what {@link Dual} and {@link Var} have in common.
+ *
+ * <p>Write a program over {@code <T extends ActiveNumber<T>>} to run it on either. All elementary
+ * functions come from the table {@link Elementary} by way of {@link #map}; where a derivative does
+ * not exist, its rules hold, and {@code max} and {@code min} follow their first argument at a tie.
+ *
+ * @param <T> the type itself
+ */
+public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElement<T> {
+
+  /**
+   * The function of this number.
+   *
+   * @param f any function with its derivatives
+   */
+  T map(ScalarFunction f);
+
+  /**
+   * A number with the derivatives of this one and another value: for values that can be computed
+   * more accurately than by the steps that give the derivatives.
+   */
+  T withValue(double y);
+
+  /** The number c, whose derivatives are all zero. */
+  private T constantOf(double c) {
+    return getField().getZero().withValue(c);
+  }
+
+  @SuppressWarnings("unchecked")
+  private T self() {
+    return (T) this;
+  }
+
+  @Override
+  default T multiply(int n) {
+    return multiply((double) n);
+  }
+
+  /** The difference {@code c − x} from a constant. */
+  default T subtractFrom(double c) {
+    return negate().add(c);
+  }
+
+  /** The quotient {@code c/x} of a constant. */
+  default T divideInto(double c) {
+    return reciprocal().multiply(c);
+  }
+
+  @Override
+  default T sqrt() {
+    return map(Elementary.SQRT);
+  }
+
+  @Override
+  default T cbrt() {
+    return map(Elementary.CBRT);
+  }
+
+  @Override
+  default T exp() {
+    return map(Elementary.EXP);
+  }
+
+  @Override
+  default T expm1() {
+    return map(Elementary.EXPM1);
+  }
+
+  @Override
+  default T log() {
+    return map(Elementary.LOG);
+  }
+
+  @Override
+  default T log1p() {
+    return map(Elementary.LOG1P);
+  }
+
+  @Override
+  default T cos() {
+    return map(Elementary.COS);
+  }
+
+  @Override
+  default T sin() {
+    return map(Elementary.SIN);
+  }
+
+  @Override
+  default T tan() {
+    return map(Elementary.TAN);
+  }
+
+  @Override
+  default T acos() {
+    return map(Elementary.ACOS);
+  }
+
+  @Override
+  default T asin() {
+    return map(Elementary.ASIN);
+  }
+
+  @Override
+  default T atan() {
+    return map(Elementary.ATAN);
+  }
+
+  @Override
+  default T cosh() {
+    return map(Elementary.COSH);
+  }
+
+  @Override
+  default T sinh() {
+    return map(Elementary.SINH);
+  }
+
+  @Override
+  default T tanh() {
+    return map(Elementary.TANH);
+  }
+
+  @Override
+  default T acosh() {
+    return map(Elementary.ACOSH);
+  }
+
+  @Override
+  default T asinh() {
+    return map(Elementary.ASINH);
+  }
+
+  @Override
+  default T atanh() {
+    return map(Elementary.ATANH);
+  }
+
+  @Override
+  default T reciprocal() {
+    return map(Elementary.RECIPROCAL);
+  }
+
+  /** The square {@code x²}. */
+  default T square() {
+    return map(Elementary.SQUARE);
+  }
+
+  /** The logarithm to base 10. */
+  default T log10() {
+    return map(Elementary.LOG10);
+  }
+
+  /** The error function. */
+  default T erf() {
+    return map(Elementary.ERF);
+  }
+
+  /** The logarithm of the gamma function, for positive arguments. */
+  default T logGamma() {
+    return map(Elementary.LOG_GAMMA);
+  }
+
+  /** The digamma function {@code ψ = (ln Γ)'}. */
+  default T digamma() {
+    return map(Elementary.DIGAMMA);
+  }
+
+  /** The logistic function {@code 1/(1 + e⁻ˣ)}. */
+  default T sigmoid() {
+    return map(Elementary.SIGMOID);
+  }
+
+  /** {@code ln(1 + eˣ)}, without overflow. */
+  default T softplus() {
+    return map(Elementary.SOFTPLUS);
+  }
+
+  @Override
+  default T ceil() {
+    return constantOf(Elementary.CEIL.value(getReal()));
+  }
+
+  @Override
+  default T floor() {
+    return constantOf(Elementary.FLOOR.value(getReal()));
+  }
+
+  @Override
+  default T rint() {
+    return constantOf(Elementary.RINT.value(getReal()));
+  }
+
+  @Override
+  default T signum() {
+    return constantOf(Elementary.SIGNUM.value(getReal()));
+  }
+
+  @Override
+  default T pow(int n) {
+    return n == 2 ? square() : pow((double) n);
+  }
+
+  /** The n-th root; 0 has both derivatives 0 where the tangent is vertical. */
+  @Override
+  default T rootN(int n) {
+    if (n == 2) {
+      return sqrt();
+    }
+    if (n == 3) {
+      return cbrt();
+    }
+    return getReal() < 0 && n % 2 != 0 ? negate().pow(1.0 / n).negate() : pow(1.0 / n);
+  }
+
+  @Override
+  default T scalb(int n) {
+    return multiply(Math.scalb(1.0, n)).withValue(Math.scalb(getReal(), n));
+  }
+
+  @Override
+  default T remainder(double a) {
+    return withValue(FastMath.IEEEremainder(getReal(), a));
+  }
+
+  @Override
+  default T remainder(T a) {
+    double remainder = FastMath.IEEEremainder(getReal(), a.getReal());
+    double times = Math.rint((getReal() - remainder) / a.getReal());
+    return subtract(a.multiply(times)).withValue(remainder);
+  }
+
+  @Override
+  default long round() {
+    return FastMath.round(getReal());
+  }
+
+  /** The absolute value; its derivative at 0 is 0. */
+  @Override
+  default T abs() {
+    double x = getReal();
+    if (x > 0) {
+      return self();
+    }
+    return x < 0 ? negate() : constantOf(Math.abs(x));
+  }
+
+  @Override
+  default T copySign(T sign) {
+    return copySign(sign.getReal());
+  }
+
+  @Override
+  default T copySign(double sign) {
+    return Math.copySign(1, getReal()) == Math.copySign(1, sign) ? self() : negate();
+  }
+
+  /** The larger of both; the first, this one, at a tie. */
+  default T max(T other) {
+    return getReal() >= other.getReal() || Double.isNaN(getReal()) ? self() : other;
+  }
+
+  /** The smaller of both; the first, this one, at a tie. */
+  default T min(T other) {
+    return getReal() <= other.getReal() || Double.isNaN(getReal()) ? self() : other;
+  }
+
+  /** The larger of this and a constant; this one at a tie. */
+  default T max(double other) {
+    return max(constantOf(other));
+  }
+
+  /** The smaller of this and a constant; this one at a tie. */
+  default T min(double other) {
+    return min(constantOf(other));
+  }
+
+  @Override
+  default T linearCombination(T[] a, T[] b) {
+    double[] as = new double[a.length];
+    double[] bs = new double[b.length];
+    requireEqualLengths(a.length, b.length);
+    T sum = constantOf(0);
+    for (int i = 0; i < a.length; i++) {
+      as[i] = a[i].getReal();
+      bs[i] = b[i].getReal();
+      sum = sum.add(a[i].multiply(b[i]));
+    }
+    return sum.withValue(accurate(as, bs));
+  }
+
+  @Override
+  default T linearCombination(double[] a, T[] b) {
+    double[] bs = new double[b.length];
+    requireEqualLengths(a.length, b.length);
+    T sum = constantOf(0);
+    for (int i = 0; i < a.length; i++) {
+      bs[i] = b[i].getReal();
+      sum = sum.add(b[i].multiply(a[i]));
+    }
+    return sum.withValue(accurate(a, bs));
+  }
+
+  private static void requireEqualLengths(int a, int b) {
+    if (a != b) {
+      throw new DimensionMismatchException(b, a);
+    }
+  }
+
+  /** The sum of products, computed in twice the working precision where there are several. */
+  private static double accurate(double[] a, double[] b) {
+    return switch (a.length) {
+      case 0 -> 0;
+      case 1 -> a[0] * b[0];
+      default -> MathArrays.linearCombination(a, b);
+    };
+  }
+
+  @Override
+  default T linearCombination(T a1, T b1, T a2, T b2) {
+    return a1.multiply(b1)
+        .add(a2.multiply(b2))
+        .withValue(
+            MathArrays.linearCombination(a1.getReal(), b1.getReal(), a2.getReal(), b2.getReal()));
+  }
+
+  @Override
+  default T linearCombination(double a1, T b1, double a2, T b2) {
+    return b1.multiply(a1)
+        .add(b2.multiply(a2))
+        .withValue(MathArrays.linearCombination(a1, b1.getReal(), a2, b2.getReal()));
+  }
+
+  @Override
+  default T linearCombination(T a1, T b1, T a2, T b2, T a3, T b3) {
+    return a1.multiply(b1)
+        .add(a2.multiply(b2))
+        .add(a3.multiply(b3))
+        .withValue(
+            MathArrays.linearCombination(
+                a1.getReal(),
+                b1.getReal(),
+                a2.getReal(),
+                b2.getReal(),
+                a3.getReal(),
+                b3.getReal()));
+  }
+
+  @Override
+  default T linearCombination(double a1, T b1, double a2, T b2, double a3, T b3) {
+    return b1.multiply(a1)
+        .add(b2.multiply(a2))
+        .add(b3.multiply(a3))
+        .withValue(
+            MathArrays.linearCombination(a1, b1.getReal(), a2, b2.getReal(), a3, b3.getReal()));
+  }
+
+  @Override
+  default T linearCombination(T a1, T b1, T a2, T b2, T a3, T b3, T a4, T b4) {
+    return a1.multiply(b1)
+        .add(a2.multiply(b2))
+        .add(a3.multiply(b3))
+        .add(a4.multiply(b4))
+        .withValue(
+            MathArrays.linearCombination(
+                a1.getReal(),
+                b1.getReal(),
+                a2.getReal(),
+                b2.getReal(),
+                a3.getReal(),
+                b3.getReal(),
+                a4.getReal(),
+                b4.getReal()));
+  }
+
+  @Override
+  default T linearCombination(double a1, T b1, double a2, T b2, double a3, T b3, double a4, T b4) {
+    return b1.multiply(a1)
+        .add(b2.multiply(a2))
+        .add(b3.multiply(a3))
+        .add(b4.multiply(a4))
+        .withValue(
+            MathArrays.linearCombination(
+                a1, b1.getReal(), a2, b2.getReal(), a3, b3.getReal(), a4, b4.getReal()));
+  }
+}
