@@ -8,12 +8,20 @@ import org.roperator.operator.SymmetricOperator;
 public interface FiniteSumExpansion extends Expansion {
 
   /**
+   * Whether there is a {@link #gaussNewton}: true for every loss of a model, false for a plain
+   * objective taken as a sum of one.
+   */
+  default boolean hasGaussNewton() {
+    return true;
+  }
+
+  /**
    * The generalised Gauss-Newton operator {@code G = (1/N) Σₙ Jₙᵀ (∂²loss) Jₙ + ∇²r}.
    *
    * <p>Positive semi-definite for convex losses; equal to the Hessian where the model is linear.
    * Each product costs about two thirds of a Hessian product.
    *
-   * @throws UnsupportedOperationException if the objective is not a loss of a model
+   * @throws UnsupportedOperationException if {@link #hasGaussNewton} is false
    */
   SymmetricOperator gaussNewton();
 

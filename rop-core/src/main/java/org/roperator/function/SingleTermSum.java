@@ -59,6 +59,11 @@ record SingleTermSum(Objective objective) implements FiniteSum {
     }
 
     @Override
+    public boolean hasGaussNewton() {
+      return false;
+    }
+
+    @Override
     public SymmetricOperator gaussNewton() {
       throw new UnsupportedOperationException(
           "This objective is not a loss of a model, so it has no Gauss-Newton operator;"

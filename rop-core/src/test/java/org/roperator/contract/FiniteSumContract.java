@@ -85,7 +85,9 @@ public interface FiniteSumContract<F extends FiniteSum> extends ObjectiveContrac
       @ForAll("objectives") ObjectiveCase<F> c, @ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     double[] w = c.point().apply(random);
-    SymmetricOperator g = c.objective().expandAt(w).gaussNewton();
+    FiniteSumExpansion at = c.objective().expandAt(w);
+    assertTrue(at.hasGaussNewton());
+    SymmetricOperator g = at.gaussNewton();
     double[] u = Samples.gaussian(random, w.length);
     double[] v = Samples.gaussian(random, w.length);
     double[] gu = g.times(u);

@@ -2,6 +2,7 @@ package org.roperator.function;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -138,6 +139,7 @@ class FunctionTest {
     FiniteSumExpansion at = sum.expandAt(new double[] {3, 0});
     assertArrayEquals(new double[] {4, 4}, at.meanSquaredGradient());
     assertArrayEquals(new double[2], at.regulariserDiagonal());
+    assertFalse(at.hasGaussNewton());
     assertThrowsNaming(UnsupportedOperationException.class, at::gaussNewton, "use its Hessian");
     assertRefused(() -> sum.restrictedTo(new int[] {1}), "Example 1");
     assertRefused(() -> sum.restrictedTo(new int[0]), "no examples");
