@@ -30,13 +30,14 @@ final class Examination {
     GradientExamination gradient = new GradientExamination(subject, at, findings);
     gradient.examine(directions);
     HessianExamination hessian = new HessianExamination(subject, at, gradient, findings);
-    hessian.examine(directions);
-    hessian.examineGaussNewton(directions);
+    OperatorLaws laws = new OperatorLaws(subject, findings);
+    hessian.examine(directions, laws.obeyedBy(at.hessian(), directions));
+    new GaussNewtonExamination(subject, laws, findings).examine(at, directions);
     return report(
         gradient.worst(),
         hessian.worst(),
-        hessian.symmetryError(),
-        hessian.linearityError(),
+        laws.symmetryError(),
+        laws.linearityError(),
         gradient.curve(),
         hessian.curve());
   }

@@ -12,14 +12,8 @@ import org.roperator.function.ParameterLayout;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.operator.Vectors;
 
-/** The Hessian: linear, symmetric, and the derivative of the gradient. */
+/** The Hessian as the derivative of the gradient. */
 final class HessianExamination {
-
-  /** Deviations from exact laws up to this size are rounding's, in double precision. */
-  private static final double EXACT = 1e-9;
-
-  /** Deviations beyond it are too large even for single precision. */
-  private static final double GROSS = 1e-5;
 
   private static final int MOST_BLOCKS = 8;
 
@@ -31,8 +25,6 @@ final class HessianExamination {
   private final List<Finding> findings;
 
   private double worst = Double.NaN;
-  private double symmetryError = Double.NaN;
-  private double linearityError = Double.NaN;
   private int agreed;
   private int unresolved;
   private boolean wrong;
@@ -55,20 +47,17 @@ final class HessianExamination {
     return worst;
   }
 
-  double symmetryError() {
-    return symmetryError;
-  }
-
-  double linearityError() {
-    return linearityError;
-  }
-
   ErrorCurve curve() {
     return curve;
   }
 
-  void examine(double[][] directions) {
-    boolean lawful = obeysTheLawsOfOperators(directions);
+  /**
+   * Looks along random directions.
+   *
+   * @param lawful whether the Hessian obeys the laws of operators; if not, that is the fault to
+   *     mend first, and its consequences here are not reported
+   */
+  void examine(double[][] directions, boolean lawful) {
     for (int k = 0; k < directions.length; k++) {
       DifferenceSweep sweep = along(w, at, directions[k], lawful);
       double scale = scale(at, sweep);
@@ -83,108 +72,6 @@ final class HessianExamination {
     }
     conclude();
   }
-
-  // ---- the laws of operators
-
-  private boolean obeysTheLawsOfOperators(double[][] directions) {
-    double[] u = subject.direction();
-    double[] hu = subject.times(h, u);
-    double blockError = 0;
-    double[][] outs = new double[directions.length][w.length];
-    double[][] copies = new double[directions.length][];
-    for (int k = 0; k < copies.length; k++) {
-      copies[k] = directions[k].clone();
-    }
-    subject.products += copies.length;
-    h.applyAll(copies, outs);
-    for (int k = 0; k < directions.length; k++) {
-      double[] v = directions[k];
-      double[] hv = subject.times(h, v);
-      symmetryError = GradientExamination.max(symmetryError, asymmetry(u, hu, v, hv));
-      linearityError = GradientExamination.max(linearityError, nonLinearity(h, u, hu, v, hv, -0.7));
-      linearityError = GradientExamination.max(linearityError, nonLinearity(h, u, hu, v, hv, 1e3));
-      Vectors.addScaled(-1, hv, outs[k]);
-      blockError =
-          Math.max(blockError, Vectors.norm(outs[k]) / (Vectors.norm(hv) + Double.MIN_NORMAL));
-    }
-    boolean linear =
-        judge(Verdict.NOT_LINEAR, linearityError, "H(αu + v) differs from αHu + Hv by %.1e of it");
-    boolean symmetric =
-        !linear
-            || judge(
-                Verdict.NOT_SYMMETRIC,
-                symmetryError,
-                "⟨u, Hv⟩ and ⟨v, Hu⟩ differ by %.1e of ‖u‖‖Hv‖");
-    boolean blocksAgree =
-        judge(Verdict.WRONG_HESSIAN, blockError, "applyAll and single products differ by %.1e");
-    return linear && symmetric && blocksAgree;
-  }
-
-  private boolean judge(Verdict verdict, double error, String format) {
-    if (error <= EXACT) {
-      return true;
-    }
-    if (error > GROSS) {
-      add(verdict, format + ".%s", error, whereNotSymmetric(verdict));
-    } else {
-      add(
-          Verdict.LOW_PRECISION,
-          format + ": an exact product has 16 digits, this one about %.0f.",
-          error,
-          -Math.log10(error));
-    }
-    return false;
-  }
-
-  /** For few parameters the pair of entries that differ most. */
-  private String whereNotSymmetric(Verdict verdict) {
-    int n = w.length;
-    if (verdict != Verdict.NOT_SYMMETRIC || n > 48) {
-      return "";
-    }
-    double[][] columns = new double[n][];
-    for (int j = 0; j < n; j++) {
-      double[] unit = new double[n];
-      unit[j] = 1;
-      columns[j] = subject.times(h, unit);
-    }
-    int row = 0;
-    int column = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        if (Math.abs(columns[j][i] - columns[i][j])
-            > Math.abs(columns[column][row] - columns[row][column])) {
-          row = i;
-          column = j;
-        }
-      }
-    }
-    return String.format(
-        Locale.ROOT,
-        " Entry (%s, %s) is %.6g, its mirror %.6g.",
-        subject.nameOf(row),
-        subject.nameOf(column),
-        columns[column][row],
-        columns[row][column]);
-  }
-
-  static double asymmetry(double[] u, double[] au, double[] v, double[] av) {
-    double scale = Vectors.norm(u) * Vectors.norm(av) + Vectors.norm(v) * Vectors.norm(au);
-    return Math.abs(Vectors.dot(u, av) - Vectors.dot(v, au)) / (scale + Double.MIN_NORMAL);
-  }
-
-  private double nonLinearity(
-      SymmetricOperator a, double[] u, double[] au, double[] v, double[] av, double alpha) {
-    double[] both = new double[v.length];
-    Vectors.sum(v, alpha, u, both);
-    double[] deviation = subject.times(a, both);
-    Vectors.addScaled(-1, av, deviation);
-    Vectors.addScaled(-alpha, au, deviation);
-    double scale = Math.abs(alpha) * Vectors.norm(au) + Vectors.norm(av);
-    return Vectors.norm(deviation) / (scale + Double.MIN_NORMAL);
-  }
-
-  // ---- the derivative of the gradient
 
   private DifferenceSweep along(double[] p, Expansion there, double[] v, boolean report) {
     double[] hv = subject.times(there.hessian(), v);
@@ -300,7 +187,7 @@ final class HessianExamination {
     }
     double[] difference = subject.times(sum.gaussNewton(), v);
     Vectors.addScaled(-1, hv, difference);
-    return Vectors.norm(difference) <= EXACT * Vectors.norm(hv);
+    return Vectors.norm(difference) <= OperatorLaws.EXACT * Vectors.norm(hv);
   }
 
   /** What was right at w may be frozen there. */
@@ -342,34 +229,6 @@ final class HessianExamination {
           Verdict.INCONCLUSIVE,
           "Differences of gradients along %d directions are all more uncertain than a thousandth.",
           unresolved);
-    }
-  }
-
-  // ---- Gauss-Newton
-
-  /** Symmetric, linear and positive semi-definite, if the objective has one. */
-  void examineGaussNewton(double[][] directions) {
-    if (!(at instanceof FiniteSumExpansion sum && sum.hasGaussNewton())) {
-      return;
-    }
-    SymmetricOperator g = sum.gaussNewton();
-    double[] u = subject.direction();
-    double[] gu = subject.times(g, u);
-    for (double[] v : directions) {
-      double[] gv = subject.times(g, v);
-      double asymmetry = asymmetry(u, gu, v, gv);
-      double nonLinearity = nonLinearity(g, u, gu, v, gv, -0.7);
-      double curvature = Vectors.dot(v, gv);
-      double size = Vectors.norm(v) * Vectors.norm(gv);
-      if (asymmetry > EXACT || nonLinearity > EXACT || curvature < -EXACT * size) {
-        add(
-            Verdict.WRONG_GAUSS_NEWTON,
-            "Asymmetry %.1e, non-linearity %.1e, ⟨v, Gv⟩ = %.6g.",
-            asymmetry,
-            nonLinearity,
-            curvature);
-        return;
-      }
     }
   }
 
