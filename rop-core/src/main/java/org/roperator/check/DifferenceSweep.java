@@ -57,6 +57,9 @@ final class DifferenceSweep {
   /** A relative uncertainty that counts as resolved when steps compete. */
   private static final double RESOLVED = 1e-6;
 
+  /** A relative uncertainty beyond which differences of ripples finer than all steps are. */
+  private static final double MERE_RIPPLE = 0.3;
+
   /** How many steps finer than asked for a sweep goes where the finest ones still improve. */
   private static final int EXTRA_STEPS = 6;
 
@@ -241,6 +244,14 @@ final class DifferenceSweep {
     return bestNorm;
   }
 
+  /**
+   * Whether the best derivative is known to within a bound; so it is where nothing was claimed to
+   * change and nothing did, as of a constant, whose only size is that of its rounding.
+   */
+  boolean agreesWithin(double bound) {
+    return bestNorm <= bound || error() == 0;
+  }
+
   /** The step that won; NaN where none could be judged. */
   double bestStep() {
     return bestStep;
@@ -249,6 +260,11 @@ final class DifferenceSweep {
   /** The distance between the best derivative and the claimed one; NaN if there is none. */
   double error() {
     return Double.isNaN(bestStep) ? Double.NaN : distance(best);
+  }
+
+  /** Whether some steps agree at all, so that there is something to hold a claim against. */
+  boolean isResolved() {
+    return bestMerit <= MERE_RIPPLE;
   }
 
   /** The largest norm of φ met in the sweep. */
@@ -265,13 +281,13 @@ final class DifferenceSweep {
    * Whether the discrepancy stands clear of every uncertainty.
    *
    * <p>A derivative is a limit: where finer steps that still resolve the discrepancy side with the
-   * claim, as between dense kinks or fine ripples, there is none.
+   * claim, as between dense kinks or fine ripples, there is none; nor where no two steps agree.
    *
    * @param allowed the discrepancy that is let pass in any case
    */
   boolean contradicts(double allowed) {
     double error = error();
-    if (!(error > allowed + 10 * bestNorm)) {
+    if (!isResolved() || !(error > allowed + 10 * bestNorm)) {
       return false;
     }
     return rows.stream()

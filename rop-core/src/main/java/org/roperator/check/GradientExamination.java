@@ -115,7 +115,7 @@ final class GradientExamination {
           sweep.derivative()[0] - 0.5 * jump,
           sweep.derivative()[0] + 0.5 * jump,
           subject.settings.smallest());
-    } else if (sweep.uncertainty() <= 1e-3 * scale) {
+    } else if (sweep.agreesWithin(1e-3 * scale)) {
       agreed++;
     } else {
       unresolved++;

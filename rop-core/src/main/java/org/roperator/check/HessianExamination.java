@@ -95,7 +95,7 @@ final class HessianExamination {
           report(v, hv, sweep, scale);
         }
       }
-    } else if (sweep.uncertainty() <= 1e-3 * scale) {
+    } else if (sweep.agreesWithin(1e-3 * scale)) {
       agreed++;
     } else {
       unresolved++;
@@ -112,7 +112,7 @@ final class HessianExamination {
   private static boolean entryContradicts(DifferenceSweep sweep, double[] hv) {
     double[] measured = sweep.derivative();
     double[] uncertainty = sweep.uncertainties();
-    for (int i = 0; i < hv.length && !Double.isNaN(sweep.bestStep()); i++) {
+    for (int i = 0; i < hv.length && sweep.isResolved(); i++) {
       double error = Math.abs(hv[i] - measured[i]);
       double size = Math.max(Math.abs(hv[i]), Math.abs(measured[i]));
       if (error > 1e-3 * size + 50 * uncertainty[i] && error > 1e-9 * Vectors.maxAbs(hv)) {

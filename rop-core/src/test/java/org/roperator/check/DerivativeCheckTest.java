@@ -106,6 +106,10 @@ class DerivativeCheckTest {
     CheckReport report = DerivativeCheck.of(constant).at(new double[] {1, 2, 3});
     assertEquals(Verdict.CORRECT, report.verdict(), report::toString);
     assertEquals(0, report.hvError());
+    // A value of 7 has a rounding error, of which a derivative of 0 is not a multiple.
+    CheckReport seven =
+        DerivativeCheck.of(Broken.of(constant).value(w -> 7)).at(new double[] {1, 2, 3});
+    assertEquals(Verdict.CORRECT, seven.verdict(), seven::toString);
   }
 
   @Test
@@ -200,6 +204,41 @@ class DerivativeCheckTest {
             .value(w -> Samples.random(Arrays.hashCode(w)).nextDouble());
     CheckReport report = DerivativeCheck.of(rough).at(new double[] {1, 2, 3, 4});
     assertEquals(Verdict.LOW_PRECISION, report.verdict(), report::toString);
+  }
+
+  /** {@code sin(10¹⁴ w)} turns 10,000 times within the finest step; its derivatives are right. */
+  @Test
+  void ripplesFinerThanEveryStepAreNotCalledWrong() {
+    double omega = 1e14;
+    Objective ripples =
+        Broken.of(Objective.quadratic(SymmetricOperator.zero(1), new double[1]))
+            .value(w -> Math.sin(omega * w[0]))
+            .gradient((w, g) -> g[0] = omega * Math.cos(omega * w[0]))
+            .product((w, v, hv) -> hv[0] = -omega * omega * Math.sin(omega * w[0]) * v[0]);
+    CheckReport report = DerivativeCheck.of(ripples).at(new double[] {1.1});
+    // From a function of few digits it can't be told apart; but nothing is said of derivatives.
+    assertEquals(Verdict.LOW_PRECISION, report.verdict(), report::toString);
+    assertTrue(
+        report.findings().stream().allMatch(f -> f.verdict() == Verdict.LOW_PRECISION),
+        report::toString);
+  }
+
+  /** The domain of {@code √(w − 1)} ends 1e-13 beside the point, nearer than any step. */
+  @Test
+  void pointAtTheEdgeOfItsDomainIsInconclusive() {
+    Objective root =
+        Broken.of(Objective.quadratic(SymmetricOperator.zero(1), new double[1]))
+            .value(w -> Math.sqrt(w[0] - 1))
+            .gradient((w, g) -> g[0] = 0.5 / Math.sqrt(w[0] - 1))
+            .product((w, v, hv) -> hv[0] = -0.25 * Math.pow(w[0] - 1, -1.5) * v[0]);
+    CheckReport report = DerivativeCheck.of(root).at(new double[] {1 + 1e-13});
+    assertEquals(Verdict.INCONCLUSIVE, report.verdict(), report::toString);
+    assertFalse(report.verdict().isFault());
+    assertTrue(
+        report.findings().get(0).message().startsWith("Differences of values along"),
+        report::toString);
+    // Nothing was confirmed, so that a test must not pass.
+    assertThrows(AssertionError.class, report::assertCorrect);
   }
 
   @Test
