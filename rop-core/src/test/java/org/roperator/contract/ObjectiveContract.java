@@ -7,10 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
@@ -18,15 +16,12 @@ import org.roperator.operator.Vectors;
 
 /**
  * The laws of {@link Objective} and {@link Expansion}: derivatives against central differences,
- * symmetry, reuse of the forward pass, independence of the caller's arrays, threads.
+ * symmetry, reuse of the forward pass, independence of the caller's arrays, threads; and the whole
+ * derivative check, which so passes every objective that inherits these laws.
  *
  * @param <F> the type of objective under test
  */
-public interface ObjectiveContract<F extends Objective> {
-
-  /** The objectives under test; the implementing method carries {@code @Provide} too. */
-  @Provide
-  Arbitrary<ObjectiveCase<F>> objectives();
+public interface ObjectiveContract<F extends Objective> extends CheckedObjectiveContract<F> {
 
   /** Rounding allowed between two ways to the same exact number, relative to its size. */
   default double tolerance() {
