@@ -47,10 +47,10 @@ final class BlackBoxSearch {
     this.settings = settings;
     this.box = box;
     this.n = start.length;
-    this.random = new SplittableRandom(settings.seed());
+    this.random = new SplittableRandom(settings.seed);
     this.w = start;
     this.gradient = new double[n];
-    this.radius = settings.radius();
+    this.radius = settings.radius;
     this.h = RankTwoHessian.zero(n).withMemory(Math.max(2, n));
   }
 
@@ -62,8 +62,8 @@ final class BlackBoxSearch {
     record();
     noise = noiseAboutTheStart();
     double[] step = new double[n];
-    while (evaluations + 2L * (n + 1) < settings.most()) {
-      if (radius < settings.smallestRadius()) {
+    while (evaluations + 2L * (n + 1) < settings.most) {
+      if (radius < settings.smallestRadius) {
         return result(BlackBoxOutcome.RADIUS_VANISHED);
       }
       double[] gradientBefore = gradient;
@@ -106,7 +106,7 @@ final class BlackBoxSearch {
   /** Half the radius, or where noise would drown the curvature, as far as lifts it out. */
   private double span() {
     double clear = largestCurvature > 0 ? Math.sqrt(6 * noise / largestCurvature) : 0;
-    return Math.max(SPAN * radius, Math.min(clear, SPAN * settings.radius()));
+    return Math.max(SPAN * radius, Math.min(clear, SPAN * settings.radius));
   }
 
   /**
@@ -116,11 +116,11 @@ final class BlackBoxSearch {
   private double noiseAboutTheStart() {
     double[] direction = new double[n];
     for (int i = 0; i < n; i++) {
-      direction[i] = NOISE_SPACING * settings.radius() * random.nextGaussian();
+      direction[i] = NOISE_SPACING * settings.radius * random.nextGaussian();
     }
     double[] values = new double[NOISE_POINTS];
     values[0] = value;
-    for (int k = 1; k < NOISE_POINTS && evaluations < settings.most(); k++) {
+    for (int k = 1; k < NOISE_POINTS && evaluations < settings.most; k++) {
       double[] point = new double[n];
       Vectors.sum(w, k, direction, point);
       values[k] = evaluate(point);
@@ -161,7 +161,7 @@ final class BlackBoxSearch {
     Vectors.sum(gradient, -1, gradientBefore, z);
     double[] errors = new double[n];
     Arrays.fill(errors, Math.hypot(gradientError, errorBefore) / Math.sqrt(n));
-    h = h.updatedBy(settings.update(), step, z, errors);
+    h = h.updatedBy(settings.update, step, z, errors);
   }
 
   // ---- steps
@@ -169,7 +169,7 @@ final class BlackBoxSearch {
   /** Tries steps until one is taken; returns it, zero if none was. */
   private double[] tryStepsFrom(PairedSample sample) {
     double[] from = w;
-    for (int trial = 0; trial < TRIALS && evaluations < settings.most(); trial++) {
+    for (int trial = 0; trial < TRIALS && evaluations < settings.most; trial++) {
       double[] p = Steihaug.step(h, gradient, radius);
       double slope = Vectors.dot(gradient, p);
       double predicted = -(slope + 0.5 * Vectors.dot(p, h.times(p)));
@@ -193,7 +193,7 @@ final class BlackBoxSearch {
         moveTo(point, there);
         return p;
       }
-      if (radius < settings.smallestRadius()) {
+      if (radius < settings.smallestRadius) {
         break;
       }
     }
@@ -235,15 +235,13 @@ final class BlackBoxSearch {
 
   private double[][] evaluatePairs(double[][] directions) {
     double[][] values = new double[directions.length][2];
-    settings
-        .workers()
-        .run(
-            2 * directions.length,
-            k -> {
-              double[] point = new double[n];
-              Vectors.sum(w, k % 2 == 0 ? 1 : -1, directions[k / 2], point);
-              values[k / 2][k % 2] = valueAt(point);
-            });
+    settings.workers.run(
+        2 * directions.length,
+        k -> {
+          double[] point = new double[n];
+          Vectors.sum(w, k % 2 == 0 ? 1 : -1, directions[k / 2], point);
+          values[k / 2][k % 2] = valueAt(point);
+        });
     for (double[] pair : values) {
       count(pair[0]);
       count(pair[1]);

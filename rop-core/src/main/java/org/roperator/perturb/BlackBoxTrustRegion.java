@@ -1,5 +1,6 @@
 package org.roperator.perturb;
 
+import java.util.function.Consumer;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
 
@@ -25,8 +26,6 @@ import org.roperator.operator.Arguments;
  */
 public final class BlackBoxTrustRegion {
 
-  private static final long MOST = 1_000;
-  private static final long SEED = 1;
   // The cube root of the rounding unit, where central differences stop gaining.
   private static final double SMALLEST_RADIUS = 6e-6;
 
@@ -36,14 +35,34 @@ public final class BlackBoxTrustRegion {
     this.settings = settings;
   }
 
-  /** What can be set. */
-  record Settings(
-      double radius,
-      double smallestRadius,
-      long most,
-      long seed,
-      QuasiNewtonUpdate update,
-      Workers workers) {}
+  /** What can be set; written only while a copy is made, before anyone else has seen it. */
+  static final class Settings {
+    double radius;
+    double smallestRadius;
+    long most = 1_000;
+    long seed = 1;
+    QuasiNewtonUpdate update = QuasiNewtonUpdate.RANK_TWO;
+    Workers workers = Workers.of(1);
+
+    Settings(double radius, double smallestRadius) {
+      this.radius = radius;
+      this.smallestRadius = smallestRadius;
+    }
+
+    Settings(Settings other) {
+      this(other.radius, other.smallestRadius);
+      most = other.most;
+      seed = other.seed;
+      update = other.update;
+      workers = other.workers;
+    }
+  }
+
+  private BlackBoxTrustRegion with(Consumer<Settings> change) {
+    Settings copy = new Settings(settings);
+    change.accept(copy);
+    return new BlackBoxTrustRegion(copy);
+  }
 
   /**
    * A search that starts with a radius, spends up to 1,000 evaluations on one thread, and ends when
@@ -53,76 +72,34 @@ public final class BlackBoxTrustRegion {
    */
   public static BlackBoxTrustRegion ofRadius(double radius) {
     Arguments.requirePositive("The radius", radius);
-    return new BlackBoxTrustRegion(
-        new Settings(
-            radius,
-            SMALLEST_RADIUS * radius,
-            MOST,
-            SEED,
-            QuasiNewtonUpdate.RANK_TWO,
-            Workers.of(1)));
+    return new BlackBoxTrustRegion(new Settings(radius, SMALLEST_RADIUS * radius));
   }
 
   /** The same with a bound on the evaluations, at least 1. */
   public BlackBoxTrustRegion atMost(int evaluations) {
     Arguments.requirePositive("The bound on evaluations", evaluations);
-    return new BlackBoxTrustRegion(
-        new Settings(
-            settings.radius,
-            settings.smallestRadius,
-            evaluations,
-            settings.seed,
-            settings.update,
-            settings.workers));
+    return with(s -> s.most = evaluations);
   }
 
   /** The same that ends at another radius. */
   public BlackBoxTrustRegion downTo(double smallestRadius) {
     Arguments.requirePositive("The smallest radius", smallestRadius);
-    return new BlackBoxTrustRegion(
-        new Settings(
-            settings.radius,
-            smallestRadius,
-            settings.most,
-            settings.seed,
-            settings.update,
-            settings.workers));
+    return with(s -> s.smallestRadius = smallestRadius);
   }
 
   /** The same from another seed. */
   public BlackBoxTrustRegion withSeed(long seed) {
-    return new BlackBoxTrustRegion(
-        new Settings(
-            settings.radius,
-            settings.smallestRadius,
-            settings.most,
-            seed,
-            settings.update,
-            settings.workers));
+    return with(s -> s.seed = seed);
   }
 
   /** The same with another update for the products that steps give. */
   public BlackBoxTrustRegion updatingBy(QuasiNewtonUpdate update) {
-    return new BlackBoxTrustRegion(
-        new Settings(
-            settings.radius,
-            settings.smallestRadius,
-            settings.most,
-            settings.seed,
-            update,
-            settings.workers));
+    return with(s -> s.update = update);
   }
 
   /** The same with evaluations on several threads; the box must be safe to share. */
   public BlackBoxTrustRegion on(Workers workers) {
-    return new BlackBoxTrustRegion(
-        new Settings(
-            settings.radius,
-            settings.smallestRadius,
-            settings.most,
-            settings.seed,
-            settings.update,
-            workers));
+    return with(s -> s.workers = workers);
   }
 
   /**

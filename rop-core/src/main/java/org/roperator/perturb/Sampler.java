@@ -27,11 +27,11 @@ final class Sampler {
   Sampler(BlackBox box, double[] w, WeightPerturbation.Settings settings) {
     this.box = box;
     this.w = w;
-    this.s = settings.size();
-    this.kind = settings.kind();
-    this.seed = settings.seed();
-    this.mirrored = settings.isMirrored();
-    this.workers = settings.workers();
+    this.s = settings.size;
+    this.kind = settings.kind;
+    this.seed = settings.seed;
+    this.mirrored = settings.mirrored;
+    this.workers = settings.workers;
   }
 
   int evaluationsPerDraw() {
