@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -259,6 +260,28 @@ class RankTwoHessianLaws implements SymmetricOperatorContract<RankTwoHessian> {
         new double[] {5, -4, 3, 0, 0, 0}, grown.times(new double[] {1, 1, 1, 1, 1, 1}), 1e-12);
     assertEquals(2, grown.withMemory(2).columns());
     assertRefused(() -> RankTwoHessian.zero(6).withMemory(1), "is 1");
+  }
+
+  @Test
+  void eachUpdateKeepsTwoColumnsAndEachProductTakesOneOfTheStart() {
+    int n = 20_000;
+    AtomicInteger ofTheStart = new AtomicInteger();
+    SymmetricOperator start =
+        SymmetricOperator.of(
+            n,
+            (v, out) -> {
+              ofTheStart.incrementAndGet();
+              System.arraycopy(v, 0, out, 0, n);
+            });
+    RankTwoHessian grown = RankTwoHessian.from(start);
+    RandomGenerator random = Samples.random(3);
+    for (int k = 1; k <= 5; k++) {
+      grown = grown.updated(Samples.gaussian(random, n), Samples.gaussian(random, n));
+      assertEquals(2 * k, grown.columns());
+    }
+    ofTheStart.set(0);
+    grown.times(Samples.gaussian(random, n));
+    assertEquals(1, ofTheStart.get());
   }
 
   @Test
