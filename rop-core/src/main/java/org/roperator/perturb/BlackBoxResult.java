@@ -31,14 +31,42 @@ public final class BlackBoxResult {
     this.history = List.copyOf(history);
   }
 
-  /**
-   * Where the search stood.
-   *
-   * @param evaluations those spent so far
-   * @param value the value at the iterate, as it was observed
-   * @param radius the radius of the trust region
-   */
-  public record Progress(long evaluations, double value, double radius) {}
+  /** Where the search stood. Immutable. */
+  public static final class Progress {
+
+    private final long evaluations;
+    private final double value;
+    private final double radius;
+    private final double[] parameters;
+
+    /** Of a point whose array is kept, and never written to again. */
+    Progress(long evaluations, double value, double radius, double[] parameters) {
+      this.evaluations = evaluations;
+      this.value = value;
+      this.radius = radius;
+      this.parameters = parameters;
+    }
+
+    /** The number of evaluations spent so far. */
+    public long evaluations() {
+      return evaluations;
+    }
+
+    /** The value at the iterate, as it was observed. */
+    public double value() {
+      return value;
+    }
+
+    /** The radius of the trust region. */
+    public double radius() {
+      return radius;
+    }
+
+    /** The iterate, in a fresh array. */
+    public double[] parameters() {
+      return parameters.clone();
+    }
+  }
 
   /** Why the search ended. */
   public BlackBoxOutcome outcome() {

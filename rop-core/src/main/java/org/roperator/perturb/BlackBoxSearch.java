@@ -266,7 +266,7 @@ final class BlackBoxSearch {
   }
 
   private void record() {
-    history.add(new BlackBoxResult.Progress(evaluations, value, radius));
+    history.add(new BlackBoxResult.Progress(evaluations, value, radius, w));
   }
 
   private BlackBoxResult result(BlackBoxOutcome outcome) {

@@ -139,6 +139,8 @@ class BlackBoxTrustRegionTest {
     for (int k = 1; k < result.history().size(); k++) {
       assertTrue(result.history().get(k).value() < result.history().get(k - 1).value() + 1e-3);
       assertTrue(result.history().get(k).radius() > 0);
+      assertEquals(
+          result.history().get(k).value(), ROSENBROCK.value(result.history().get(k).parameters()));
     }
     assertEquals(result.value(), result.history().get(result.history().size() - 1).value());
     assertEquals(result.value(), ROSENBROCK.value(result.parameters()));
