@@ -26,4 +26,15 @@ public interface Expansion {
    * <p>Each product costs one R-forward and one R-backward sweep, never a new forward pass.
    */
   SymmetricOperator hessian();
+
+  /**
+   * An expansion of parts that are known, for an objective with derivatives by hand.
+   *
+   * @param value E
+   * @param gradient ∇E, n numbers. Not modified and not kept.
+   * @param hessian the Hessian, of dimension n; immutable, and of this point alone
+   */
+  static Expansion of(double value, double[] gradient, SymmetricOperator hessian) {
+    return new GivenExpansion(value, gradient, hessian);
+  }
 }

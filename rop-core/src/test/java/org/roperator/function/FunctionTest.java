@@ -129,6 +129,19 @@ class FunctionTest {
   }
 
   @Test
+  void expansionOfGivenPartsOwnsItsGradientAndRefusesAnotherDimension() {
+    double[] gradient = {1, 2};
+    Expansion at = Expansion.of(7, gradient, SymmetricOperator.identity(2));
+    gradient[0] = 9;
+    at.gradient()[1] = 9;
+    assertEquals(2, at.dimension());
+    assertEquals(7, at.value());
+    assertArrayEquals(new double[] {1, 2}, at.gradient());
+    assertArrayEquals(new double[] {3, 4}, at.hessian().times(new double[] {3, 4}));
+    assertRefused(() -> Expansion.of(7, new double[3], SymmetricOperator.identity(2)), 3, 2);
+  }
+
+  @Test
   void anyObjectiveIsASumOfOne() {
     Objective f = Objective.quadratic(SymmetricOperator.identity(2), new double[] {1, 2});
     FiniteSum sum = FiniteSum.ofOne(f);

@@ -1,0 +1,69 @@
+package org.roperator.examples;
+
+import java.util.concurrent.atomic.AtomicLong;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.Provide;
+import org.roperator.check.DerivativeCheck;
+import org.roperator.contract.ObjectiveCase;
+import org.roperator.contract.ObjectiveContract;
+import org.roperator.contract.Samples;
+import org.roperator.function.Expansion;
+import org.roperator.function.Objective;
+import org.roperator.operator.Arguments;
+import org.roperator.operator.SymmetricOperator;
+
+/** The code of the user's guide to the check; regions between markers stand in it word for word. */
+class CheckGuideLaws implements ObjectiveContract<CheckGuideLaws.Valley> {
+
+  private static final AtomicLong PASSES = new AtomicLong();
+
+  // region objective
+  /** E(x, y) = (1 − x)² + 100 (y − x²)², its derivatives by hand. */
+  static final class Valley implements Objective {
+
+    @Override
+    public int dimension() {
+      return 2;
+    }
+
+    @Override
+    public double value(double[] w) {
+      return expandAt(w).value();
+    }
+
+    @Override
+    public Expansion expandAt(double[] w) {
+      Arguments.requireLength("The point", w, 2, "this function has 2 parameters");
+      Arguments.requireFinite("The point", w);
+      PASSES.incrementAndGet();
+      double x = w[0];
+      double rise = w[1] - x * x;
+      return Expansion.of(
+          (1 - x) * (1 - x) + 100 * rise * rise,
+          new double[] {-2 * (1 - x) - 400 * x * rise, 200 * rise},
+          SymmetricOperator.symmetric(
+              new double[][] {{2 - 400 * rise + 800 * x * x, -400 * x}, {-400 * x, 200}}));
+    }
+  }
+
+  // endregion
+
+  @Example
+  void isCorrect() {
+    // region assertion
+    DerivativeCheck.of(new Valley()).at(new double[] {-1.2, 1}).assertCorrect();
+    // endregion
+  }
+
+  // region laws
+  @Override
+  @Provide
+  public Arbitrary<ObjectiveCase<Valley>> objectives() {
+    return Arbitraries.just(
+        new ObjectiveCase<>(
+            "valley", new Valley(), PASSES::get, random -> Samples.gaussian(random, 2)));
+  }
+  // endregion
+}
