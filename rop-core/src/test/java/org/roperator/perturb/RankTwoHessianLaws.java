@@ -326,5 +326,14 @@ class RankTwoHessianLaws implements SymmetricOperatorContract<RankTwoHessian> {
     assertRefused(() -> h.updated(new double[2], new double[2]), "is zero");
     assertRefused(() -> h.updated(new double[] {1, 0}, new double[] {1, Double.NaN}), "NaN");
     assertRefused(() -> h.updatedAll(new double[1][2], new double[2][2]), 1, 2);
+    double[] v = {1, 0};
+    double[] nan = {0, Double.NaN};
+    QuasiNewtonUpdate update = QuasiNewtonUpdate.RANK_TWO;
+    assertRefused(() -> h.updatedBy(update, nan, v, v), "direction", "NaN at index 1");
+    assertRefused(() -> h.updatedBy(update, v, nan, v), "product", "NaN at index 1");
+    assertRefused(() -> h.updatedBy(update, v, v, nan), "standard errors", "NaN at index 1");
+    assertRefused(() -> h.updatedAll(new double[][] {nan}, new double[][] {v}), "Direction 0");
+    assertRefused(() -> h.updatedAll(new double[][] {v}, new double[][] {nan}), "Product 0");
+    assertRefused(() -> h.apply(new double[3], new double[3]), 3, 2);
   }
 }
