@@ -23,7 +23,13 @@ import picocli.CommandLine.ParameterException;
     name = "rop",
     header = "Exact Hessian-vector products at work.",
     description = "%nTrains networks with them, checks them, and says what they run on.%n",
-    subcommands = {TrainCommand.class, CheckCommand.class, InfoCommand.class, HelpCommand.class},
+    subcommands = {
+      TrainCommand.class,
+      CheckCommand.class,
+      PerturbCommand.class,
+      InfoCommand.class,
+      HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = BuildVersion.class,
     commandListHeading = "Commands:%n",

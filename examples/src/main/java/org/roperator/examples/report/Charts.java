@@ -35,7 +35,7 @@ final class Charts {
   private static final Color FAINT = new Color(0x7b8794);
   private static final Color GRID = new Color(0xe4e7eb);
   private static final List<Color> COLOURS =
-      List.of(new Color(0x2f6fdf), new Color(0xe0662b), new Color(0x2b9c6a));
+      List.of(new Color(0x2f6fdf), new Color(0xe0662b), new Color(0x2b9c6a), new Color(0x8a5cc7));
 
   private Charts() {}
 
