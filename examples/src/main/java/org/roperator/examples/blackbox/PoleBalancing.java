@@ -56,7 +56,7 @@ public final class PoleBalancing implements Job {
 
   @Override
   public List<String> parameters() {
-    return List.of("per metre", "per metre a second", "per radian", "per radian a second");
+    return List.of("gain of position", "gain of speed", "gain of angle", "gain of turning");
   }
 
   /** Gains are exponential functions of the entries. */

@@ -61,7 +61,7 @@ public record PerturbReport(
         "The methods",
         "A method recommends a point as it goes: the trust region and SPSA the one they stand at,"
             + " BOBYQA and CMA-ES the lowest they have met. The judge's value of it is what is"
-            + " plotted and tabulated; his evaluations are not counted.",
+            + " plotted and tabulated; its evaluations are not counted.",
         () -> page.facts(methods()));
     page.section("How this was made", "", () -> page.facts(facts()));
     return page.finish("Made by rop perturb, beside metrics.json with the same numbers.");
