@@ -161,6 +161,27 @@ class DerivativeCheckTest {
   }
 
   @Test
+  void reportCarriesTheSizesOfTheFaults() {
+    double[] w = {1, 2};
+    SymmetricOperator h = SymmetricOperator.diagonal(new double[] {1, 1});
+    Objective bowl = Objective.quadratic(h, new double[2]);
+    CheckReport tenth = DerivativeCheck.of(Broken.of(bowl).gradient((x, g) -> g[0] *= 1.1)).at(w);
+    assertTrue(tenth.gradientError() > 1e-3 && tenth.gradientError() < 0.11, tenth::toString);
+    CheckReport twice = DerivativeCheck.of(Broken.of(bowl).product((x, v, hv) -> hv[0] *= 2)).at(w);
+    assertTrue(twice.hvError() > 0.1 && twice.hvError() < 2, twice::toString);
+    CheckReport turned =
+        DerivativeCheck.of(Broken.of(bowl).product((x, v, hv) -> hv[0] += v[1])).at(w);
+    assertTrue(turned.symmetryError() > 0.01 && turned.symmetryError() <= 1, turned::toString);
+    CheckReport bent =
+        DerivativeCheck.of(Broken.of(bowl).product((x, v, hv) -> hv[0] += v[0] * v[0])).at(w);
+    assertTrue(bent.linearityError() > 0.01, bent::toString);
+    for (CheckReport report : List.of(tenth, twice, turned, bent)) {
+      assertTrue(report.valueEvaluations() >= 38 && report.expansions() >= 38, report::toString);
+      assertTrue(report.products() >= 10, report::toString);
+    }
+  }
+
+  @Test
   void failedAssertionCarriesTheReport() {
     Objective wrong = Broken.of(ROSENBROCK).gradient((w, g) -> g[1] = -g[1]);
     CheckReport report = DerivativeCheck.of(wrong).at(START);

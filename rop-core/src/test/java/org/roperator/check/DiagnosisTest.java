@@ -1,0 +1,128 @@
+package org.roperator.check;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.roperator.contract.RidgeSum;
+import org.roperator.contract.RidgeSum.Profile;
+import org.roperator.contract.Samples;
+import org.roperator.function.Objective;
+import org.roperator.function.ParameterLayout;
+import org.roperator.operator.SymmetricOperator;
+
+/** What is said of a wrong vector, and how a wrong entry is found among many. */
+class DiagnosisTest {
+
+  private static final ParameterLayout LAYOUT =
+      ParameterLayout.builder().add("A", 40, 2).add("b", 20).add("c", 20).build();
+  private static final int N = LAYOUT.dimension();
+  private static final Objective RIGHT =
+      RidgeSum.random(Samples.random(5), LAYOUT, 150, Profile.SINE, Profile.TANH, Profile.SQUARE);
+  private static final double[] POINT = Samples.gaussian(Samples.random(6), N);
+
+  /** More parameters than are measured one by one. */
+  @TestFactory
+  List<DynamicTest> theOneWrongEntryOfManyIsFound() {
+    return List.of(
+        exhibit(
+            "gradient",
+            Broken.of(RIGHT).gradient((w, g) -> g[93] *= 2),
+            Verdict.WRONG_GRADIENT,
+            "One entry alone",
+            "b[13]",
+            "(2 times)"),
+        exhibit(
+            "first entry",
+            Broken.of(RIGHT).gradient((w, g) -> g[0] *= -1),
+            Verdict.WRONG_GRADIENT,
+            "A[0,0]",
+            "the opposite sign"),
+        exhibit(
+            "last entry",
+            Broken.of(RIGHT).gradient((w, g) -> g[N - 1] /= 3),
+            Verdict.WRONG_GRADIENT,
+            "c[19]",
+            "times)"),
+        exhibit(
+            "Hv",
+            Broken.of(RIGHT).product((w, v, hv) -> hv[7] += v[7]),
+            Verdict.WRONG_HESSIAN,
+            "One entry alone",
+            "A[3,1]"),
+        exhibit(
+            "gradient and Hv",
+            Broken.of(RIGHT).gradient((w, g) -> g[119] *= 3).product((w, v, hv) -> hv[119] *= 3),
+            Verdict.WRONG_GRADIENT,
+            "c[19]",
+            "(3 times)"));
+  }
+
+  private static DynamicTest exhibit(
+      String name, Objective objective, Verdict verdict, String... words) {
+    return new Exhibit(name, objective, POINT::clone, verdict, List.of(words)).test();
+  }
+
+  @Test
+  void simpleRatiosAreNamedWithinTheirUncertaintyAndOthersAreNot() {
+    assertEquals(" (the opposite sign)", Diagnosis.ratio(-2, 2, 0));
+    assertEquals(" (2 times)", Diagnosis.ratio(6, 3, 0));
+    assertEquals(" (3 times)", Diagnosis.ratio(9, 3, 0));
+    assertEquals(" (4 times)", Diagnosis.ratio(-12, -3, 0));
+    assertEquals(" (0.5 times)", Diagnosis.ratio(1, 2, 0));
+    assertEquals(" (-2 times)", Diagnosis.ratio(-6, 3, 0));
+    assertEquals(" (-0.25 times)", Diagnosis.ratio(-1, 4, 0));
+    assertEquals("", Diagnosis.ratio(5, 1, 0));
+    assertEquals("", Diagnosis.ratio(2.01, 1, 0));
+    // Known to 0.1 %, 2.01 may be 2; known worse, no more than 1 % is forgiven.
+    assertEquals(" (2 times)", Diagnosis.ratio(2.01, 1, 1e-3));
+    assertEquals("", Diagnosis.ratio(2.05, 1, 1));
+  }
+
+  @Test
+  void offendersComeWorstFirstAndOnlyWhereTheyStandClearOfTheUncertainty() {
+    double[] claimed = {1, 2, 3, 4, 5};
+    double[] measured = {1, 2.5, 3, 2, 5.3};
+    double[] uncertainty = {1e-9, 1e-9, 1e-9, 1e-9, 0.1};
+    Diagnosis diagnosis = new Diagnosis(subject(5), claimed, measured, uncertainty);
+    assertArrayEquals(new int[] {3, 1}, diagnosis.offenders());
+    String said = diagnosis.sentence(Map.of());
+    assertTrue(said.startsWith("2 of 5 entries are wrong"), said);
+    assertTrue(
+        said.contains("worst w[3] is 4.00000, differences say 2.00000 (2 times); w[1] is 2.0"),
+        said);
+  }
+
+  @Test
+  void multiplesAreNamedOnlyWhereTheyExplainTheDifference() {
+    double[] measured = {1, -2, 3};
+    double[] sure = {1e-12, 1e-12, 1e-12};
+    String thrice =
+        new Diagnosis(subject(3), new double[] {3, -6, 9}, measured, sure).sentence(Map.of());
+    assertEquals("It is 3 times what it should be everywhere.", thrice);
+    String zero = new Diagnosis(subject(3), new double[3], measured, sure).sentence(Map.of());
+    assertEquals("It is zero where differences are not.", zero);
+    Map<String, double[]> w = Map.of("w", new double[] {10, 0, -10}, "zero", new double[3]);
+    String decay = new Diagnosis(subject(3), new double[] {2, -2, 2}, measured, sure).sentence(w);
+    assertTrue(decay.contains("It differs by 0.1 times w."), decay);
+    assertFalse(decay.contains("zero"), decay);
+    double[] unsure = {0.5, 0.5, 0.5};
+    String vague =
+        new Diagnosis(subject(3), new double[] {3, -6, 9}, measured, unsure).sentence(Map.of());
+    assertFalse(vague.contains("everywhere"), vague);
+  }
+
+  private static Subject subject(int n) {
+    Objective any = Objective.quadratic(SymmetricOperator.identity(n), new double[n]);
+    double[] w = new double[n];
+    Arrays.fill(w, 1);
+    return new Subject(any, w, new DerivativeCheck.Settings(1, 1, 1e-7, 0.1, 1e-10));
+  }
+}
