@@ -1,6 +1,7 @@
 package org.roperator.optimize;
 
 import org.roperator.function.FiniteSum;
+import org.roperator.function.FiniteSumExpansion;
 import org.roperator.operator.Arguments;
 
 /**
@@ -86,7 +87,7 @@ public final class Adam implements Optimizer {
     }
 
     @Override
-    public void step(double[] g, double[] w) {
+    public boolean step(FiniteSumExpansion at, double[] g, double[] w, MeteredObjective meter) {
       beta1ToT *= BETA_1;
       beta2ToT *= BETA_2;
       for (int i = 0; i < w.length; i++) {
@@ -96,6 +97,7 @@ public final class Adam implements Optimizer {
         double vHat = v[i] / (1 - beta2ToT);
         w[i] -= rate * mHat / (Math.sqrt(vHat) + EPSILON);
       }
+      return true;
     }
   }
 }

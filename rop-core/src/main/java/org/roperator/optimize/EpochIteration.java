@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One pass over all examples by a first-order method.
+ * One pass over all examples by a method of mini-batches.
  *
  * @param number the number of the epoch, counted from 1
  * @param value the mean over the examples of the values its mini-batches had when their turn came,
@@ -15,10 +15,22 @@ import java.util.Map;
  * @param gradientNorm the norm of the mean of the gradients its mini-batches had
  * @param steps the number of its mini-batches
  * @param stepNorm the distance from its first to its last parameters
+ * @param own the method's own figures, in a fixed order
  */
 public record EpochIteration(
-    int number, double value, Iterate iterate, double gradientNorm, int steps, double stepNorm)
+    int number,
+    double value,
+    Iterate iterate,
+    double gradientNorm,
+    int steps,
+    double stepNorm,
+    Map<String, Double> own)
     implements Iteration {
+
+  /** Copies the method's own figures. */
+  public EpochIteration {
+    own = Collections.unmodifiableMap(new LinkedHashMap<>(own));
+  }
 
   @Override
   public double[] parameters() {
@@ -31,6 +43,7 @@ public record EpochIteration(
     figures.put("gradient_norm", gradientNorm);
     figures.put("steps", (double) steps);
     figures.put("step_norm", stepNorm);
+    figures.putAll(own);
     return Collections.unmodifiableMap(figures);
   }
 }

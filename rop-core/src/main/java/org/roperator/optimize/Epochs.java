@@ -2,13 +2,15 @@ package org.roperator.optimize;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.operator.Arguments;
 import org.roperator.operator.Vectors;
 
 /**
- * The loop of the first-order methods: epochs of mini-batches, one {@link UpdateRule} step each.
+ * The loop of the methods of mini-batches: epochs of mini-batches, one {@link UpdateRule} step
+ * each.
  *
  * @param batches how the examples are cut
  * @param limit the largest number of epochs
@@ -57,6 +59,7 @@ record Epochs(MiniBatches batches, int limit, double gradientTolerance) {
         double value = 0;
         Arrays.fill(meanGradient, 0);
         order.shuffle();
+        rule.beginEpoch(epoch + 1);
         for (int i = 0; i < order.count(); i++) {
           if (Thread.currentThread().isInterrupted()) {
             return ended(
@@ -64,11 +67,13 @@ record Epochs(MiniBatches batches, int limit, double gradientTolerance) {
                 "The thread was interrupted in epoch " + (epoch + 1) + ".");
           }
           FiniteSum batch = order.batch(i);
-          double batchValue = step(batch, (double) batch.size() / objective.size());
-          if (!Double.isFinite(batchValue) || !Vectors.isFinite(w)) {
-            return ended(OptimizationOutcome.NOT_FINITE, notFinite(i, batchValue));
+          double weight = (double) batch.size() / objective.size();
+          FiniteSumExpansion at = meter.expand(batch, w);
+          Optional<String> trouble = step(at, weight);
+          if (trouble.isPresent()) {
+            return ended(OptimizationOutcome.NOT_FINITE, notFinite(i, trouble.get()));
           }
-          value += batchValue;
+          value += weight * at.value();
         }
         EpochIteration iteration = finishEpoch(value);
         if (listener.afterIteration(iteration) == OptimizationListener.Signal.STOP) {
@@ -83,23 +88,30 @@ record Epochs(MiniBatches batches, int limit, double gradientTolerance) {
       return ended(OptimizationOutcome.ITERATION_LIMIT, "All " + limit + " epochs were made.");
     }
 
-    /** One step on one batch; returns the batch's share of the epoch's value. */
-    private double step(FiniteSum batch, double weight) {
-      FiniteSumExpansion at = meter.expand(batch, w);
+    /** One step on one batch; says what was not finite, if anything. */
+    private Optional<String> step(FiniteSumExpansion at, double weight) {
+      if (!Double.isFinite(at.value())) {
+        return Optional.of("value was");
+      }
       double[] gradient = at.gradient();
+      if (!Vectors.isFinite(gradient)) {
+        return Optional.of("gradient was");
+      }
       Vectors.addScaled(weight, gradient, meanGradient);
-      rule.step(gradient, w);
-      return weight * at.value();
+      if (!rule.step(at, gradient, w, meter)) {
+        return Optional.of("curvature was");
+      }
+      return Vectors.isFinite(w) ? Optional.empty() : Optional.of("parameters became");
     }
 
-    private String notFinite(int batch, double value) {
+    private String notFinite(int batch, String what) {
       return String.format(
           Locale.ROOT,
           "In epoch %d, batch %d of %d, the %s not finite; a smaller rate may help.",
           epoch + 1,
           batch + 1,
           order.count(),
-          Double.isFinite(value) ? "parameters became" : "value was");
+          what);
     }
 
     private String converged(double gradientNorm) {
@@ -117,7 +129,13 @@ record Epochs(MiniBatches batches, int limit, double gradientTolerance) {
       Vectors.sum(w, -1, step, step);
       complete = Iterate.of(w);
       return new EpochIteration(
-          epoch, value, complete, Vectors.norm(meanGradient), order.count(), Vectors.norm(step));
+          epoch,
+          value,
+          complete,
+          Vectors.norm(meanGradient),
+          order.count(),
+          Vectors.norm(step),
+          rule.figures());
     }
 
     private OptimizationResult ended(OptimizationOutcome outcome, String reason) {

@@ -76,11 +76,12 @@ public final class GradientDescent implements Optimizer {
       FiniteSum objective, double[] start, OptimizationListener listener) {
     double[] u = new double[objective.dimension()];
     UpdateRule heavyBall =
-        (gradient, w) -> {
+        (at, gradient, w, meter) -> {
           for (int i = 0; i < w.length; i++) {
             u[i] = momentum * u[i] - rate * gradient[i];
             w[i] += u[i];
           }
+          return true;
         };
     return epochs.run(objective, start, heavyBall, listener);
   }

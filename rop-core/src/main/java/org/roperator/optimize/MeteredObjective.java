@@ -46,6 +46,11 @@ final class MeteredObjective {
         });
   }
 
+  /** Counts products that were spent on other threads. */
+  void addProducts(long spent) {
+    products += spent;
+  }
+
   long evaluations() {
     return evaluations;
   }

@@ -1,0 +1,247 @@
+package org.roperator.operator;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A symmetric operator that maps each of several groups of coordinates to itself alone: {@code A =
+ * ⊕ A_b}.
+ *
+ * <p>The groups cover every coordinate exactly once. A group need not be contiguous, so that, for
+ * instance, some rows of a weight matrix and their biases can form one block. A product costs one
+ * product of every block and reuses its work arrays.
+ *
+ * @param <B> the type of the blocks, which may know more than products
+ */
+public final class BlockDiagonal<B extends SymmetricOperator> implements SymmetricOperator {
+
+  private final int dimension;
+  private final List<Block<B>> blocks;
+
+  private BlockDiagonal(int dimension, List<Block<B>> blocks) {
+    this.dimension = dimension;
+    this.blocks = blocks;
+  }
+
+  /**
+   * The operator of given blocks.
+   *
+   * @param <B> the type of the blocks
+   * @param dimension n
+   * @param blocks cover the coordinates from 0 to n − 1, each exactly once
+   * @throws IllegalArgumentException naming the first coordinate that lies in two blocks, in none,
+   *     or outside
+   */
+  public static <B extends SymmetricOperator> BlockDiagonal<B> of(
+      int dimension, List<Block<B>> blocks) {
+    BitSet covered = new BitSet();
+    for (Block<B> block : blocks) {
+      for (Range range : block.ranges) {
+        int taken = covered.nextSetBit(range.from());
+        if (taken >= 0 && taken < range.to()) {
+          throw new IllegalArgumentException(
+              "Coordinate "
+                  + taken
+                  + " lies in block \""
+                  + block.name
+                  + "\" and in one before it; each must lie in one alone.");
+        }
+        covered.set(range.from(), range.to());
+      }
+    }
+    int end = covered.nextClearBit(0);
+    if (end != dimension || covered.cardinality() != dimension) {
+      throw new IllegalArgumentException(
+          "Coordinate "
+              + end
+              + (end < dimension ? " lies in no block" : " does not exist")
+              + "; the blocks must cover exactly the "
+              + dimension
+              + " coordinates from 0 on.");
+    }
+    return new BlockDiagonal<>(dimension, List.copyOf(blocks));
+  }
+
+  /** The blocks in the order in which they were given. */
+  public List<Block<B>> blocks() {
+    return blocks;
+  }
+
+  /**
+   * The block of a name.
+   *
+   * @throws IllegalArgumentException listing the names there are, if this is none of them
+   */
+  public Block<B> block(String name) {
+    return blocks.stream()
+        .filter(block -> block.name.equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "There is no block \""
+                        + name
+                        + "\"; there are "
+                        + blocks.stream().map(Block::name).toList()
+                        + "."));
+  }
+
+  @Override
+  public int dimension() {
+    return dimension;
+  }
+
+  @Override
+  public void apply(double[] v, double[] out) {
+    Arguments.requireProduct(this, v, out);
+    for (Block<B> block : blocks) {
+      block.apply(v, out);
+    }
+  }
+
+  @Override
+  public void applyAll(double[][] vs, double[][] outs) {
+    Arguments.requireProducts(dimension, vs, outs);
+    for (Block<B> block : blocks) {
+      block.applyAll(vs, outs);
+    }
+  }
+
+  /**
+   * Consecutive coordinates.
+   *
+   * @param from the first of them
+   * @param to one past the last, above {@code from}
+   */
+  public record Range(int from, int to) {
+
+    /** Checks that there is at least one coordinate. */
+    public Range {
+      if (from < 0 || from >= to) {
+        throw new IllegalArgumentException(
+            "The coordinates from " + from + " to below " + to + " are none, or negative.");
+      }
+    }
+
+    /** The number of coordinates. */
+    public int length() {
+      return to - from;
+    }
+  }
+
+  /**
+   * One block: an operator and the coordinates it acts on.
+   *
+   * @param <B> the type of the operator
+   */
+  public static final class Block<B extends SymmetricOperator> {
+
+    private final String name;
+    private final B operator;
+    private final List<Range> ranges;
+    private final BlockScratch parts;
+    private final BlockScratch products;
+
+    /**
+     * A block.
+     *
+     * @param name what it is called
+     * @param operator acts on the coordinates of all ranges, one range behind the other
+     * @param ranges the coordinates, at least one range
+     * @throws IllegalArgumentException if the operator acts on another number of coordinates
+     */
+    public Block(String name, B operator, List<Range> ranges) {
+      int length = ranges.stream().mapToInt(Range::length).sum();
+      if (length != operator.dimension()) {
+        throw new IllegalArgumentException(
+            "Block \""
+                + name
+                + "\" has "
+                + length
+                + " coordinates, but its operator acts on dimension "
+                + operator.dimension()
+                + ".");
+      }
+      this.name = name;
+      this.operator = operator;
+      this.ranges = List.copyOf(ranges);
+      this.parts = new BlockScratch(length);
+      this.products = new BlockScratch(length);
+    }
+
+    /** What the block is called. */
+    public String name() {
+      return name;
+    }
+
+    /** The operator on the block's own coordinates. */
+    public B operator() {
+      return operator;
+    }
+
+    /** The coordinates of the whole vector that make up a vector of this block, in order. */
+    public List<Range> ranges() {
+      return ranges;
+    }
+
+    /**
+     * The part of a whole vector that belongs to this block, in a fresh array.
+     *
+     * @param whole a vector of the whole space. Not modified.
+     */
+    public double[] of(double[] whole) {
+      double[] part = new double[operator.dimension()];
+      gather(whole, part);
+      return part;
+    }
+
+    /**
+     * Writes a vector of this block to its places in a whole vector.
+     *
+     * @param part a vector of this block. Not modified.
+     * @param whole a vector of the whole space. Overwritten in this block's places alone.
+     */
+    public void scatter(double[] part, double[] whole) {
+      int at = 0;
+      for (Range range : ranges) {
+        System.arraycopy(part, at, whole, range.from(), range.length());
+        at += range.length();
+      }
+    }
+
+    private void gather(double[] whole, double[] part) {
+      int at = 0;
+      for (Range range : ranges) {
+        System.arraycopy(whole, range.from(), part, at, range.length());
+        at += range.length();
+      }
+    }
+
+    private void apply(double[] v, double[] out) {
+      double[] part = parts.takeVector();
+      double[] product = products.takeVector();
+      try {
+        gather(v, part);
+        operator.apply(part, product);
+        scatter(product, out);
+      } finally {
+        parts.giveBack(part);
+        products.giveBack(product);
+      }
+    }
+
+    private void applyAll(double[][] vs, double[][] outs) {
+      double[][] part = parts.takeBlock(vs.length);
+      double[][] product = products.takeBlock(vs.length);
+      try {
+        IntStream.range(0, vs.length).forEach(j -> gather(vs[j], part[j]));
+        operator.applyAll(part, product);
+        IntStream.range(0, vs.length).forEach(j -> scatter(product[j], outs[j]));
+      } finally {
+        parts.giveBack(part);
+        products.giveBack(product);
+      }
+    }
+  }
+}
