@@ -3,7 +3,7 @@ package org.roperator.nn;
 import org.roperator.operator.Arguments;
 
 /** An activation applied to each of the inputs. */
-record ActivationLayer(int inputs, Activation activation) implements Layer {
+record ActivationLayer(int inputs, Activation activation) implements HessianLayer {
 
   ActivationLayer {
     Arguments.requirePositive("The width of an activation", inputs);
@@ -15,7 +15,7 @@ record ActivationLayer(int inputs, Activation activation) implements Layer {
   }
 
   @Override
-  public Pass forward(Batch x, double[] w, int from, Workspace memory) {
+  public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
     Batch y = owned(x, memory);
     Batch slope = memory.batch(x.rows(), inputs);
     Batch bend = activation.isPiecewiseLinear() ? Batch.none() : memory.batch(x.rows(), inputs);
@@ -31,6 +31,21 @@ record ActivationLayer(int inputs, Activation activation) implements Layer {
       values[i] = activation.value(values[i]);
     }
     return y;
+  }
+
+  @Override
+  public int hessianSums(HessianRule rule) {
+    return ActivationHessian.sums(inputs, hasSummand(rule), rule);
+  }
+
+  @Override
+  public Batch backwardHessian(
+      Batch yHessian, double[] w, int from, HessianRule rule, HessianSums sums, Workspace work) {
+    return ActivationHessian.backward(inputs, hasSummand(rule), yHessian, rule, sums, work);
+  }
+
+  private boolean hasSummand(HessianRule rule) {
+    return !activation.isPiecewiseLinear() && rule.summand() != SecondSummand.DROP;
   }
 
   /** Per example slopes and bends; y takes the place of x. */

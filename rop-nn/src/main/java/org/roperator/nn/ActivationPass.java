@@ -12,7 +12,9 @@ package org.roperator.nn;
  * <p>{@code φ″ yBar} is the same for all directions; {@link #backward} forms it once, in place of
  * the bends. Adjoints are multiplied where they stand.
  */
-final class ActivationPass implements Pass {
+final class ActivationPass implements HessianPass {
+
+  private static final double[] NO_BEND = {};
 
   private final Batch y;
   private final boolean curved;
@@ -65,6 +67,41 @@ final class ActivationPass implements Pass {
   public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
     timesSlope(u, u, sum.count());
     return u;
+  }
+
+  @Override
+  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
+    timesSlope(u, u, k);
+    if (curved && summand != SecondSummand.DROP) {
+      int span = span(u, k);
+      for (int at = 0; at < u.size(); at += span) {
+        addBend(
+            summand, example(at, span, k), xDot, xDot.from() + at, u.array(), u.from() + at, span);
+      }
+    }
+    return u;
+  }
+
+  @Override
+  public void addHessianSums(HessianRule rule, HessianSums sums, Workspace work) {
+    boolean hasSummand = curved && rule.summand() != SecondSummand.DROP;
+    ActivationHessian.addSums(
+        y.rows(), y.columns(), slope, hasSummand ? bend : NO_BEND, rule, sums, work);
+  }
+
+  /** {@code bar += summand(φ″ yBar) dot}. */
+  private void addBend(
+      SecondSummand summand,
+      int at,
+      Batch dots,
+      int dotFrom,
+      double[] bar,
+      int barFrom,
+      int length) {
+    double[] dot = dots.array();
+    for (int i = 0; i < length; i++) {
+      bar[barFrom + i] += summand.of(bend[at + i]) * dot[dotFrom + i];
+    }
   }
 
   /** {@code out = φ′ rows}, with k rows per example. */

@@ -7,7 +7,7 @@ import java.util.List;
 import org.roperator.operator.Arguments;
 
 /** The layer {@code y = xWᵀ + b}, W with one row per output. */
-record AffineLayer(int inputs, int outputs) implements Layer {
+record AffineLayer(int inputs, int outputs) implements HessianLayer {
 
   AffineLayer {
     Arguments.requirePositive("The number of inputs of an affine layer", inputs);
@@ -21,7 +21,7 @@ record AffineLayer(int inputs, int outputs) implements Layer {
   }
 
   @Override
-  public Pass forward(Batch x, double[] w, int from, Workspace memory) {
+  public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
     return new AffinePass(this, x, w, from, outputs(x, w, from, memory));
   }
 
@@ -34,6 +34,57 @@ record AffineLayer(int inputs, int outputs) implements Layer {
             NO, YES, x.rows(), outputs, inputs, 1, x.array(), x.from(), inputs, w, from, inputs, 1,
             y.array(), y.from(), outputs);
     return y;
+  }
+
+  /** The Jacobian is W for every example. */
+  @Override
+  public int hessianSums(HessianRule rule) {
+    return 0;
+  }
+
+  /** {@code 𝓗x = Wᵀ 𝓗y W}. */
+  @Override
+  public Batch backwardHessian(
+      Batch yHessian, double[] w, int from, HessianRule rule, HessianSums sums, Workspace work) {
+    Batch half = work.batch(outputs, inputs);
+    work.blas()
+        .gemm(
+            NO,
+            NO,
+            outputs,
+            inputs,
+            outputs,
+            1,
+            yHessian.array(),
+            yHessian.from(),
+            outputs,
+            w,
+            from,
+            inputs,
+            0,
+            half.array(),
+            half.from(),
+            inputs);
+    Batch xHessian = work.batch(inputs, inputs);
+    work.blas()
+        .gemm(
+            YES,
+            NO,
+            inputs,
+            inputs,
+            outputs,
+            1,
+            w,
+            from,
+            inputs,
+            half.array(),
+            half.from(),
+            inputs,
+            0,
+            xHessian.array(),
+            xHessian.from(),
+            inputs);
+    return xHessian;
   }
 
   /** Per example y, and xBar once it comes back. */

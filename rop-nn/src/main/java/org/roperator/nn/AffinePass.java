@@ -16,7 +16,7 @@ import static org.roperator.dense.Transpose.YES;
  * the products with W and x take all k at once; those of yBar, whose two sides would have to be
  * stacked differently, take one at a time.
  */
-final class AffinePass implements Pass {
+final class AffinePass implements HessianPass {
 
   private final int inputs;
   private final int outputs;
@@ -52,12 +52,12 @@ final class AffinePass implements Pass {
 
   @Override
   public void gradient(Accumulator sum, Workspace work) {
-    addParameterAdjoint(yBar, sum, work);
+    parameterAdjoint(yBar, sum, work);
   }
 
   @Override
   public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    addParameterAdjoint(u, sum, work);
+    parameterAdjoint(u, sum, work);
     return timesWeights(u, work);
   }
 
@@ -65,8 +65,37 @@ final class AffinePass implements Pass {
   public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
     int k = v.count();
     Batch yDot = work.batch(examples * k, outputs);
+    if (!v.isNone()) {
+      addAlongParameters(v, yDot, work);
+    }
+    if (xDot.size() > 0) {
+      // yDot += xDot Wᵀ
+      work.blas()
+          .gemm(
+              NO,
+              YES,
+              examples * k,
+              outputs,
+              inputs,
+              1,
+              xDot.array(),
+              xDot.from(),
+              inputs,
+              w,
+              from,
+              inputs,
+              v.isNone() ? 0 : 1,
+              yDot.array(),
+              yDot.from(),
+              outputs);
+    }
+    return yDot;
+  }
+
+  /** {@code yDot = x Vᵀ + c}. */
+  private void addAlongParameters(Directions v, Batch yDot, Workspace work) {
+    int k = v.count();
     AffineLayer.repeat(v.array(), v.from(biasFrom), k * outputs, yDot, examples);
-    // yDot += x Vᵀ
     work.blas()
         .gemm(
             NO,
@@ -85,34 +114,12 @@ final class AffinePass implements Pass {
             yDot.array(),
             yDot.from(),
             k * outputs);
-    if (!x.isData()) {
-      // yDot += xDot Wᵀ
-      work.blas()
-          .gemm(
-              NO,
-              YES,
-              examples * k,
-              outputs,
-              inputs,
-              1,
-              xDot.array(),
-              xDot.from(),
-              inputs,
-              w,
-              from,
-              inputs,
-              1,
-              yDot.array(),
-              yDot.from(),
-              outputs);
-    }
-    return yDot;
   }
 
   @Override
   public Batch backwardDot(
       Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    addParameterAdjoint(yBarDot, sum, work);
+    parameterAdjoint(yBarDot, sum, work);
     Batch xBarDot = timesWeights(yBarDot, work);
     if (!x.isData()) {
       for (int j = 0; j < v.count(); j++) {
@@ -166,7 +173,8 @@ final class AffinePass implements Pass {
   }
 
   /** {@code WBar += uᵀ x} and {@code bBar += Σ rows u}, for k directions at once. */
-  private void addParameterAdjoint(Batch u, Accumulator sum, Workspace work) {
+  @Override
+  public void parameterAdjoint(Batch u, Accumulator sum, Workspace work) {
     int width = sum.count() * outputs;
     work.blas()
         .gemm(
@@ -187,6 +195,17 @@ final class AffinePass implements Pass {
             sum.from(from),
             inputs);
     sum.addRows(u, width, sum.from(biasFrom));
+  }
+
+  /** The map is linear in x: {@code Wᵀu} is all. */
+  @Override
+  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
+    return timesWeights(u, work);
+  }
+
+  @Override
+  public Batch factor() {
+    return x;
   }
 
   /** {@code u W}, which nobody asks for if x is data. */

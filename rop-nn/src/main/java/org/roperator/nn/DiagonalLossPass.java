@@ -1,9 +1,21 @@
 package org.roperator.nn;
 
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
 /**
- * A loss whose second derivative at each example is diagonal: {@code yBarDot = curvature ∘ yDot}.
+ * A canonical loss of independent outputs, whose second derivative at each example is diagonal:
+ * {@code yBarDot = curvature ∘ yDot}.
+ *
+ * @param noise draws the gradients
  */
-record DiagonalLossPass(double sum, Batch yBar, Batch curvature) implements LossPass {
+record DiagonalLossPass(double sum, Batch yBar, Batch curvature, Noise noise)
+    implements CanonicalLossPass {
+
+  /** The weighted gradient by one output, with its target drawn from the model. */
+  interface Noise {
+    double draw(int index, RandomGenerator random);
+  }
 
   @Override
   public Batch yBarDot(Batch yDot, int k, Workspace work) {
@@ -17,5 +29,20 @@ record DiagonalLossPass(double sum, Batch yBar, Batch curvature) implements Loss
       }
     }
     return yDot;
+  }
+
+  @Override
+  public void drawGradient(int example, RandomGenerator random, double[] out, int from) {
+    int outputs = curvature.columns();
+    for (int i = 0; i < outputs; i++) {
+      out[from + i] = noise.draw(example * outputs + i, random);
+    }
+  }
+
+  @Override
+  public void curvatureRoot(int example, int which, double[] out, int from) {
+    int outputs = curvature.columns();
+    Arrays.fill(out, from, from + outputs, 0);
+    out[from + which] = Math.sqrt(curvature.array()[example * outputs + which]);
   }
 }

@@ -4,12 +4,18 @@ package org.roperator.nn;
  * A network and its loss on one shard at one point: the chain of the layers' passes, and the sweeps
  * through all of them.
  */
-final class Linearisation {
+final class Linearisation implements Shard {
 
+  private final int firstExample;
+  private final int examples;
+  private final int firstLayer;
   private final Pass[] passes;
   private final LossPass loss;
 
-  private Linearisation(Pass[] passes, LossPass loss) {
+  private Linearisation(int from, int to, int firstLayer, Pass[] passes, LossPass loss) {
+    this.firstExample = from;
+    this.examples = to - from;
+    this.firstLayer = firstLayer;
     this.passes = passes;
     this.loss = loss;
   }
@@ -26,7 +32,7 @@ final class Linearisation {
     }
     double weight = 1.0 / problem.data().size();
     return new Linearisation(
-        passes, problem.loss().forward(y, problem.data(), from, weight, memory));
+        from, to, first, passes, problem.loss().forward(y, problem.data(), from, weight, memory));
   }
 
   /** The sum of the losses alone. */
@@ -56,6 +62,26 @@ final class Linearisation {
       bar = passes[i].backward(bar, memory);
     }
     return this;
+  }
+
+  @Override
+  public int firstExample() {
+    return firstExample;
+  }
+
+  @Override
+  public int examples() {
+    return examples;
+  }
+
+  @Override
+  public Pass pass(int layer) {
+    return passes[layer - firstLayer];
+  }
+
+  @Override
+  public LossPass loss() {
+    return loss;
   }
 
   /** The sum of the losses. */

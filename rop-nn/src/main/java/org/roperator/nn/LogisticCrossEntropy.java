@@ -1,10 +1,12 @@
 package org.roperator.nn;
 
+import java.util.random.RandomGenerator;
+
 /**
  * {@code E = Σₖ ln(1 + exp yₖ) − tₖyₖ}, with {@code s = logistic(y)}: {@code yBar = s − t}, {@code
  * R{yBar} = s(1 − s) yDot}.
  */
-record LogisticCrossEntropy() implements Loss {
+record LogisticCrossEntropy() implements CanonicalLoss {
 
   @Override
   public String name() {
@@ -43,7 +45,8 @@ record LogisticCrossEntropy() implements Loss {
   }
 
   @Override
-  public LossPass forward(Batch y, Dataset data, int first, double weight, Workspace memory) {
+  public CanonicalLossPass forward(
+      Batch y, Dataset data, int first, double weight, Workspace memory) {
     Batch yBar = memory.batch(y.rows(), y.columns());
     Batch curvature = memory.batch(y.rows(), y.columns());
     double sum = 0;
@@ -52,11 +55,19 @@ record LogisticCrossEntropy() implements Loss {
       double t = data.target(first + i / y.columns(), i % y.columns());
       double e = Math.exp(-Math.abs(x));
       sum += term(x, t, e);
+      double s = Logistic.value(x, e);
       // s − t as t(s − 1) + (1 − t)s: a confident right prediction keeps its digits.
-      yBar.array()[i] = weight * ((1 - t) * Logistic.value(x, e) - t * Logistic.value(-x, e));
+      yBar.array()[i] = weight * ((1 - t) * s - t * Logistic.value(-x, e));
       curvature.array()[i] = weight * Logistic.slopeGiven(e);
+      y.array()[y.from() + i] = s;
     }
-    return new DiagonalLossPass(sum, yBar, curvature);
+    return new DiagonalLossPass(
+        sum, yBar, curvature, (i, random) -> weight * drawn(y.array()[y.from() + i], random));
+  }
+
+  /** s − t for t = 1 with probability s, else 0. */
+  private static double drawn(double s, RandomGenerator random) {
+    return random.nextDouble() < s ? s - 1 : s;
   }
 
   @Override

@@ -167,8 +167,12 @@ public final class Network {
     return Prediction.accuracy(this, w, data);
   }
 
-  /** Index of a layer's first parameter. */
-  int offset(int layer) {
+  /**
+   * Index of a layer's first parameter.
+   *
+   * @param layer its index in {@link #layers()}
+   */
+  public int offset(int layer) {
     return offsets[layer];
   }
 
@@ -177,8 +181,11 @@ public final class Network {
     return arrays;
   }
 
-  /** The first layer with parameters; those before it only prepare the data. */
-  int firstTrained() {
+  /**
+   * Index in {@link #layers()} of the first layer with parameters; those before it only prepare the
+   * data.
+   */
+  public int firstTrained() {
     int i = 0;
     while (layers.get(i).parameters().isEmpty()) {
       i++;

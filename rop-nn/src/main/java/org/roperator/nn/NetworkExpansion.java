@@ -1,11 +1,15 @@
 package org.roperator.nn;
 
 import org.jspecify.annotations.Nullable;
+import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.operator.SymmetricOperator;
 
-/** A network objective to second order at one point. */
-final class NetworkExpansion implements FiniteSumExpansion {
+/**
+ * A network objective to second order at one point, with a door for sweeps of one's own over its
+ * examples. Immutable and safe to share between threads.
+ */
+public final class NetworkExpansion implements FiniteSumExpansion {
 
   private final NetworkObjective objective;
   private final double[] w;
@@ -84,8 +88,68 @@ final class NetworkExpansion implements FiniteSumExpansion {
     return at != null ? at : linearise(shard, area.memory());
   }
 
-  NetworkObjective objective() {
+  /** The objective that was expanded. */
+  public NetworkObjective objective() {
     return objective;
+  }
+
+  /** What multiplies matrices here. */
+  public Blas blas() {
+    return objective.blas();
+  }
+
+  /** The number of examples of the largest shard. */
+  public int mostExamplesAtOnce() {
+    return objective.cut().mostRows();
+  }
+
+  /**
+   * Adds up what a sweep gives for the shards, in a fixed order: equal bit for bit for any number
+   * of threads. The adjoints have been swept back.
+   *
+   * @param count k, the number of directions the sums are stacked for
+   * @param out Overwritten from 0 to {@code length} by the sums.
+   * @param length the number of all sums
+   * @param sweep computes each of the sums for each shard once
+   */
+  public void sum(int count, double[] out, int length, ShardSweep sweep) {
+    objective
+        .lanes()
+        .sum(
+            count,
+            out,
+            length,
+            (shard, sum, area) -> sweep.add(twiceDifferentiated(shard, area), sum, area.sweep()));
+  }
+
+  /**
+   * Runs a sweep over all shards as the forward passes leave them, before any adjoint, for what it
+   * writes elsewhere; it must not write twice to one place.
+   *
+   * @param sweep is given no sums
+   */
+  public void forEachForward(ShardSweep sweep) {
+    objective
+        .lanes()
+        .forEach(
+            (shard, sum, area) -> sweep.add(linearise(shard, area.memory()), sum, area.sweep()));
+  }
+
+  /**
+   * Sends an average Hessian back through a layer.
+   *
+   * @param layer its index in {@link Network#layers()}, of a {@link HessianLayer}
+   * @param yHessian by its outputs. Not modified.
+   * @param rule one that averages
+   * @param sums over all examples
+   * @param work lends the result
+   * @return the Hessian by its inputs
+   */
+  public Batch backwardHessian(
+      int layer, Batch yHessian, HessianRule rule, HessianSums sums, Workspace work) {
+    Network network = objective.network();
+    HessianLayer swept = (HessianLayer) network.layers().get(layer);
+    return swept.backwardHessian(yHessian, w, network.offset(layer), rule, sums, work);
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSum;
-import org.roperator.function.FiniteSumExpansion;
 import org.roperator.function.ParameterLayout;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
@@ -207,7 +206,7 @@ public final class NetworkObjective implements FiniteSum {
   }
 
   @Override
-  public FiniteSumExpansion expandAt(double[] w) {
+  public NetworkExpansion expandAt(double[] w) {
     requirePoint(w);
     return new NetworkExpansion(this, w.clone());
   }
@@ -225,6 +224,11 @@ public final class NetworkObjective implements FiniteSum {
       total += sum;
     }
     return total / size();
+  }
+
+  /** The loss. */
+  public Loss loss() {
+    return problem.loss();
   }
 
   Problem problem() {

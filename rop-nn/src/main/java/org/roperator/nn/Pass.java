@@ -45,9 +45,9 @@ public interface Pass {
   /**
    * Computes {@code yDot = (∂y/∂x) xDot + (∂y/∂w) v}.
    *
-   * @param xDot R{x}; {@link Batch#none()} if x is data. Handed over: the same batch comes back in
-   *     {@link #backwardDot}, with whatever this sweep left in it.
-   * @param v the directions
+   * @param xDot R{x}; {@link Batch#none()} if x is data or does not move. Handed over: the same
+   *     batch comes back in {@link #backwardDot}, with whatever this sweep left in it.
+   * @param v the directions; {@link Directions#none} if only x moves
    * @param work lends the result
    */
   Batch forwardDot(Batch xDot, Directions v, Workspace work);

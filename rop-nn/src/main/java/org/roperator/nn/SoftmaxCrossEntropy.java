@@ -1,5 +1,7 @@
 package org.roperator.nn;
 
+import java.util.random.RandomGenerator;
+
 /**
  * {@code E = ln Σₖ exp yₖ − y_label}, with {@code p = softmax(y)}: {@code yBar = p − t}, {@code
  * R{yBar} = p∘u − p(pᵀu)} for {@code u = yDot}.
@@ -8,7 +10,7 @@ package org.roperator.nn;
  * prediction keeps the digits of how confident it is: {@code ln(1 + Σ_{k≠m} exp(yₖ − yₘ))}, {@code
  * pₘ − 1 = −Σ_{k≠m} pₖ}, and u enters as differences from {@code uₘ}.
  */
-record SoftmaxCrossEntropy() implements Loss {
+record SoftmaxCrossEntropy() implements CanonicalLoss {
 
   @Override
   public String name() {
@@ -44,7 +46,8 @@ record SoftmaxCrossEntropy() implements Loss {
   }
 
   @Override
-  public LossPass forward(Batch y, Dataset data, int first, double weight, Workspace memory) {
+  public CanonicalLossPass forward(
+      Batch y, Dataset data, int first, double weight, Workspace memory) {
     int classes = y.columns();
     double[] p = y.array();
     Batch yBar = memory.batch(y.rows(), classes);
@@ -100,7 +103,35 @@ record SoftmaxCrossEntropy() implements Loss {
   }
 
   private record At(double sum, Batch p, Batch yBar, Batch tops, double weight)
-      implements LossPass {
+      implements CanonicalLossPass {
+
+    @Override
+    public void drawGradient(int example, RandomGenerator random, double[] out, int from) {
+      int row = p.from() + example * p.columns();
+      double left = random.nextDouble();
+      int label = 0;
+      while (label < p.columns() - 1 && left >= p.array()[row + label]) {
+        left -= p.array()[row + label++];
+      }
+      gradient(row, label, weight, out, from);
+    }
+
+    /** {@code Σₖ pₖ (p − eₖ)(p − eₖ)ᵀ = diag p − ppᵀ}. */
+    @Override
+    public void curvatureRoot(int example, int which, double[] out, int from) {
+      int row = p.from() + example * p.columns();
+      gradient(row, which, Math.sqrt(weight * p.array()[row + which]), out, from);
+    }
+
+    /** {@code scale · (p − e)} with e the unit vector of a label. */
+    private void gradient(int row, int label, double scale, double[] out, int from) {
+      double others = 0;
+      for (int k = 0; k < p.columns(); k++) {
+        out[from + k] = scale * p.array()[row + k];
+        others += k == label ? 0 : p.array()[row + k];
+      }
+      out[from + label] = -scale * others;
+    }
 
     @Override
     public Batch yBarDot(Batch yDot, int k, Workspace work) {

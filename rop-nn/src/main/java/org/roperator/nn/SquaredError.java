@@ -3,7 +3,7 @@ package org.roperator.nn;
 import java.util.Arrays;
 
 /** {@code E = ½ Σₖ (yₖ − tₖ)²}: {@code yBar = y − t}, {@code R{yBar} = yDot}. */
-record SquaredError() implements Loss {
+record SquaredError() implements CanonicalLoss {
 
   @Override
   public String name() {
@@ -26,7 +26,8 @@ record SquaredError() implements Loss {
   }
 
   @Override
-  public LossPass forward(Batch y, Dataset data, int first, double weight, Workspace memory) {
+  public CanonicalLossPass forward(
+      Batch y, Dataset data, int first, double weight, Workspace memory) {
     Batch yBar = memory.batch(y.rows(), y.columns());
     Batch curvature = memory.batch(y.rows(), y.columns());
     double sum = 0;
@@ -36,7 +37,9 @@ record SquaredError() implements Loss {
       yBar.array()[i] = weight * difference;
     }
     Arrays.fill(curvature.array(), 0, y.size(), weight);
-    return new DiagonalLossPass(sum / 2, yBar, curvature);
+    // Targets are normal around y with variance 1.
+    return new DiagonalLossPass(
+        sum / 2, yBar, curvature, (i, random) -> weight * random.nextGaussian());
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.roperator.nn;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes everything on and counts the forward passes. */
-record CountingLayer(int inputs, AtomicLong forwardPasses) implements Layer {
+public record CountingLayer(int inputs, AtomicLong forwardPasses) implements Layer {
 
   @Override
   public int outputs() {

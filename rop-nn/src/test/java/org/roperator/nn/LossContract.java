@@ -1,9 +1,11 @@
 package org.roperator.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -89,6 +91,71 @@ interface LossContract {
         assertEquals(hu[n * OUTPUTS + k], products[2 * n * OUTPUTS + k]);
         assertEquals(hv[n * OUTPUTS + k], products[(2 * n + 1) * OUTPUTS + k]);
       }
+    }
+  }
+
+  private CanonicalLossPass canonical(double[] y) {
+    return (CanonicalLossPass) forward(y, 0);
+  }
+
+  /** The loss's Hessian at an example, weighted, by products with unit vectors. */
+  private double[][] curvature(double[] y, int example) {
+    double[][] columns = new double[OUTPUTS][];
+    for (int k = 0; k < OUTPUTS; k++) {
+      double[] unit = new double[y.length];
+      unit[example * OUTPUTS + k] = 1;
+      double[] product = numbers(forward(y, 0).yBarDot(batch(unit), 1, workspace()));
+      columns[k] = Arrays.copyOfRange(product, example * OUTPUTS, (example + 1) * OUTPUTS);
+    }
+    return columns;
+  }
+
+  /** Roots are checked where a loss has them. */
+  @Property(tries = 10)
+  default void rootsGiveTheCurvature(@ForAll long seed) {
+    double[] y = draw(seed, EXAMPLES);
+    double[][] expected = curvature(y, 1);
+    double[] root = new double[OUTPUTS + 2];
+    double[][] sum = new double[OUTPUTS][OUTPUTS];
+    for (int which = 0; which < OUTPUTS; which++) {
+      canonical(y).curvatureRoot(1, which, root, 2);
+      for (int i = 0; i < OUTPUTS; i++) {
+        for (int j = 0; j < OUTPUTS; j++) {
+          sum[i][j] += root[2 + i] * root[2 + j];
+        }
+      }
+    }
+    for (int i = 0; i < OUTPUTS; i++) {
+      assertArrayEquals(expected[i], sum[i], 1e-15);
+    }
+  }
+
+  /**
+   * Gradients at drawn targets have mean zero and the curvature's variance. Means of 40,000 terms,
+   * each at most of order one, deviate by 1/200; five of these are allowed.
+   */
+  @Test
+  default void drawnGradientsHaveTheCurvatureAsVariance() {
+    double[] y = draw(3, EXAMPLES);
+    double[][] expected = curvature(y, 1);
+    int draws = 40_000;
+    double[] mean = new double[OUTPUTS];
+    double[][] square = new double[OUTPUTS][OUTPUTS];
+    double[] g = new double[OUTPUTS];
+    RandomGenerator random = Samples.random(1);
+    CanonicalLossPass pass = canonical(y);
+    for (int m = 0; m < draws; m++) {
+      pass.drawGradient(1, random, g, 0);
+      for (int i = 0; i < OUTPUTS; i++) {
+        mean[i] += g[i] / WEIGHT / draws;
+        for (int j = 0; j < OUTPUTS; j++) {
+          square[i][j] += g[i] * g[j] / WEIGHT / draws;
+        }
+      }
+    }
+    assertArrayEquals(new double[OUTPUTS], mean, 5.0 / 200);
+    for (int i = 0; i < OUTPUTS; i++) {
+      assertArrayEquals(expected[i], square[i], 5.0 / 200 * WEIGHT * 2);
     }
   }
 

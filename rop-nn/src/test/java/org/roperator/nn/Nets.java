@@ -5,11 +5,12 @@ import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
 
 /** Small networks and data sets for tests. */
-final class Nets {
+public final class Nets {
 
   private Nets() {}
 
-  static List<Activation> activations() {
+  /** All there are. */
+  public static List<Activation> activations() {
     return List.of(
         Activation.identity(),
         Activation.tanh(),
@@ -22,11 +23,13 @@ final class Nets {
         Activation.gelu());
   }
 
-  static List<Loss> losses() {
+  /** All there are. */
+  public static List<Loss> losses() {
     return List.of(Loss.softmaxCrossEntropy(), Loss.logisticCrossEntropy(), Loss.squaredError());
   }
 
-  static Dataset labelled(int examples, int features, int classes, long seed) {
+  /** Gaussian inputs with random labels. */
+  public static Dataset labelled(int examples, int features, int classes, long seed) {
     RandomGenerator random = Samples.random(seed);
     int[] labels = new int[examples];
     for (int n = 0; n < examples; n++) {
@@ -37,7 +40,7 @@ final class Nets {
   }
 
   /** Targets from 0 to 1, so that every loss over values takes them. */
-  static Dataset valued(int examples, int features, int outputs, long seed) {
+  public static Dataset valued(int examples, int features, int outputs, long seed) {
     RandomGenerator random = Samples.random(seed);
     double[] targets = new double[examples * outputs];
     for (int i = 0; i < targets.length; i++) {
@@ -47,7 +50,8 @@ final class Nets {
         Samples.gaussian(random, examples * features), features, targets, outputs);
   }
 
-  static Dataset suiting(Loss loss, int examples, int features, int outputs, long seed) {
+  /** Labels for softmax, values for the others. */
+  public static Dataset suiting(Loss loss, int examples, int features, int outputs, long seed) {
     return loss.name().startsWith("softmax")
         ? labelled(examples, features, outputs, seed)
         : valued(examples, features, outputs, seed);

@@ -1,0 +1,50 @@
+package org.roperator.nn.curvature;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.roperator.operator.BlockDiagonal.Range;
+
+/**
+ * One block of a layer: some consecutive rows of its weights, its biases, or both.
+ *
+ * @param layer the layer
+ * @param rowFrom the first row
+ * @param rowTo one past the last row
+ * @param weights whether the weights are among them
+ * @param biases whether the biases are
+ */
+record BlockSlot(LayerSlot layer, int rowFrom, int rowTo, boolean weights, boolean biases) {
+
+  int rows() {
+    return rowTo - rowFrom;
+  }
+
+  /** How many numbers belong to a row. */
+  int columns() {
+    return (weights ? layer.inputs() : 0) + (biases ? 1 : 0);
+  }
+
+  int length() {
+    return rows() * columns();
+  }
+
+  String name() {
+    String array = weights && biases ? "" : weights ? ".W" : ".b";
+    String part = rows() == layer.rows() ? "" : "[" + rowFrom + ":" + rowTo + "]";
+    return layer.name() + array + part;
+  }
+
+  /** Where the block's parameters lie in the whole vector. */
+  List<Range> ranges() {
+    List<Range> ranges = new ArrayList<>();
+    if (weights) {
+      int from = layer.from();
+      ranges.add(new Range(from + rowFrom * layer.inputs(), from + rowTo * layer.inputs()));
+    }
+    if (biases) {
+      int from = layer.from() + layer.weights();
+      ranges.add(new Range(from + rowFrom, from + rowTo));
+    }
+    return ranges;
+  }
+}

@@ -1,0 +1,59 @@
+package org.roperator.nn.curvature;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.roperator.function.FiniteSumExpansion;
+import org.roperator.nn.NetworkExpansion;
+import org.roperator.operator.BlockDiagonal;
+import org.roperator.operator.BlockDiagonal.Block;
+import org.roperator.operator.Vectors;
+
+/** Puts the blocks of a network together. */
+final class Blocks {
+
+  private Blocks() {}
+
+  /** The expansion of a network; no other has layers to send curvature through. */
+  static NetworkExpansion requireNetwork(FiniteSumExpansion expansion) {
+    if (expansion instanceof NetworkExpansion at) {
+      return at;
+    }
+    throw new IllegalArgumentException(
+        "The expansion is a "
+            + expansion.getClass().getSimpleName()
+            + ", but Hessian back-propagation needs that of a NetworkObjective; use"
+            + " expansion.hessian().block(from, to) for blocks of other functions.");
+  }
+
+  /** The blocks of the data terms, each with its regulariser. */
+  static BlockDiagonal<CurvatureBlock> assemble(
+      NetworkExpansion at,
+      Partition partition,
+      List<LayerSlot> layers,
+      Function<BlockSlot, CurvatureBlock> dataTerms) {
+    double[] regulariser = at.regulariserDiagonal();
+    boolean regularised = Vectors.maxAbs(regulariser) > 0;
+    List<Block<CurvatureBlock>> blocks = new ArrayList<>();
+    for (LayerSlot layer : layers) {
+      for (BlockSlot slot : partition.cut(layer)) {
+        CurvatureBlock block = dataTerms.apply(slot);
+        if (regularised) {
+          block = new ShiftedBlock(block, part(regulariser, slot));
+        }
+        blocks.add(new Block<>(slot.name(), block, slot.ranges()));
+      }
+    }
+    return BlockDiagonal.of(at.dimension(), blocks);
+  }
+
+  private static double[] part(double[] whole, BlockSlot slot) {
+    double[] part = new double[slot.length()];
+    int at = 0;
+    for (BlockDiagonal.Range range : slot.ranges()) {
+      System.arraycopy(whole, range.from(), part, at, range.length());
+      at += range.length();
+    }
+    return part;
+  }
+}

@@ -1,0 +1,148 @@
+package org.roperator.nn.curvature;
+
+import static org.roperator.dense.Transpose.NO;
+import static org.roperator.dense.Transpose.YES;
+
+import java.util.Arrays;
+import org.roperator.dense.Blas;
+import org.roperator.nn.Batch;
+import org.roperator.nn.Shard;
+import org.roperator.nn.Workspace;
+
+/**
+ * What a layer's inputs x contribute to its blocks: {@code mean(x̃x̃ᵀ)} or {@code
+ * mean(x̃)mean(x̃)ᵀ}, x̃ the inputs, or the constant 1 of the biases, or both.
+ *
+ * <p>The mean of xxᵀ over N examples is kept as a matrix, or, where 2N is below the number of
+ * inputs, as the N inputs themselves: that takes fewer numbers, and products fewer multiply-adds.
+ */
+final class InputMoment {
+
+  private enum Kind {
+    MEAN,
+    MATRIX,
+    ROWS
+  }
+
+  private final Kind kind;
+  private final int inputs;
+  private final int examples;
+  private final int from;
+
+  /** The inputs of all examples, of kind ROWS alone. */
+  private final double[] rows;
+
+  private InputMoment(Kind kind, int inputs, int examples, int from) {
+    this.kind = kind;
+    this.inputs = inputs;
+    this.examples = examples;
+    this.from = from;
+    this.rows = new double[kind == Kind.ROWS ? inputs * examples : 0];
+  }
+
+  /**
+   * The mean of x alone.
+   *
+   * @param from where its sums begin
+   */
+  static InputMoment ofMean(LayerSlot layer, int examples, int from) {
+    return new InputMoment(Kind.MEAN, layer.inputs(), examples, from);
+  }
+
+  /**
+   * The mean of xxᵀ.
+   *
+   * @param from where its sums begin
+   */
+  static InputMoment ofProducts(LayerSlot layer, int examples, int from) {
+    boolean few = 2L * examples < layer.inputs();
+    return new InputMoment(few ? Kind.ROWS : Kind.MATRIX, layer.inputs(), examples, from);
+  }
+
+  /** How many numbers are summed: the mean, and the matrix behind it. */
+  int sums() {
+    return switch (kind) {
+      case MEAN -> inputs;
+      case MATRIX -> Math.addExact(inputs, Math.multiplyExact(inputs, inputs));
+      case ROWS -> 0;
+    };
+  }
+
+  void add(Shard shard, Batch x, double[] sums, double beta, Workspace work) {
+    if (kind == Kind.ROWS) {
+      System.arraycopy(x.array(), x.from(), rows, shard.firstExample() * inputs, x.size());
+      return;
+    }
+    if (beta == 0) {
+      Arrays.fill(sums, from, from + inputs, 0);
+    }
+    double weight = 1.0 / examples;
+    for (int at = x.from(); at < x.from() + x.size(); at += inputs) {
+      for (int i = 0; i < inputs; i++) {
+        sums[from + i] += weight * x.array()[at + i];
+      }
+    }
+    if (kind == Kind.MATRIX) {
+      work.blas()
+          .gemm(
+              YES,
+              NO,
+              inputs,
+              inputs,
+              x.rows(),
+              weight,
+              x.array(),
+              x.from(),
+              inputs,
+              x.array(),
+              x.from(),
+              inputs,
+              beta,
+              sums,
+              from + inputs,
+              inputs);
+    }
+  }
+
+  /** The factor for blocks of weights, of biases, or of both. */
+  Factor factor(Blas blas, double[] sums, boolean weights, boolean biases) {
+    if (!weights) {
+      return Factor.explicit(blas, new double[] {1}, 1);
+    }
+    int n = inputs + (biases ? 1 : 0);
+    return switch (kind) {
+      case MEAN -> Factor.ofRows(blas, extended(sums, from, 1, 1, n), 1, n);
+      case ROWS ->
+          Factor.ofRows(
+              blas, extended(rows, 0, examples, Math.sqrt(1.0 / examples), n), examples, n);
+      case MATRIX -> Factor.explicit(blas, matrix(sums, n), n);
+    };
+  }
+
+  /** Rows scaled, with a constant behind each if there is a bias. */
+  private double[] extended(double[] numbers, int at, int count, double scale, int n) {
+    double[] longer = new double[count * n];
+    for (int r = 0; r < count; r++) {
+      for (int i = 0; i < inputs; i++) {
+        longer[r * n + i] = scale * numbers[at + r * inputs + i];
+      }
+      if (n > inputs) {
+        longer[r * n + inputs] = scale;
+      }
+    }
+    return longer;
+  }
+
+  private double[] matrix(double[] sums, int n) {
+    double[] matrix = new double[n * n];
+    for (int i = 0; i < inputs; i++) {
+      System.arraycopy(sums, from + inputs + i * inputs, matrix, i * n, inputs);
+      if (n > inputs) {
+        matrix[i * n + inputs] = sums[from + i];
+        matrix[inputs * n + i] = sums[from + i];
+        matrix[inputs * n + inputs] = 1;
+      }
+    }
+    return matrix;
+  }
+}

@@ -1,0 +1,68 @@
+package org.roperator.nn.curvature;
+
+import org.roperator.operator.Arguments;
+import org.roperator.operator.SymmetricOperator;
+
+/** {@code C + diag(d)}: a block of the data's curvature and its regulariser's. */
+final class ShiftedBlock implements CurvatureBlock {
+
+  private final CurvatureBlock c;
+  private final double[] d;
+
+  ShiftedBlock(CurvatureBlock c, double[] d) {
+    this.c = c;
+    this.d = d;
+  }
+
+  @Override
+  public int dimension() {
+    return d.length;
+  }
+
+  @Override
+  public void apply(double[] v, double[] out) {
+    Arguments.requireProduct(this, v, out);
+    c.apply(v, out);
+    shift(v, out);
+  }
+
+  @Override
+  public void applyAll(double[][] vs, double[][] outs) {
+    Arguments.requireProducts(dimension(), vs, outs);
+    c.applyAll(vs, outs);
+    for (int j = 0; j < vs.length; j++) {
+      shift(vs[j], outs[j]);
+    }
+  }
+
+  private void shift(double[] v, double[] out) {
+    for (int i = 0; i < d.length; i++) {
+      out[i] += d[i] * v[i];
+    }
+  }
+
+  @Override
+  public double[] diagonal() {
+    double[] diagonal = c.diagonal();
+    for (int i = 0; i < d.length; i++) {
+      diagonal[i] += d[i];
+    }
+    return diagonal;
+  }
+
+  @Override
+  public double trace() {
+    return c.trace() + BlockProducts.sum(d);
+  }
+
+  /** The block's own, further damped, where the regulariser is the same for all parameters. */
+  @Override
+  public SymmetricOperator dampedInverse(double lambda) {
+    for (double each : d) {
+      if (each != d[0]) {
+        return CurvatureBlock.super.dampedInverse(lambda);
+      }
+    }
+    return c.dampedInverse(d[0] + lambda);
+  }
+}

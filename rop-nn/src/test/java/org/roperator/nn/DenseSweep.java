@@ -1,0 +1,168 @@
+package org.roperator.nn;
+
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.roperator.contract.Samples;
+import org.roperator.nn.LayerContract.Draw;
+
+/**
+ * Hessian back-propagation through one layer with explicit matrices, from each example's Jacobian
+ * and second summand column by column.
+ */
+final class DenseSweep {
+
+  private final Draw draw;
+  private final double[][][] jacobians;
+  private final double[][][] summands;
+  private final double[][] yHessian;
+
+  DenseSweep(Draw draw) {
+    this.draw = draw;
+    int in = draw.layer.inputs();
+    int out = draw.layer.outputs();
+    this.jacobians = new double[draw.rows][][];
+    this.summands = new double[draw.rows][][];
+    this.yHessian = MatrixUtils.createRealMatrix(out, out).getData();
+    double[] random = Samples.gaussian(Samples.random(7), out * out);
+    for (int i = 0; i < out; i++) {
+      for (int j = 0; j < out; j++) {
+        yHessian[i][j] = random[i * out + j] + random[j * out + i];
+      }
+    }
+    for (int n = 0; n < draw.rows; n++) {
+      double[][] columns = new double[in][];
+      for (int j = 0; j < in; j++) {
+        columns[j] =
+            LayerContract.numbers(
+                pass(n).forwardDot(unit(j, in), Directions.none(1), LayerContract.workspace()));
+      }
+      jacobians[n] = transposed(columns);
+      summands[n] = plus(product(n, SecondSummand.KEEP), product(n, SecondSummand.DROP), -1);
+    }
+  }
+
+  private HessianPass pass(int n) {
+    Draw one = draw.example(n);
+    return (HessianPass) one.backwardPass(one.input(0));
+  }
+
+  private static Batch unit(int j, int length) {
+    double[] unit = new double[length];
+    unit[j] = 1;
+    return Batch.of(unit, 0, 1, length);
+  }
+
+  /** One example's 𝓗x by its own products with unit vectors. */
+  double[][] product(int n, SecondSummand summand) {
+    int in = draw.layer.inputs();
+    double[][] columns = new double[in][];
+    for (int j = 0; j < in; j++) {
+      HessianPass pass = pass(n);
+      Workspace work = LayerContract.workspace();
+      Batch xDot = unit(j, in);
+      double[] yDot = LayerContract.numbers(pass.forwardDot(xDot, Directions.none(1), work));
+      double[] u = MatrixUtils.createRealMatrix(yHessian).operate(yDot);
+      columns[j] =
+          LayerContract.numbers(
+              pass.backwardHessian(xDot, Batch.of(u, 0, 1, u.length), 1, summand, work));
+    }
+    return transposed(columns);
+  }
+
+  /** {@code Jₘᵀ 𝓗y Jₙ}. */
+  double[][] congruence(int m, int n) {
+    return congruence(jacobians[m], jacobians[n]);
+  }
+
+  private double[][] congruence(double[][] left, double[][] right) {
+    return MatrixUtils.createRealMatrix(left)
+        .transpose()
+        .multiply(MatrixUtils.createRealMatrix(yHessian))
+        .multiply(MatrixUtils.createRealMatrix(right))
+        .getData();
+  }
+
+  double[][] summand(int n, SecondSummand summand) {
+    return changed(summands[n], summand);
+  }
+
+  /** A symmetric matrix with its eigenvalues changed. */
+  private static double[][] changed(double[][] matrix, SecondSummand summand) {
+    double[][] symmetric = plus(matrix, transposed(matrix), 1);
+    EigenDecomposition parts = new EigenDecomposition(MatrixUtils.createRealMatrix(symmetric));
+    double[] values = parts.getRealEigenvalues();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = summand.of(values[i] / 2);
+    }
+    return parts
+        .getV()
+        .multiply(MatrixUtils.createRealDiagonalMatrix(values))
+        .multiply(parts.getVT())
+        .getData();
+  }
+
+  double[][] expected(HessianRule rule) {
+    int in = draw.layer.inputs();
+    double[][] mean = new double[in][in];
+    double[][] raw = new double[in][in];
+    double[][] each = new double[in][in];
+    for (int n = 0; n < draw.rows; n++) {
+      for (int m = 0; m < draw.rows; m++) {
+        boolean own = rule.averaging() == Averaging.HESSIANS;
+        if (own && m == n) {
+          mean = plus(mean, congruence(n, n), 1.0 / draw.rows);
+        } else if (!own) {
+          mean = plus(mean, congruence(m, n), 1.0 / (draw.rows * draw.rows));
+        }
+      }
+      raw = plus(raw, summands[n], 1);
+      each = plus(each, summand(n, rule.summand()), 1);
+    }
+    boolean batch = rule.place() == HessianRule.Place.BATCH;
+    return plus(mean, batch ? changed(raw, rule.summand()) : each, 1);
+  }
+
+  /** The layer's own average, its sums taken over two shards. */
+  double[] averaged(HessianLayer layer, HessianRule rule) {
+    double[] sums = LayerContract.fresh(layer.hessianSums(rule) + 1);
+    int cut = draw.rows / 2;
+    double beta = 0;
+    for (int[] part : new int[][] {{0, cut}, {cut, draw.rows}}) {
+      if (part[0] < part[1]) {
+        Draw shard = draw.examples(part[0], part[1]);
+        HessianPass pass = (HessianPass) shard.backwardPass(shard.input(0));
+        HessianSums own = new HessianSums(sums, 1, 1.0 / draw.rows, beta);
+        pass.addHessianSums(rule, own, LayerContract.workspace());
+        beta = 1;
+      }
+    }
+    double[] y = flat(yHessian);
+    int out = layer.outputs();
+    return LayerContract.numbers(
+        layer.backwardHessian(
+            Batch.of(y, 0, out, out),
+            draw.w,
+            draw.from,
+            rule,
+            new HessianSums(sums, 1, 1.0 / draw.rows, 1),
+            LayerContract.workspace()));
+  }
+
+  static double[][] plus(double[][] a, double[][] b, double scale) {
+    return MatrixUtils.createRealMatrix(a)
+        .add(MatrixUtils.createRealMatrix(b).scalarMultiply(scale))
+        .getData();
+  }
+
+  static double[] flat(double[][] rows) {
+    double[] flat = new double[rows.length * rows[0].length];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(rows[i], 0, flat, i * rows[i].length, rows[i].length);
+    }
+    return flat;
+  }
+
+  private static double[][] transposed(double[][] rows) {
+    return MatrixUtils.createRealMatrix(rows).transpose().getData();
+  }
+}

@@ -1,0 +1,155 @@
+package org.roperator.nn.curvature;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertRefused;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Provide;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.junit.jupiter.api.Test;
+import org.roperator.contract.Samples;
+import org.roperator.contract.SymmetricOperatorContract;
+import org.roperator.nn.Activation;
+import org.roperator.nn.Averaging;
+import org.roperator.nn.Loss;
+import org.roperator.nn.Nets;
+import org.roperator.nn.Network;
+import org.roperator.nn.NetworkExpansion;
+import org.roperator.operator.BlockDiagonal;
+import org.roperator.operator.BlockDiagonal.Block;
+import org.roperator.operator.SymmetricOperator;
+import org.roperator.operator.Vectors;
+
+/** Blocks of every kind keep the laws of symmetric operators, and agree with their matrices. */
+class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
+
+  private static final NetworkExpansion AT = expansion(0);
+  private static final List<CurvatureBlock> BLOCKS = blocks();
+
+  private static NetworkExpansion expansion(double decay) {
+    Network network = Network.inputs(9).affine(4).then(Activation.logistic()).affine(3);
+    return network
+        .objective(Loss.softmaxCrossEntropy(), Nets.labelled(4, 9, 3, 2))
+        .withDecay(decay)
+        .expandAt(Samples.gaussian(Samples.random(3), network.dimension()));
+  }
+
+  /** Of each kind: by products, Kronecker with matrix, few rows and one row, with regulariser. */
+  private static List<CurvatureBlock> blocks() {
+    List<CurvatureBlock> blocks = new ArrayList<>();
+    for (Averaging averaging : Averaging.values()) {
+      for (Partition partition : List.of(Partition.perArray().inRows(2), Partition.perLayer())) {
+        HessianBackpropagation.positiveCurvature()
+            .averaging(averaging)
+            .in(partition)
+            .of(AT)
+            .blocks()
+            .forEach(block -> blocks.add(block.operator()));
+      }
+    }
+    KroneckerFactored.kflr().of(expansion(0.1)).blocks().forEach(b -> blocks.add(b.operator()));
+    return blocks;
+  }
+
+  @Override
+  @Provide
+  public Arbitrary<CurvatureBlock> operators() {
+    return Arbitraries.of(BLOCKS);
+  }
+
+  @Test
+  void diagonalTraceAndLargestEigenvalueAreThoseOfTheMatrix() {
+    for (CurvatureBlock block : BLOCKS) {
+      double[][] matrix = block.dense();
+      double[] diagonal = new double[matrix.length];
+      double trace = 0;
+      for (int i = 0; i < matrix.length; i++) {
+        diagonal[i] = matrix[i][i];
+        trace += matrix[i][i];
+      }
+      assertArrayEquals(diagonal, block.diagonal(), 1e-14);
+      assertEquals(trace, block.trace(), 1e-13);
+      double expected =
+          MatrixUtils.createRealVector(
+                  new EigenDecomposition(MatrixUtils.createRealMatrix(matrix)).getRealEigenvalues())
+              .getMaxValue();
+      CurvatureBlock.Eigenvalue top = block.largestEigenvalue();
+      assertEquals(expected, top.value(), top.error() + 1e-12 * expected);
+      assertTrue(top.error() <= 1e-9 * expected, top.toString());
+    }
+  }
+
+  @Test
+  void dampedInversesInvert() {
+    double lambda = 0.05;
+    for (CurvatureBlock block : BLOCKS) {
+      double[] v = Samples.gaussian(Samples.random(4), block.dimension());
+      double[] back = block.dampedInverse(lambda).times(block.damped(lambda).times(v));
+      // Eigenvectors of commons-math are orthogonal to some 1e-14, and the condition is below 100.
+      assertTrue(Samples.relativeDistance(v, back) < 1e-11, "" + Samples.relativeDistance(v, back));
+    }
+  }
+
+  @Test
+  void dampingThatLeavesABlockIndefiniteIsRefused() {
+    CurvatureBlock indefinite =
+        HessianBackpropagation.hessian().of(AT).block("layer1.W").operator();
+    assertRefused(() -> indefinite.dampedInverse(1e-9), "smallest eigenvalue", 1e-9);
+    for (CurvatureBlock block : BLOCKS) {
+      assertRefused(() -> block.dampedInverse(-10), "The damping is", "smallest eigenvalue");
+    }
+    assertRefused(() -> indefinite.dampedInverse(Double.NaN), "damping", "finite");
+  }
+
+  /** Γ = −1: the largest eigenvalue belongs to the smallest of A. */
+  @Test
+  void negativeFactorsTurnTheSpectrumAround() {
+    double[] a = {2, 0, 0, 3};
+    CurvatureBlock block =
+        new KroneckerBlock(
+            AT.blas(), new double[] {-1}, 1, Factor.explicit(AT.blas(), a, 2), false);
+    assertEquals(-2, block.largestEigenvalue().value(), 1e-12);
+  }
+
+  @Test
+  void blocksTooLargeForAMatrixAreRefused() {
+    Network network = Network.inputs(4097).affine(1);
+    CurvatureBlock block =
+        HessianBackpropagation.hessian()
+            .of(
+                network
+                    .objective(Loss.squaredError(), Nets.valued(2, 4097, 1, 1))
+                    .expandAt(new double[4098]))
+            .block("layer1.W")
+            .operator();
+    assertRefused(block::dense, 4097, BlockProducts.MOST_DENSE);
+  }
+
+  /** The whole is symmetric and has nothing between blocks; the regulariser stands in each. */
+  @Test
+  void theWholeIsTheSumOfItsBlocks() {
+    BlockDiagonal<CurvatureBlock> whole =
+        HessianBackpropagation.gaussNewton().in(Partition.perLayer().inRows(2)).of(expansion(0.5));
+    double[] v = Samples.gaussian(Samples.random(4), whole.dimension());
+    double[] expected = new double[v.length];
+    for (Block<CurvatureBlock> block : whole.blocks()) {
+      block.scatter(block.operator().times(block.of(v)), expected);
+    }
+    assertArrayEquals(expected, whole.times(v));
+    double[][] outs = new double[3][v.length];
+    whole.applyAll(new double[][] {v, v.clone(), new double[v.length]}, outs);
+    assertTrue(Samples.relativeDistance(expected, outs[1]) < 1e-14);
+    assertEquals(0, Vectors.maxAbs(outs[2]));
+    SymmetricOperator plain =
+        HessianBackpropagation.gaussNewton().in(Partition.perLayer().inRows(2)).of(AT);
+    double[] regularised = plain.times(v);
+    Vectors.addScaled(0.5, v, regularised);
+    assertTrue(Samples.relativeDistance(regularised, expected) < 1e-14);
+  }
+}
