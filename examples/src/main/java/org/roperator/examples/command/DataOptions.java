@@ -50,6 +50,11 @@ final class DataOptions {
               + " bring their own split.")
   private double testShare;
 
+  /** Whether other data than the usual were asked for. */
+  boolean isGiven() {
+    return !data.equals(Digits.NAME);
+  }
+
   TrainTest read(long seed) {
     if (!(testShare > 0 && testShare < 1)) {
       throw new BadInput("--test-share is " + testShare + ", but must lie between 0 and 1.");

@@ -27,6 +27,7 @@ import picocli.CommandLine.ParameterException;
       TrainCommand.class,
       CheckCommand.class,
       PerturbCommand.class,
+      HbpCommand.class,
       InfoCommand.class,
       HelpCommand.class
     },

@@ -45,8 +45,17 @@ final class Charts {
     LOGARITHMIC
   }
 
-  /** One line of a plot; points where a number isn't finite are left out. */
-  record Line(String name, List<Double> x, List<Double> y) {}
+  /**
+   * One line of a plot; points where a number isn't finite are left out.
+   *
+   * @param spread how far a band reaches above and below each point; empty for none
+   */
+  record Line(String name, List<Double> x, List<Double> y, List<Double> spread) {
+
+    Line(String name, List<Double> x, List<Double> y) {
+      this(name, x, y, List.of());
+    }
+  }
 
   /** What stands at an axis. */
   record Axis(String title, Scale scale) {}
@@ -59,7 +68,12 @@ final class Charts {
     Scale yScale = spansDecades(lines) ? y.scale() : Scale.LINEAR;
     style(chart.getStyler(), x.scale(), yScale, lines.size());
     for (int i = 0; i < lines.size(); i++) {
-      add(chart, lines.get(i), x.scale(), yScale, COLOURS.get(i % COLOURS.size()));
+      Color colour = i < COLOURS.size() ? COLOURS.get(i) : FAINT;
+      addBand(chart, lines.get(i), colour);
+    }
+    for (int i = 0; i < lines.size(); i++) {
+      Color colour = i < COLOURS.size() ? COLOURS.get(i) : FAINT;
+      add(chart, lines.get(i), x.scale(), yScale, colour);
     }
     return encode(draw(chart));
   }
@@ -96,6 +110,34 @@ final class Charts {
     series.setMarkerColor(colour);
     series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     series.setMarker(shown.size() <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  }
+
+  /** A polygon: forth along the upper edge, back along the lower one. */
+  private static void addBand(XYChart chart, Line line, Color colour) {
+    List<Integer> shown =
+        IntStream.range(0, line.spread().size())
+            .filter(i -> Double.isFinite(line.y().get(i)))
+            .boxed()
+            .toList();
+    if (shown.size() < 2) {
+      return;
+    }
+    int n = shown.size();
+    double[] x = new double[2 * n];
+    double[] y = new double[2 * n];
+    for (int i = 0; i < n; i++) {
+      int at = shown.get(i);
+      x[i] = line.x().get(at);
+      y[i] = line.y().get(at) + line.spread().get(at);
+      x[2 * n - 1 - i] = x[i];
+      y[2 * n - 1 - i] = line.y().get(at) - line.spread().get(at);
+    }
+    XYSeries band = chart.addSeries("± " + line.name(), x, y);
+    band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
+    band.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 45));
+    band.setLineColor(new Color(0, 0, 0, 0));
+    band.setMarker(SeriesMarkers.NONE);
+    band.setShowInLegend(false);
   }
 
   private static boolean fits(double number, Scale scale) {

@@ -47,7 +47,7 @@ public final class TrainingMetrics {
     json.writeNumberField("test_errors", test.wrong().size());
   }
 
-  private static void writePoint(JsonGenerator json, HistoryPoint point) throws IOException {
+  static void writePoint(JsonGenerator json, HistoryPoint point) throws IOException {
     json.writeStartObject();
     json.writeNumberField("iteration", point.iteration());
     JsonText.number(json, "seconds", point.seconds());

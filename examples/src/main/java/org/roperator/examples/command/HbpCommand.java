@@ -1,0 +1,267 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.roperator.dense.Blas;
+import org.roperator.examples.data.BadInput;
+import org.roperator.examples.data.CifarFolder;
+import org.roperator.examples.data.Dataset;
+import org.roperator.examples.data.TrainTest;
+import org.roperator.examples.report.HbpReport;
+import org.roperator.examples.report.HbpRun;
+import org.roperator.examples.report.Setup;
+import org.roperator.function.Workers;
+import org.roperator.nn.Averaging;
+import org.roperator.optimize.OptimizationOutcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rop hbp}: first- and second-order methods on a deep sigmoid network. */
+@Command(
+    name = "hbp",
+    header = "Leave a plateau with curvature sent backwards, where SGD stays.",
+    description = {
+      "%nTrains a deep network of logistic units from several seeds by SGD and by Newton steps with"
+          + " block-diagonal curvature (Dangel & Hennig 2019). A line per run; then the means as a"
+          + " table and a figure.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rop hbp",
+      "  rop hbp --methods sgd,pch-abs --seeds 2 --epochs 60",
+      "  ROP_OPTS=-Xmx6g rop hbp --paper cifar-10-batches-bin --methods pch-abs --seeds 1"
+    })
+final class HbpCommand implements Callable<Integer> {
+
+  private static final List<Integer> HIDDEN = List.of(48, 32, 24, 16, 16);
+  private static final List<Integer> PAPER_HIDDEN = List.of(1024, 512, 256, 128, 64, 32, 16);
+
+  /** Networks of more parameters use all threads for one run instead of several runs at a time. */
+  private static final int SMALL = 100_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--paper",
+      paramLabel = "DIR",
+      description =
+          "The paper's experiment: 3072-1024-512-256-128-64-32-16-10 on CIFAR-10, whose binary"
+              + " batches are in this folder; batches of 500, 100 epochs, 10 seeds unless told"
+              + " otherwise.")
+  private @Nullable Path paper;
+
+  @Option(
+      names = "--methods",
+      paramLabel = "NAMES",
+      description =
+          "Some of sgd, ggn, pch-abs, pch-clip, pch-abs-2, pch-abs-4, pch-abs-16 (default: all).")
+  private @Nullable String methods;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "NAME",
+      defaultValue = "HESSIANS_AND_JACOBIANS",
+      description =
+          "each_example, nothing; hessians, approximation (6); hessians_and_jacobians,"
+              + " approximation (7), the paper's (default).")
+  private Averaging averaging;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many seeds, from --seed on (default: 5).")
+  private @Nullable Integer seeds;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "How many epochs (default: 150).")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description = "Examples per step (default: 200).")
+  private @Nullable Integer batch;
+
+  @Mixin private DataOptions data;
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    long began = System.nanoTime();
+    boolean small = paper == null;
+    int seedCount = positive("--seeds", seeds, small ? 5 : 10);
+    int epochCount = positive("--epochs", epochs, small ? 150 : 100);
+    int batchSize = positive("--batch-size", batch, small ? 200 : 500);
+    List<HbpMethod> chosen = chosen();
+    Workers workers = run.workers();
+    TrainTest examples = examples();
+    List<Integer> hidden = small ? HIDDEN : PAPER_HIDDEN;
+    Setup setup = setup(examples, hidden, workers);
+    OutputFolder folder = OutputFolder.prepare(run.outOr("hbp"));
+    describe(out, setup, chosen.size() * seedCount, epochCount, batchSize);
+
+    List<HbpExperiment> experiments = new ArrayList<>();
+    for (HbpMethod method : chosen) {
+      for (int s = 0; s < seedCount; s++) {
+        experiments.add(
+            new HbpExperiment(method, hidden, averaging, epochCount, batchSize, run.seed() + s));
+      }
+    }
+    List<HbpRun> runs = runAll(experiments, examples, setup.parameters(), workers, out);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    HbpReport report =
+        new HbpReport(setup, seedCount, epochCount, batchSize, averaging.toString(), runs, seconds);
+    folder.write("metrics.json", report.json(BuildVersion.number()));
+    folder.write("report.html", report.html());
+    say(out, report, folder);
+    return runs.stream().anyMatch(r -> r.outcome().equals(OptimizationOutcome.NOT_FINITE.name()))
+        ? Rop.BAD_RESULT
+        : Rop.OK;
+  }
+
+  private TrainTest examples() {
+    if (paper == null) {
+      return data.read(run.seed());
+    }
+    if (data.isGiven()) {
+      throw new BadInput("--paper brings its own data; leave --data out.");
+    }
+    return CifarFolder.read(paper);
+  }
+
+  private static int positive(String option, @Nullable Integer given, int usual) {
+    int number = given == null ? usual : given;
+    if (number < 1) {
+      throw new BadInput(option + " is " + number + ", but must be at least 1.");
+    }
+    return number;
+  }
+
+  private List<HbpMethod> chosen() {
+    if (methods == null) {
+      return List.of(HbpMethod.values());
+    }
+    List<HbpMethod> chosen = new ArrayList<>();
+    for (String name : methods.split(",", -1)) {
+      chosen.add(
+          List.of(HbpMethod.values()).stream()
+              .filter(method -> method.label().equals(name.strip().toLowerCase(Locale.ROOT)))
+              .findFirst()
+              .orElseThrow(() -> unknown(name)));
+    }
+    return chosen.stream().distinct().toList();
+  }
+
+  private static BadInput unknown(String name) {
+    return new BadInput(
+        "There is no method \""
+            + name
+            + "\" in --methods; there are "
+            + String.join(", ", List.of(HbpMethod.values()).stream().map(HbpMethod::label).toList())
+            + ".");
+  }
+
+  private Setup setup(TrainTest examples, List<Integer> hidden, Workers workers) {
+    return new Setup(
+        examples,
+        hidden,
+        "logistic",
+        0,
+        HbpExperiment.network(hidden, examples.train()).dimension(),
+        run.seed(),
+        workers.threads(),
+        Blas.choice().description(),
+        "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+  }
+
+  private static void describe(PrintWriter out, Setup setup, int runs, int epochs, int batchSize) {
+    Dataset train = setup.data().train();
+    out.printf(
+        Locale.ROOT,
+        "%s: %,d examples to train on, %,d to test on%n"
+            + "network %s (%s), %,d parameters%n"
+            + "%d runs of %d epochs in batches of %d; %s; %d thread%s%n%n",
+        train.name(),
+        train.size(),
+        setup.data().test().size(),
+        setup.network(),
+        setup.activation(),
+        setup.parameters(),
+        runs,
+        epochs,
+        batchSize,
+        setup.blas(),
+        setup.threads(),
+        setup.threads() == 1 ? "" : "s");
+  }
+
+  private static List<HbpRun> runAll(
+      List<HbpExperiment> experiments,
+      TrainTest examples,
+      int parameters,
+      Workers workers,
+      PrintWriter out) {
+    boolean manyAtOnce = parameters <= SMALL;
+    Workers outer = manyAtOnce ? workers : Workers.of(1);
+    Workers inner = manyAtOnce ? Workers.of(1) : workers;
+    HbpRun[] runs = new HbpRun[experiments.size()];
+    AtomicInteger done = new AtomicInteger();
+    outer.run(
+        runs.length,
+        i -> {
+          runs[i] = experiments.get(i).run(examples, inner);
+          synchronized (out) {
+            sayRun(out, runs[i], done.incrementAndGet(), runs.length);
+          }
+        });
+    return List.of(runs);
+  }
+
+  private static void sayRun(PrintWriter out, HbpRun run, int done, int all) {
+    out.printf(
+        Locale.ROOT,
+        "%3d of %d  %-22s  seed %-4d  train loss %8.5f  test accuracy %6.2f %%  %7s%n",
+        done,
+        all,
+        run.title(),
+        run.seed(),
+        run.last().trainLoss(),
+        100 * run.last().testAccuracy(),
+        ProgressTable.time(run.seconds()));
+  }
+
+  private static void say(PrintWriter out, HbpReport report, OutputFolder folder) {
+    out.println();
+    List<List<String>> lines = new ArrayList<>(List.of(report.headings()));
+    lines.addAll(report.rows());
+    for (List<String> line : lines) {
+      StringBuilder text = new StringBuilder();
+      for (int column = 0; column < line.size(); column++) {
+        int at = column;
+        int width = lines.stream().mapToInt(l -> l.get(at).length()).max().orElse(0);
+        String format = column == 0 ? "%-" + width + "s" : "  %" + width + "s";
+        text.append(String.format(Locale.ROOT, format, line.get(column)));
+      }
+      out.println(text);
+    }
+    out.println();
+    out.println(report.finding());
+    out.println();
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
+  }
+}

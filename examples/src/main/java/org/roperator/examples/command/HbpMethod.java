@@ -1,0 +1,77 @@
+package org.roperator.examples.command;
+
+import java.util.Locale;
+import org.roperator.function.Workers;
+import org.roperator.nn.Averaging;
+import org.roperator.nn.curvature.HessianBackpropagation;
+import org.roperator.nn.curvature.Partition;
+import org.roperator.optimize.BlockNewton;
+import org.roperator.optimize.GradientDescent;
+import org.roperator.optimize.MiniBatches;
+import org.roperator.optimize.Optimizer;
+
+/** The methods that {@code rop hbp} compares; the constants are the paper's. */
+enum HbpMethod {
+  /** Gradient descent, learning rate 0.1, momentum 0.9. */
+  SGD("SGD"),
+  /** Gauss-Newton blocks. */
+  GGN("CG, GGN"),
+  /** Hessian blocks made positive by absolute values: one block for each array. */
+  PCH_ABS("CG, PCH-abs"),
+  /** Hessian blocks made positive by clipping. */
+  PCH_CLIP("CG, PCH-clip"),
+  /** As {@link #PCH_ABS}, each array in two groups of rows. */
+  PCH_ABS_2("CG, PCH-abs, 2 blocks"),
+  /** In four groups of rows. */
+  PCH_ABS_4("CG, PCH-abs, 4 blocks"),
+  /** In sixteen groups of rows. */
+  PCH_ABS_16("CG, PCH-abs, 16 blocks");
+
+  private static final double RATE = 0.1;
+  private static final double MOMENTUM = 0.9;
+
+  private final String title;
+
+  HbpMethod(String title) {
+    this.title = title;
+  }
+
+  /** The name for people. */
+  String title() {
+    return title;
+  }
+
+  /** The name for machines and for the command line. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The method, ready to run. */
+  Optimizer optimizer(Averaging averaging, MiniBatches batches, int epochs, Workers workers) {
+    if (this == SGD) {
+      return GradientDescent.withRate(RATE).momentum(MOMENTUM).batches(batches).maxEpochs(epochs);
+    }
+    return BlockNewton.with(
+            curvature().averaging(averaging).in(Partition.perArray().inRows(groups())))
+        .batches(batches)
+        .maxEpochs(epochs)
+        .on(workers);
+  }
+
+  private HessianBackpropagation curvature() {
+    return switch (this) {
+      case GGN -> HessianBackpropagation.gaussNewton();
+      case PCH_CLIP -> HessianBackpropagation.clippedCurvature();
+      default -> HessianBackpropagation.positiveCurvature();
+    };
+  }
+
+  private int groups() {
+    return switch (this) {
+      case PCH_ABS_2 -> 2;
+      case PCH_ABS_4 -> 4;
+      case PCH_ABS_16 -> 16;
+      default -> 1;
+    };
+  }
+}

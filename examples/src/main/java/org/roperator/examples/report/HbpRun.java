@@ -1,0 +1,32 @@
+package org.roperator.examples.report;
+
+import java.util.List;
+
+/**
+ * One run of one method from one seed.
+ *
+ * @param label the method's name for machines
+ * @param title the method's name for people
+ * @param seed what the run's draws depend on
+ * @param history at the start and after each epoch
+ * @param outcome how it ended
+ * @param seconds how long it took
+ */
+public record HbpRun(
+    String label,
+    String title,
+    long seed,
+    List<HistoryPoint> history,
+    String outcome,
+    double seconds) {
+
+  /** Copies the history. */
+  public HbpRun {
+    history = List.copyOf(history);
+  }
+
+  /** The last point. */
+  public HistoryPoint last() {
+    return history.get(history.size() - 1);
+  }
+}
