@@ -234,7 +234,7 @@ final class HbpCommand implements Callable<Integer> {
   private static void sayRun(PrintWriter out, HbpRun run, int done, int all) {
     out.printf(
         Locale.ROOT,
-        "%3d of %d  %-22s  seed %-4d  train loss %8.5f  test accuracy %6.2f %%  %7s%n",
+        "%3d of %d  %-18s  seed %-4d  train loss %8.5f  test accuracy %6.2f %%  %7s%n",
         done,
         all,
         run.title(),

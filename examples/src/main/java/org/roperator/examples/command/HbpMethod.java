@@ -15,17 +15,17 @@ enum HbpMethod {
   /** Gradient descent, learning rate 0.1, momentum 0.9. */
   SGD("SGD"),
   /** Gauss-Newton blocks. */
-  GGN("CG, GGN"),
+  GGN("GGN"),
   /** Hessian blocks made positive by absolute values: one block for each array. */
-  PCH_ABS("CG, PCH-abs"),
+  PCH_ABS("PCH-abs"),
   /** Hessian blocks made positive by clipping. */
-  PCH_CLIP("CG, PCH-clip"),
+  PCH_CLIP("PCH-clip"),
   /** As {@link #PCH_ABS}, each array in two groups of rows. */
-  PCH_ABS_2("CG, PCH-abs, 2 blocks"),
+  PCH_ABS_2("PCH-abs, 2 blocks"),
   /** In four groups of rows. */
-  PCH_ABS_4("CG, PCH-abs, 4 blocks"),
+  PCH_ABS_4("PCH-abs, 4 blocks"),
   /** In sixteen groups of rows. */
-  PCH_ABS_16("CG, PCH-abs, 16 blocks");
+  PCH_ABS_16("PCH-abs, 16 blocks");
 
   private static final double RATE = 0.1;
   private static final double MOMENTUM = 0.9;

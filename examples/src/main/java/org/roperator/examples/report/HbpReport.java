@@ -158,7 +158,13 @@ public record HbpReport(
 
   private void tableOn(HtmlPage page) {
     page.open("wide");
-    page.table(headings(), rows());
+    List<List<String>> rows = new ArrayList<>();
+    for (List<String> row : rows()) {
+      List<String> unbroken = new ArrayList<>(row);
+      unbroken.set(0, row.get(0).replace(' ', '\u00a0'));
+      rows.add(unbroken);
+    }
+    page.table(headings(), rows);
     page.close();
   }
 

@@ -1,0 +1,76 @@
+package org.roperator.examples.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roperator.examples.data.CifarFolderTest;
+
+final class HbpCommandTest {
+
+  @TempDir private Path folder;
+
+  private Cli hbp(String... more) {
+    String[] all = new String[more.length + 3];
+    all[0] = "hbp";
+    all[1] = "--out";
+    all[2] = folder.resolve("out").toString();
+    System.arraycopy(more, 0, all, 3, more.length);
+    return Cli.run(all);
+  }
+
+  private String output(String name) throws IOException {
+    return Files.readString(folder.resolve("out").resolve(name));
+  }
+
+  @Test
+  void everyMethodRunsFromEverySeedAndLeavesNumbersAndAReport() throws IOException {
+    Cli cli = hbp("--epochs", "2", "--seeds", "2").assertOk();
+    assertTrue(cli.out().contains("14 of 14"), cli.out());
+    for (HbpMethod method : HbpMethod.values()) {
+      assertTrue(cli.out().contains(method.title()), cli.out());
+      assertTrue(output("metrics.json").contains("\"method\" : \"" + method.label() + "\""));
+    }
+    String json = output("metrics.json");
+    assertEquals(14, json.split("\"outcome\" : \"ITERATION_LIMIT\"", -1).length - 1, json);
+    assertTrue(json.contains("\"seeds\" : 2") && json.contains("\"plateau\" : 2.302585"), json);
+    assertTrue(json.contains("\"most_cg_steps\"") && json.contains("\"train_loss_deviation\""));
+    assertEquals(4, output("report.html").split("data:image/png", -1).length - 1);
+  }
+
+  /** The history of one run, without its times. */
+  private String history(String threads) throws IOException {
+    hbp("--epochs", "2", "--seeds", "1", "--methods", "pch-abs-4", "--threads", threads).assertOk();
+    return output("metrics.json").replaceAll("\"(seconds|threads|command_line)\" : [^,\\n]*", "");
+  }
+
+  @Test
+  void numbersDoNotDependOnThreads() throws IOException {
+    assertEquals(history("1"), history("3"));
+  }
+
+  @Test
+  void thePapersNetworkReadsItsBatches() throws IOException {
+    CifarFolderTest.write(folder.resolve("data_batch_1.bin"), 0, 10, 1, 200, 2, 90);
+    CifarFolderTest.write(folder.resolve("test_batch.bin"), 3, 10);
+    Cli cli =
+        hbp("--paper", folder.toString(), "--methods", "sgd", "--seeds", "1", "--epochs", "1");
+    assertTrue(cli.assertOk().out().contains("3,846,810 parameters"), cli.out());
+    assertTrue(output("metrics.json").contains("\"batch_size\" : 500"));
+  }
+
+  @Test
+  void badOptionsAreRefused() {
+    hbp("--methods", "sgd,newton").assertRefused("newton", "pch-abs-16");
+    hbp("--seeds", "0").assertRefused("--seeds is 0");
+    hbp("--epochs", "-1").assertRefused("--epochs is -1");
+    hbp("--batch-size", "0").assertRefused("--batch-size is 0");
+    hbp("--averaging", "seven").assertRefused("--averaging", "HESSIANS");
+    hbp("--paper", folder.toString(), "--data", "x.csv").assertRefused("--paper", "--data");
+    hbp("--paper", folder.toString()).assertRefused("data_batch_1.bin");
+  }
+}

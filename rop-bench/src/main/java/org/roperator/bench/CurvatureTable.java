@@ -1,0 +1,162 @@
+package org.roperator.bench;
+
+import java.lang.management.ManagementFactory;
+import java.util.Arrays;
+import java.util.Locale;
+import org.roperator.dense.Blas;
+import org.roperator.dense.Transpose;
+import org.roperator.function.Workers;
+import org.roperator.nn.Averaging;
+import org.roperator.nn.NetworkExpansion;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.curvature.HessianBackpropagation;
+import org.roperator.operator.SymmetricOperator;
+
+/**
+ * What Hessian back-propagation costs beside a gradient, and at what share of the rate of square
+ * matrix products its blocks multiply. Times are the best of some runs after a first one.
+ */
+public final class CurvatureTable {
+
+  private static final int SIDE = 512;
+  private static final int RUNS = 6;
+  private static final long EXAMPLES = 500;
+  private static final int[] WIDTHS = {3072, 1024, 512, 256, 128, 64, 32, 16, 10};
+
+  private CurvatureTable() {}
+
+  /** Nanoseconds of the fastest run after the first. */
+  private static double best(Runnable run) {
+    run.run();
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < RUNS; i++) {
+      long began = System.nanoTime();
+      run.run();
+      best = Math.min(best, System.nanoTime() - began);
+    }
+    return best;
+  }
+
+  /** GF/s of square products on so many threads. */
+  private static double dgemm(Workers workers) {
+    double[] a = new double[SIDE * SIDE];
+    Arrays.fill(a, 0.5);
+    double[][] c = new double[workers.threads()][SIDE * SIDE];
+    double nanos =
+        best(
+            () ->
+                workers.run(
+                    c.length,
+                    i ->
+                        Blas.instance()
+                            .gemm(
+                                Transpose.NO,
+                                Transpose.NO,
+                                SIDE,
+                                SIDE,
+                                SIDE,
+                                1,
+                                a,
+                                0,
+                                SIDE,
+                                a,
+                                0,
+                                SIDE,
+                                0,
+                                c[i],
+                                0,
+                                SIDE)));
+    return 2.0 * workers.threads() * SIDE * SIDE * SIDE / nanos;
+  }
+
+  /** Multiply-adds of a product with a layer's block of every example's own curvature. */
+  static long exactProduct(int layer) {
+    long products = 0;
+    for (int l = layer; l < WIDTHS.length; l++) {
+      products += 2L * WIDTHS[l - 1] * WIDTHS[l];
+    }
+    return EXAMPLES * products;
+  }
+
+  /** Multiply-adds of a product with a layer's block by approximation (6), the inputs kept. */
+  static long averagedProduct(int layer) {
+    long weights = (long) WIDTHS[layer - 1] * WIDTHS[layer];
+    return EXAMPLES * (2 * weights + (long) WIDTHS[layer] * WIDTHS[layer]);
+  }
+
+  private static void product(
+      String name, SymmetricOperator block, long multiplyAdds, double dgemm) {
+    double[] v = new double[block.dimension()];
+    Arrays.fill(v, 1e-3);
+    double[] out = new double[v.length];
+    double nanos = best(() -> block.apply(v, out));
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.1f ms | %.0f %% |%n",
+        name,
+        nanos / 1e6,
+        100 * 2 * multiplyAdds / nanos / dgemm);
+  }
+
+  private static void measure(int threads) {
+    Workers workers = Workers.of(threads);
+    NetworkObjective objective = BenchNetwork.FUNNEL.objective(workers);
+    double[] w = BenchNetwork.FUNNEL.point();
+    double dgemm = dgemm(workers);
+    System.out.printf(Locale.ROOT, "%n%d threads, dgemm %.1f GF/s%n%n", threads, dgemm);
+    System.out.println("| what | time | of the gradient |\n|---|---|---|");
+    double gradient = best(() -> objective.expandAt(w));
+    System.out.printf(Locale.ROOT, "| gradient | %.1f ms | 1 |%n", gradient / 1e6);
+    NetworkExpansion at = objective.expandAt(w);
+    HessianBackpropagation pch = HessianBackpropagation.positiveCurvature();
+    for (Averaging averaging :
+        new Averaging[] {Averaging.HESSIANS_AND_JACOBIANS, Averaging.HESSIANS}) {
+      HessianBackpropagation curvature = pch.averaging(averaging);
+      double nanos = best(() -> curvature.of(at));
+      System.out.printf(
+          Locale.ROOT,
+          "| sweep, %s | %.1f ms | %.2f |%n",
+          averaging,
+          nanos / 1e6,
+          nanos / gradient);
+      System.out.printf(
+          Locale.ROOT, "| its memory | %.0f MB | |%n", allocated(() -> curvature.of(at)) / 1e6);
+    }
+    System.out.println("\n| one product | time | of dgemm |\n|---|---|---|");
+    for (int layer = 1; layer <= 3; layer++) {
+      String block = "layer" + layer + ".W";
+      product(block + ", exact", pch.of(at).block(block).operator(), exactProduct(layer), dgemm);
+    }
+    HessianBackpropagation six = pch.averaging(Averaging.HESSIANS);
+    for (int layer = 1; layer <= 2; layer++) {
+      String block = "layer" + layer + ".W";
+      product(
+          block + ", (6)",
+          six.of(at).block(block).operator(),
+          averagedProduct(layer),
+          dgemm / threads);
+    }
+  }
+
+  /** Bytes allocated by this thread. */
+  private static long allocated(Runnable run) {
+    if (ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      run.run();
+      return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    return 0;
+  }
+
+  /**
+   * Measures and prints.
+   *
+   * @param arguments numbers of threads; 1 and 2 if there are none
+   */
+  public static void main(String[] arguments) {
+    System.out.println(BenchNetwork.FUNNEL.title() + ", " + Blas.choice().description());
+    for (String threads : arguments.length == 0 ? new String[] {"1", "2"} : arguments) {
+      measure(Integer.parseInt(threads));
+    }
+  }
+}
