@@ -4,7 +4,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
 import org.roperator.function.Workers;
 import org.roperator.nn.Averaging;
 import org.roperator.nn.NetworkExpansion;
@@ -18,7 +17,7 @@ import org.roperator.operator.SymmetricOperator;
  */
 public final class CurvatureTable {
 
-  private static final int SIDE = 512;
+  private static final int SIDE = NetworkProductsBenchmark.SIDE;
   private static final int RUNS = 6;
   private static final long EXAMPLES = 500;
   private static final int[] WIDTHS = {3072, 1024, 512, 256, 128, 64, 32, 16, 10};
@@ -32,7 +31,7 @@ public final class CurvatureTable {
     for (int i = 0; i < RUNS; i++) {
       long began = System.nanoTime();
       run.run();
-      best = Math.min(best, System.nanoTime() - began);
+      best = Math.min(best, (double) (System.nanoTime() - began));
     }
     return best;
   }
@@ -43,29 +42,7 @@ public final class CurvatureTable {
     Arrays.fill(a, 0.5);
     double[][] c = new double[workers.threads()][SIDE * SIDE];
     double nanos =
-        best(
-            () ->
-                workers.run(
-                    c.length,
-                    i ->
-                        Blas.instance()
-                            .gemm(
-                                Transpose.NO,
-                                Transpose.NO,
-                                SIDE,
-                                SIDE,
-                                SIDE,
-                                1,
-                                a,
-                                0,
-                                SIDE,
-                                a,
-                                0,
-                                SIDE,
-                                0,
-                                c[i],
-                                0,
-                                SIDE)));
+        best(() -> workers.run(c.length, i -> NetworkProductsBenchmark.multiply(a, c[i])));
     return 2.0 * workers.threads() * SIDE * SIDE * SIDE / nanos;
   }
 

@@ -95,11 +95,12 @@ public class NetworkProductsBenchmark {
   /** A product of square matrices on each thread. */
   @Benchmark
   public double[][] dgemm() {
-    workers.run(threads, i -> multiply(c[i]));
+    workers.run(threads, i -> multiply(a, c[i]));
     return c;
   }
 
-  private void multiply(double[] product) {
+  /** {@code product = aa}, both of {@link #SIDE} rows. */
+  static void multiply(double[] a, double[] product) {
     Blas.instance()
         .gemm(
             Transpose.NO,

@@ -18,10 +18,7 @@ import org.roperator.operator.Vectors;
 /**
  * The laws of {@link Layer}: each sweep against differences, or an identity, of those before it.
  */
-interface LayerContract {
-
-  /** The layer under test; smooth at normal inputs. */
-  Layer layer();
+interface LayerContract extends HessianLayerContract {
 
   /** Central differences at h = 1e-5: truncation h² ~ 1e-10, rounding ε/h ~ 1e-11. */
   double DIFFERENCES = 1e-7;
@@ -202,93 +199,6 @@ interface LayerContract {
     assertEquals(3 * layer().inputs(), xDot.length);
   }
 
-  /** The layer as one that sends curvature back; every layer under this contract does. */
-  private HessianLayer hessianLayer() {
-    return (HessianLayer) layer();
-  }
-
-  /** Where parameters don't move, a sweep is told so rather than given zeros. */
-  @Property(tries = 20)
-  default void absentDirectionsAndTangentsAreZeros(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int rows) {
-    Draw draw = new Draw(layer(), rows, seed);
-    HessianPass pass = (HessianPass) draw.forward(0);
-    pass.backward(draw.adjoint(0), workspace());
-    Workspace work = workspace();
-    double[] along = numbers(pass.forwardDot(draw.tangent(), draw.direction(), work));
-    double[] sum = fresh(draw.w.length);
-    pass.parameterAdjoint(draw.adjoint(0), new Accumulator(sum, 1, 0), work);
-    assertClose(new Backward(draw, 0).wBar, draw.own(sum), ROUNDING);
-    double[] inputsAlone = numbers(pass.forwardDot(draw.tangent(), Directions.none(1), work));
-    Arrays.fill(draw.direction, 0);
-    assertClose(
-        numbers(pass.forwardDot(draw.tangent(), draw.direction(), work)), inputsAlone, ROUNDING);
-    if (!layer().parameters().isEmpty()) {
-      draw.withDirections(seed + 17);
-      double[] both =
-          numbers(pass.forwardDot(Batch.none(), draw.direction(), work)); // x does not move
-      Vectors.addScaled(1, inputsAlone, both);
-      assertClose(along, both, ROUNDING);
-      assertEquals(rows * layer().inputs(), pass.factor().size());
-    }
-  }
-
-  /** Outputs are affine in the parameters: no term of the parameters' Hessian is left out. */
-  @Property(tries = 20)
-  default void parametersHaveNoSecondSummand(@ForAll long seed) {
-    Draw draw = new Draw(layer(), 3, seed);
-    Arrays.fill(draw.xDot, 0);
-    Arrays.fill(draw.yBarDot, 0);
-    assertEquals(
-        0,
-        Vectors.maxAbs(draw.own(new Products(draw.backwardPass(draw.input(0)), draw).sum)),
-        1e-14);
-  }
-
-  /**
-   * {@code 𝓗x = Jᵀ 𝓗y J + C}, by the differences of the backward sweep with the parameters fixed.
-   */
-  @Property(tries = 30)
-  default void productsOfTheHessianAreTheDerivativeOfTheAdjoint(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
-    Draw draw = new Draw(layer(), rows, seed);
-    Arrays.fill(draw.direction, 0);
-    double[] expected = slope(new Backward(draw, H).xBar, new Backward(draw, -H).xBar);
-    HessianPass pass = (HessianPass) draw.backwardPass(draw.input(0));
-    Batch xDot = draw.tangent();
-    pass.forwardDot(xDot, Directions.none(1), workspace());
-    Batch product =
-        pass.backwardHessian(xDot, draw.adjointTangent(), 1, SecondSummand.KEEP, workspace());
-    assertClose(expected, numbers(product), DIFFERENCES);
-  }
-
-  @Property(tries = 20)
-  default void summandsAreChangedAsTheirEigenvaluesAre(@ForAll long seed) {
-    DenseSweep sweep = new DenseSweep(new Draw(layer(), 1, seed));
-    for (SecondSummand summand : SecondSummand.values()) {
-      double[][] expected = DenseSweep.plus(sweep.congruence(0, 0), sweep.summand(0, summand), 1);
-      assertClose(DenseSweep.flat(expected), DenseSweep.flat(sweep.product(0, summand)), 1e-11);
-    }
-  }
-
-  /** Equations (6) and (7), over shards, against dense Jacobians of the single examples. */
-  @Property(tries = 10)
-  default void averagesAreThoseOfTheExamples(
-      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
-    Draw draw = new Draw(layer(), rows, seed);
-    DenseSweep sweep = new DenseSweep(draw);
-    for (SecondSummand summand : SecondSummand.values()) {
-      for (HessianRule.Place place : HessianRule.Place.values()) {
-        for (Averaging averaging :
-            new Averaging[] {Averaging.HESSIANS, Averaging.HESSIANS_AND_JACOBIANS}) {
-          HessianRule rule = new HessianRule(averaging, summand, place);
-          double[] actual = sweep.averaged(hessianLayer(), rule);
-          assertClose(DenseSweep.flat(sweep.expected(rule)), actual, 1e-11);
-        }
-      }
-    }
-  }
-
   private static void accumulate(int sweep, Pass pass, Draw draw, Accumulator sum) {
     Workspace work = workspace();
     switch (sweep) {
@@ -320,7 +230,8 @@ interface LayerContract {
     return Arrays.copyOfRange(batch.array(), batch.from(), batch.from() + batch.size());
   }
 
-  private static double[] slope(double[] above, double[] below) {
+  /** Central differences. */
+  static double[] slope(double[] above, double[] below) {
     double[] slope = new double[above.length];
     for (int i = 0; i < slope.length; i++) {
       slope[i] = (above[i] - below[i]) / (2 * H);
@@ -338,7 +249,8 @@ interface LayerContract {
     return both;
   }
 
-  private static void assertClose(double[] expected, double[] actual, double tolerance) {
+  /** Asserts a relative distance. */
+  static void assertClose(double[] expected, double[] actual, double tolerance) {
     assertEquals(expected.length, actual.length);
     double distance = Samples.relativeDistance(expected, actual);
     assertTrue(distance <= tolerance, () -> "relative distance " + distance);

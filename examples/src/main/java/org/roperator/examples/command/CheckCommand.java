@@ -71,8 +71,8 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    requirePositive("--directions", directions);
-    requirePositive("--examples", examples);
+    Options.positive("--directions", directions);
+    Options.positive("--examples", examples);
     if (!(tolerance > 0)) {
       throw new BadInput("--tolerance is " + tolerance + ", but must be above 0.");
     }
@@ -100,12 +100,6 @@ final class CheckCommand implements Callable<Integer> {
     out.println("Report   " + folder.file("report.html"));
     out.println("Numbers  " + folder.file("metrics.json"));
     return passed ? Rop.OK : Rop.BAD_RESULT;
-  }
-
-  private static void requirePositive(String option, int number) {
-    if (number < 1) {
-      throw new BadInput(option + " is " + number + ", but must be at least 1.");
-    }
   }
 
   private void print(PrintWriter out, CheckReport report) {

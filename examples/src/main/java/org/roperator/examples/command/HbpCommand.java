@@ -144,11 +144,7 @@ final class HbpCommand implements Callable<Integer> {
   }
 
   private static int positive(String option, @Nullable Integer given, int usual) {
-    int number = given == null ? usual : given;
-    if (number < 1) {
-      throw new BadInput(option + " is " + number + ", but must be at least 1.");
-    }
-    return number;
+    return Options.positive(option, given == null ? usual : given);
   }
 
   private List<HbpMethod> chosen() {

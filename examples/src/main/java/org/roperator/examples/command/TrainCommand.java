@@ -139,7 +139,7 @@ final class TrainCommand implements Callable<Integer> {
       int batches =
           curvatureBatches == null
               ? TrainingMethod.defaultCurvatureBatches(task.objective().size())
-              : positive("--curvature-batches", curvatureBatches);
+              : Options.positive("--curvature-batches", curvatureBatches);
       return TrainingMethod.hessianFree(
           limit,
           damping == null ? TrainingMethod.DEFAULT_DAMPING : positive("--damping", damping),
@@ -150,7 +150,9 @@ final class TrainCommand implements Callable<Integer> {
     return method.firstOrder(
         limit,
         learningRate == null ? method.defaultRate() : positive("--learning-rate", learningRate),
-        batchSize == null ? TrainingMethod.DEFAULT_BATCH_SIZE : positive("--batch-size", batchSize),
+        batchSize == null
+            ? TrainingMethod.DEFAULT_BATCH_SIZE
+            : Options.positive("--batch-size", batchSize),
         task.setup().seed());
   }
 
@@ -158,13 +160,6 @@ final class TrainCommand implements Callable<Integer> {
     if (value != null) {
       throw new BadInput(option + " is for " + whose + ".");
     }
-  }
-
-  private static int positive(String option, int number) {
-    if (number < 1) {
-      throw new BadInput(option + " is " + number + ", but must be at least 1.");
-    }
-    return number;
   }
 
   private static double positive(String option, double number) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** The command run in this process. */
 record Cli(int code, String out, String err) {
@@ -15,6 +17,13 @@ record Cli(int code, String out, String err) {
     int code =
         Rop.commandLine(new PrintWriter(out, true), new PrintWriter(err, true)).execute(arguments);
     return new Cli(code, out.toString(), err.toString());
+  }
+
+  /** A command with its output in a folder. */
+  static Cli runInto(Path out, String command, String... more) {
+    return run(
+        Stream.concat(Stream.of(command, "--out", out.toString()), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   /** Requires exit code 2 and one line on the error stream that says all of this. */

@@ -15,12 +15,7 @@ final class HbpCommandTest {
   @TempDir private Path folder;
 
   private Cli hbp(String... more) {
-    String[] all = new String[more.length + 3];
-    all[0] = "hbp";
-    all[1] = "--out";
-    all[2] = folder.resolve("out").toString();
-    System.arraycopy(more, 0, all, 3, more.length);
-    return Cli.run(all);
+    return Cli.runInto(folder.resolve("out"), "hbp", more);
   }
 
   private String output(String name) throws IOException {

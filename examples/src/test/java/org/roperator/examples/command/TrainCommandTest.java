@@ -26,12 +26,7 @@ final class TrainCommandTest {
   @TempDir private Path folder;
 
   private Cli train(String... more) {
-    String[] all = new String[more.length + 3];
-    all[0] = "train";
-    all[1] = "--out";
-    all[2] = folder.resolve("out").toString();
-    System.arraycopy(more, 0, all, 3, more.length);
-    return Cli.run(all);
+    return Cli.runInto(folder.resolve("out"), "train", more);
   }
 
   private String output(String name) throws IOException {

@@ -100,6 +100,60 @@ class FisherTest {
     return HessianBackpropagation.sampledFisher(samples, seed).of(at).block("layer1.W").operator();
   }
 
+  /** Sums over lanes and shards, in arrays that others have used: exact where theory says so. */
+  @Test
+  void manyExamplesAreAddedUpLikeFew() {
+    Network network = Network.inputs(64).affine(30).then(Activation.logistic()).affine(10);
+    NetworkExpansion at =
+        network
+            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(1100, 64, 10, 3))
+            .expandAt(Samples.gaussian(Samples.random(2), network.dimension()));
+    for (String biases : List.of("layer1.b", "layer2.b")) {
+      CurvatureBlock exact = HessianBackpropagation.gaussNewton().of(at).block(biases).operator();
+      CurvatureBlock kflr =
+          KroneckerFactored.kflr().in(Partition.perArray()).of(at).block(biases).operator();
+      assertTrue(distance(exact, kflr) < TOLERANCE, biases);
+    }
+    Network linear = Network.inputs(64).affine(30);
+    NetworkExpansion squares =
+        linear
+            .objective(Loss.squaredError(), Nets.valued(1100, 64, 30, 3))
+            .expandAt(new double[linear.dimension()]);
+    double[] v = Samples.gaussian(Samples.random(5), linear.dimension());
+    double[] expected = HessianBackpropagation.hessian().of(squares).times(v);
+    double[] six =
+        HessianBackpropagation.hessian().averaging(Averaging.HESSIANS).of(squares).times(v);
+    assertTrue(Samples.relativeDistance(expected, six) < TOLERANCE);
+  }
+
+  /**
+   * Under squared error the draws of examples are standard normal, and those of neighbours share
+   * nothing: means of 4,000 products deviate by 1/63, five times which is allowed.
+   */
+  @Test
+  void neighboursDrawIndependently() {
+    int n = 4000;
+    Network network = Network.inputs(1).affine(1);
+    NetworkExpansion at =
+        network
+            .objective(Loss.squaredError(), Nets.valued(n, 1, 1, 3))
+            .expandAt(new double[network.dimension()]);
+    double[] draws = FrozenRoots.sampled(at, 1, 1).array();
+    double[] others = FrozenRoots.sampled(at, 1, 2).array();
+    double square = 0;
+    double neighbours = 0;
+    double seeds = 0;
+    for (int i = 0; i < n; i++) {
+      square += draws[i] * draws[i];
+      neighbours += draws[i] * draws[(i + 1) % n];
+      seeds += draws[i] * others[i];
+    }
+    // The roots carry 1/√N.
+    assertEquals(1, square, 5 * Math.sqrt(2) / 63);
+    assertEquals(0, neighbours, 5.0 / 63);
+    assertEquals(0, seeds, 5.0 / 63);
+  }
+
   @Test
   void samplesAreFrozenAndDependOnTheSeedAlone() {
     NetworkExpansion at = expansion(Loss.softmaxCrossEntropy(), 6);

@@ -1,0 +1,114 @@
+package org.roperator.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.roperator.nn.LayerContract.DIFFERENCES;
+import static org.roperator.nn.LayerContract.H;
+import static org.roperator.nn.LayerContract.ROUNDING;
+import static org.roperator.nn.LayerContract.assertClose;
+import static org.roperator.nn.LayerContract.fresh;
+import static org.roperator.nn.LayerContract.numbers;
+import static org.roperator.nn.LayerContract.slope;
+import static org.roperator.nn.LayerContract.workspace;
+
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.roperator.nn.LayerContract.Backward;
+import org.roperator.nn.LayerContract.Draw;
+import org.roperator.nn.LayerContract.Products;
+import org.roperator.operator.Vectors;
+
+/** The laws of {@link HessianLayer}: curvature sent back through one layer. */
+interface HessianLayerContract {
+
+  /** The layer under test; smooth at normal inputs. */
+  Layer layer();
+
+  /** The layer as one that sends curvature back; every layer under this contract does. */
+  private HessianLayer hessianLayer() {
+    return (HessianLayer) layer();
+  }
+
+  /** Where parameters don't move, a sweep is told so rather than given zeros. */
+  @Property(tries = 20)
+  default void absentDirectionsAndTangentsAreZeros(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int rows) {
+    Draw draw = new Draw(layer(), rows, seed);
+    HessianPass pass = (HessianPass) draw.forward(0);
+    pass.backward(draw.adjoint(0), workspace());
+    Workspace work = workspace();
+    double[] along = numbers(pass.forwardDot(draw.tangent(), draw.direction(), work));
+    double[] sum = fresh(draw.w.length);
+    pass.parameterAdjoint(draw.adjoint(0), new Accumulator(sum, 1, 0), work);
+    assertClose(new Backward(draw, 0).wBar, draw.own(sum), ROUNDING);
+    double[] inputsAlone = numbers(pass.forwardDot(draw.tangent(), Directions.none(1), work));
+    Arrays.fill(draw.direction, 0);
+    assertClose(
+        numbers(pass.forwardDot(draw.tangent(), draw.direction(), work)), inputsAlone, ROUNDING);
+    if (!layer().parameters().isEmpty()) {
+      draw.withDirections(seed + 17);
+      double[] both =
+          numbers(pass.forwardDot(Batch.none(), draw.direction(), work)); // x does not move
+      Vectors.addScaled(1, inputsAlone, both);
+      assertClose(along, both, ROUNDING);
+      assertEquals(rows * layer().inputs(), pass.factor().size());
+    }
+  }
+
+  /** Outputs are affine in the parameters: no term of the parameters' Hessian is left out. */
+  @Property(tries = 20)
+  default void parametersHaveNoSecondSummand(@ForAll long seed) {
+    Draw draw = new Draw(layer(), 3, seed);
+    Arrays.fill(draw.xDot, 0);
+    Arrays.fill(draw.yBarDot, 0);
+    assertEquals(
+        0,
+        Vectors.maxAbs(draw.own(new Products(draw.backwardPass(draw.input(0)), draw).sum)),
+        1e-14);
+  }
+
+  /**
+   * {@code 𝓗x = Jᵀ 𝓗y J + C}, by the differences of the backward sweep with the parameters fixed.
+   */
+  @Property(tries = 30)
+  default void productsOfTheHessianAreTheDerivativeOfTheAdjoint(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
+    Draw draw = new Draw(layer(), rows, seed);
+    Arrays.fill(draw.direction, 0);
+    double[] expected = slope(new Backward(draw, H).xBar, new Backward(draw, -H).xBar);
+    HessianPass pass = (HessianPass) draw.backwardPass(draw.input(0));
+    Batch xDot = draw.tangent();
+    pass.forwardDot(xDot, Directions.none(1), workspace());
+    Batch product =
+        pass.backwardHessian(xDot, draw.adjointTangent(), 1, SecondSummand.KEEP, workspace());
+    assertClose(expected, numbers(product), DIFFERENCES);
+  }
+
+  @Property(tries = 20)
+  default void summandsAreChangedAsTheirEigenvaluesAre(@ForAll long seed) {
+    DenseSweep sweep = new DenseSweep(new Draw(layer(), 1, seed));
+    for (SecondSummand summand : SecondSummand.values()) {
+      double[][] expected = DenseSweep.plus(sweep.congruence(0, 0), sweep.summand(0, summand), 1);
+      assertClose(DenseSweep.flat(expected), DenseSweep.flat(sweep.product(0, summand)), 1e-11);
+    }
+  }
+
+  /** Equations (6) and (7), over shards, against dense Jacobians of the single examples. */
+  @Property(tries = 10)
+  default void averagesAreThoseOfTheExamples(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
+    Draw draw = new Draw(layer(), rows, seed);
+    DenseSweep sweep = new DenseSweep(draw);
+    for (SecondSummand summand : SecondSummand.values()) {
+      for (HessianRule.Place place : HessianRule.Place.values()) {
+        for (Averaging averaging :
+            new Averaging[] {Averaging.HESSIANS, Averaging.HESSIANS_AND_JACOBIANS}) {
+          HessianRule rule = new HessianRule(averaging, summand, place);
+          double[] actual = sweep.averaged(hessianLayer(), rule);
+          assertClose(DenseSweep.flat(sweep.expected(rule)), actual, 1e-11);
+        }
+      }
+    }
+  }
+}
