@@ -113,16 +113,18 @@ class BlockNewtonTest {
     }
     assertArrayEquals(expected, w, 1e-15);
     // ε = 0.1 and 50 steps: the solve ends as soon as the residual is a tenth, not before.
-    assertEquals(50, mostSteps(BlockNewton.with(harmonic())));
-    assertEquals(7, mostSteps(BlockNewton.with(harmonic()).maxSteps(7)));
-    assertTrue(mostSteps(BlockNewton.with(harmonic()).residual(0.9)) < 50);
+    assertEquals(50, mostSteps(BlockNewton.with(spread(6))));
+    assertEquals(7, mostSteps(BlockNewton.with(spread(6)).maxSteps(7)));
+    // Condition 2: each step takes the error to 0.17 of it, so 0.1 takes two and 1e-8 about eleven.
+    assertEquals(2, mostSteps(BlockNewton.with(spread(0.3))));
+    assertEquals(11, mostSteps(BlockNewton.with(spread(0.3)).residual(1e-8)), 1);
   }
 
-  /** Eigenvalues from 1 to 10⁶, too many to be done with in fifty steps. */
-  private static BlockwiseCurvature harmonic() {
+  /** So many decades of eigenvalues from 1 on; with six they are too many for fifty steps. */
+  private static BlockwiseCurvature spread(double decades) {
     int n = 400;
     double[] diagonal = new double[n];
-    Arrays.setAll(diagonal, i -> Math.pow(10, 6.0 * i / n));
+    Arrays.setAll(diagonal, i -> Math.pow(10, decades * i / n));
     return at ->
         BlockDiagonal.of(
             n,
