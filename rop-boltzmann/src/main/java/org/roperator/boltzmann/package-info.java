@@ -5,10 +5,11 @@
  * weights by {@code R{p_ij} = Cov(s_i s_j, D)/T} with {@code D = Σ_{i<j} s_i s_j v_ij} (energy
  * {@code E = −Σ_{i<j} w_ij s_i s_j}). The difference of that quantity between the clamped phase,
  * formed per visible pattern, and the free phase is a Hessian-vector product, and enters the rest
- * of the toolkit as an {@link org.roperator.function.Objective}.
+ * of the toolkit as an {@link org.roperator.function.Objective} (Pearlmutter 1994).
  *
- * <p>The classes of this package arrive with the release that first needs them; until then it only
- * reserves the name.
+ * <p>Begin with {@link org.roperator.boltzmann.BoltzmannMachine}, which makes the objectives. How
+ * averages over states are found is the business of {@link org.roperator.boltzmann.Statistics}:
+ * exactly, by mean field, or by Gibbs sampling.
  */
 @NullMarked
 package org.roperator.boltzmann;

@@ -1,0 +1,98 @@
+package org.roperator.boltzmann;
+
+import org.roperator.function.Workers;
+
+/** Exact statistics by enumeration. */
+final class Exact implements Statistics {
+
+  static final Exact INSTANCE = new Exact();
+
+  /** 2³⁰ states take seconds per product. */
+  private static final int MOST_ENUMERATED = 30;
+
+  /** Each state of the layer enumerated keeps some numbers per unit of the other. */
+  private static final int MOST_WITH_A_LAYER_SUMMED_OUT = 24;
+
+  /** What summing out one unit costs in one state, in units of what a state costs otherwise. */
+  private static final double COST_OF_SUMMING = 15;
+
+  private Exact() {}
+
+  @Override
+  public Phase free(BoltzmannMachine machine, double[] w, Workers workers) {
+    double[] theta = machine.natural(w);
+    Connections c = machine.connections();
+    LayerPair best = LayerPair.givenNothing(c);
+    double least = best.averaged() <= MOST_ENUMERATED ? Math.pow(2, best.averaged()) : INFINITE;
+    if (!c.withinHidden() && c.hidden() > 0) {
+      LayerPair layers = LayerPair.givenVisible(c);
+      if (cost(layers) < least) {
+        best = layers;
+        least = cost(layers);
+      }
+    }
+    if (!c.withinVisible()) {
+      LayerPair layers = LayerPair.givenHidden(c);
+      if (cost(layers) < least) {
+        best = layers;
+        least = cost(layers);
+      }
+    }
+    if (least == INFINITE) {
+      throw tooMany(c);
+    }
+    return best.given() > 0
+        ? Mixture.allStates(machine, best, theta, workers)
+        : coupled(machine, best, theta, new double[0], new double[] {1}, workers);
+  }
+
+  private static final double INFINITE = Double.POSITIVE_INFINITY;
+
+  private static double cost(LayerPair layers) {
+    return layers.given() == 0 || layers.given() > MOST_WITH_A_LAYER_SUMMED_OUT
+        ? INFINITE
+        : Math.pow(2, layers.given()) * (1 + COST_OF_SUMMING * layers.averaged());
+  }
+
+  private static IllegalArgumentException tooMany(Connections c) {
+    return new IllegalArgumentException(
+        c.units()
+            + " free units have too many states to enumerate: exact statistics take at most "
+            + MOST_ENUMERATED
+            + ", or, where one layer has no connections of its own, at most "
+            + MOST_WITH_A_LAYER_SUMMED_OUT
+            + " in the other. Use Statistics.gibbs or Statistics.meanField.");
+  }
+
+  @Override
+  public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
+    double[] theta = machine.natural(w);
+    Connections c = machine.connections();
+    if (!c.withinHidden()) {
+      return Mixture.clamped(machine, theta, patterns, workers);
+    }
+    if (c.hidden() > MOST_ENUMERATED) {
+      throw tooMany(c);
+    }
+    return coupled(
+        machine, LayerPair.givenVisible(c), theta, patterns.rows(), patterns.shares(), workers);
+  }
+
+  private static Phase coupled(
+      BoltzmannMachine machine,
+      LayerPair layers,
+      double[] theta,
+      double[] rows,
+      double[] shares,
+      Workers workers) {
+    double[] couplings = new double[layers.averaged() * layers.averaged()];
+    layers.couplings(theta, couplings);
+    return new RowPhase<>(
+        layers,
+        theta,
+        rows,
+        shares,
+        new EnumeratedUnits(machine.coding(), couplings, layers.averaged()),
+        workers);
+  }
+}

@@ -1,0 +1,162 @@
+package org.roperator.boltzmann;
+
+import org.roperator.function.Workers;
+import org.roperator.operator.Arguments;
+
+/**
+ * Statistics from Gibbs sampling: many independent chains, annealed, then left to settle.
+ *
+ * <p>Each chain is drawn without couplings, swept while the couplings rise to full strength, swept
+ * on, and then gives its samples. Raising the couplings is annealed importance sampling (Neal 2001)
+ * at the same time, with the largest class of unconnected units summed out, so that ln Z comes with
+ * a standard error at no further cost.
+ *
+ * <p>Estimates are Rao-Blackwellised: where a layer has no connections of its own, its units are
+ * averaged in closed form given the samples of the other; elsewhere each unit is, given all others.
+ * Chains draw from generators split from the seed, and the samples of a phase are frozen: its
+ * operator is one fixed symmetric matrix, and the same point gives the same bits.
+ *
+ * <p>In the clamped phase a layer of unconnected hidden units needs no samples and is exact;
+ * otherwise each distinct pattern has the given number of chains.
+ */
+public final class Gibbs implements Statistics {
+
+  private static final int TEMPERATURES = 100;
+  private static final int SETTLING = 50;
+
+  private final int chains;
+  private final long seed;
+  private final int temperatures;
+  private final int settling;
+  private final int kept;
+  private final int spacing;
+
+  private Gibbs(int chains, long seed, int temperatures, int settling, int kept, int spacing) {
+    if (chains < 2) {
+      throw new IllegalArgumentException(
+          "The number of chains is " + chains + ", but must be at least 2 for a covariance.");
+    }
+    this.chains = chains;
+    this.seed = seed;
+    this.temperatures = Arguments.requirePositive("The number of temperatures", temperatures);
+    this.settling = settling;
+    this.kept = Arguments.requirePositive("The number of samples per chain", kept);
+    this.spacing = Arguments.requirePositive("The number of sweeps between samples", spacing);
+    if (settling < 0) {
+      throw new IllegalArgumentException(
+          "The number of settling sweeps is " + settling + ", but must be at least 0.");
+    }
+  }
+
+  static Gibbs of(int chains, long seed) {
+    return new Gibbs(chains, seed, TEMPERATURES, SETTLING, 1, 1);
+  }
+
+  /** The same with another number of steps in which the couplings rise; 100 otherwise. */
+  public Gibbs temperatures(int steps) {
+    return new Gibbs(chains, seed, steps, settling, kept, spacing);
+  }
+
+  /** The same with another number of sweeps at full strength before the first sample; 50. */
+  public Gibbs settling(int sweeps) {
+    return new Gibbs(chains, seed, temperatures, sweeps, kept, spacing);
+  }
+
+  /**
+   * The same with more samples per chain; 1 otherwise.
+   *
+   * @param samples how many
+   * @param sweeps how many sweeps lie between two of them
+   */
+  public Gibbs keeping(int samples, int sweeps) {
+    return new Gibbs(chains, seed, temperatures, settling, samples, sweeps);
+  }
+
+  /** {@code ln Z} by annealed importance sampling alone. */
+  public LogPartitionEstimate logPartition(BoltzmannMachine machine, double[] w, Workers workers) {
+    SpinSystem system = system(machine, machine.natural(w));
+    double[] weights =
+        new Chains(chains, machine.units(), seed).anneal(system, temperatures, workers);
+    return LogPartitionEstimate.of(system.logPartitionUncoupled(), weights);
+  }
+
+  static SpinSystem system(BoltzmannMachine machine, double[] theta) {
+    int n = machine.units();
+    double[] couplings = new double[n * n];
+    machine.connections().spread(theta, 0, n, couplings);
+    double[] fields = new double[n];
+    System.arraycopy(theta, machine.connections().biasesFrom(), fields, 0, n);
+    return SpinSystem.of(machine.coding(), couplings, fields);
+  }
+
+  @Override
+  public GibbsPhase free(BoltzmannMachine machine, double[] w, Workers workers) {
+    double[] theta = machine.natural(w);
+    Drawn drawn = draw(system(machine, theta), seed, workers);
+    return GibbsPhase.of(machine, theta, drawn.states, chains, kept, drawn.logPartition, workers);
+  }
+
+  @Override
+  public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
+    double[] theta = machine.natural(w);
+    if (!machine.connections().withinHidden()) {
+      return Mixture.clamped(machine, theta, patterns, workers);
+    }
+    LayerPair layers = LayerPair.givenVisible(machine.connections());
+    int m = layers.averaged();
+    double[] couplings = new double[m * m];
+    layers.couplings(theta, couplings);
+    return new RowPhase<>(
+        layers,
+        theta,
+        patterns.rows(),
+        patterns.shares(),
+        new SampledUnits(machine.coding(), couplings, m, this),
+        workers);
+  }
+
+  /** Samples, {@code kept} in a row from each chain, and what annealing says about ln Z. */
+  static final class Drawn {
+    private final double[] states;
+    private final LogPartitionEstimate logPartition;
+
+    Drawn(double[] states, LogPartitionEstimate logPartition) {
+      this.states = states;
+      this.logPartition = logPartition;
+    }
+
+    double[] states() {
+      return states;
+    }
+
+    LogPartitionEstimate logPartition() {
+      return logPartition;
+    }
+  }
+
+  Drawn draw(SpinSystem system, long from, Workers workers) {
+    int m = system.units();
+    Chains run = new Chains(chains, m, from);
+    double[] weights = run.anneal(system, temperatures, workers);
+    run.sweep(system, settling, workers);
+    double[] states = new double[chains * kept * m];
+    for (int k = 0; k < kept; k++) {
+      if (k > 0) {
+        run.sweep(system, spacing, workers);
+      }
+      for (int c = 0; c < chains; c++) {
+        System.arraycopy(run.states(), c * m, states, (c * kept + k) * m, m);
+      }
+    }
+    return new Drawn(states, LogPartitionEstimate.of(system.logPartitionUncoupled(), weights));
+  }
+
+  /** A seed of its own for each of many rows. */
+  long seedOf(int row) {
+    return seed + 0x9E3779B97F4A7C15L * (row + 1);
+  }
+
+  int kept() {
+    return kept;
+  }
+}

@@ -1,0 +1,135 @@
+package org.roperator.boltzmann;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.roperator.function.Examples;
+import org.roperator.operator.Arguments;
+
+/**
+ * Visible patterns to learn: a list of examples, and with it the distribution P⁺ in which each
+ * pattern has its share of them.
+ *
+ * <p>Equal patterns are kept and computed with once, so that a P⁺ with rational weights is a list
+ * in which patterns repeat. Immutable.
+ */
+public final class Patterns {
+
+  private final int width;
+  private final double[] rows;
+  private final int[] rowOf;
+  private final double[] shares;
+
+  private Patterns(int width, double[] rows, int[] rowOf) {
+    this.width = width;
+    this.rows = rows;
+    this.rowOf = rowOf;
+    this.shares = new double[rows.length / width];
+    for (int row : rowOf) {
+      shares[row]++;
+    }
+    for (int r = 0; r < shares.length; r++) {
+      shares[r] /= rowOf.length;
+    }
+  }
+
+  /**
+   * Patterns given one by one.
+   *
+   * @param patterns at least one, all of one length ≥ 1. Copied.
+   */
+  public static Patterns of(double[][] patterns) {
+    Arguments.requirePositive("The number of patterns", patterns.length);
+    int width = Arguments.requirePositive("The length of a pattern", patterns[0].length);
+    for (int i = 0; i < patterns.length; i++) {
+      Arguments.requireLength("Pattern " + i, patterns[i], width, "pattern 0 has length " + width);
+    }
+    return distinct(width, patterns);
+  }
+
+  private static Patterns distinct(int width, double[][] patterns) {
+    Map<List<Double>, Integer> known = new LinkedHashMap<>();
+    List<double[]> found = new ArrayList<>();
+    int[] rowOf = new int[patterns.length];
+    for (int i = 0; i < patterns.length; i++) {
+      List<Double> key = Arrays.stream(patterns[i]).map(x -> x + 0.0).boxed().toList();
+      Integer row = known.putIfAbsent(key, found.size());
+      rowOf[i] = row == null ? found.size() : row;
+      if (row == null) {
+        found.add(patterns[i]);
+      }
+    }
+    double[] rows = new double[Math.multiplyExact(found.size(), width)];
+    for (int r = 0; r < found.size(); r++) {
+      System.arraycopy(found.get(r), 0, rows, r * width, width);
+    }
+    return new Patterns(width, rows, rowOf);
+  }
+
+  /** The number of examples, equal ones counted each. */
+  public int size() {
+    return rowOf.length;
+  }
+
+  /** The number of visible units. */
+  public int width() {
+    return width;
+  }
+
+  /** One example in a fresh array. */
+  public double[] get(int example) {
+    int from = rowOf[example] * width;
+    return Arrays.copyOfRange(rows, from, from + width);
+  }
+
+  /** The entropy {@code −Σ P⁺ ln P⁺} in nats. */
+  public double entropy() {
+    double entropy = 0;
+    for (double share : shares) {
+      entropy -= share * Math.log(share);
+    }
+    return entropy;
+  }
+
+  Patterns restrictedTo(int[] examples) {
+    Examples.requireIndices(examples, size());
+    return distinct(width, Arrays.stream(examples).mapToObj(this::get).toArray(double[][]::new));
+  }
+
+  /** {@code (1/N) Σ ln P⁺} over the examples, with P⁺ that of all the patterns. */
+  double meanLogShare(int[] examples) {
+    double sum = 0;
+    for (int example : examples) {
+      sum += Math.log(shares[rowOf[example]]);
+    }
+    return sum / examples.length;
+  }
+
+  /** Requires values that units can take. */
+  void requireCoding(UnitCoding coding) {
+    for (int i = 0; i < rows.length; i++) {
+      if (!coding.takes(rows[i])) {
+        throw new IllegalArgumentException(
+            String.format(
+                "The pattern %s has the value %s at unit %d, but the units of this machine take %.0f"
+                    + " and 1; make the data binary first.",
+                Arrays.toString(Arrays.copyOfRange(rows, i - i % width, i - i % width + width)),
+                rows[i],
+                i % width,
+                coding.low()));
+      }
+    }
+  }
+
+  /** The distinct patterns, row by row: the array itself. */
+  double[] rows() {
+    return rows;
+  }
+
+  /** The share of each distinct pattern: the array itself. */
+  double[] shares() {
+    return shares;
+  }
+}

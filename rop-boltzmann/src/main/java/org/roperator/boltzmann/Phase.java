@@ -1,0 +1,35 @@
+package org.roperator.boltzmann;
+
+import org.roperator.operator.SymmetricOperator;
+
+/**
+ * The statistics of a machine in one phase at one point: free, or with visible patterns clamped.
+ *
+ * <p>In terms of the sufficient statistics f(s), {@code s_i s_j} for each connected pair and {@code
+ * s_i}, and of the natural parameters θ, {@code P(s) ∝ e^⟨θ, f(s)⟩}, everything is a derivative of
+ * {@code ln Z(θ)}: its gradient is ⟨f⟩, its Hessian {@code ∂⟨f⟩/∂θ = Cov(f, f)}. Sign and
+ * temperature enter by {@code θ = −κw/T} and nowhere else.
+ *
+ * <p>In the clamped phase each number is formed <em>per visible pattern</em>, over the hidden units
+ * given the pattern, and then averaged over P⁺. Averages pooled over the patterns before the
+ * covariance is taken would give another, wrong Hessian.
+ *
+ * <p>Immutable and safe to share between threads.
+ */
+public interface Phase {
+
+  /** How far the numbers can be trusted; those of a failed outcome are NaN. */
+  PhaseOutcome outcome();
+
+  /** {@code ln Z}, or its mean over the patterns, or what the statistics put in its place. */
+  double logPartition();
+
+  /** ⟨f⟩, in the order of the parameters: {@code p_ij}, then {@code ⟨s_i⟩}; a fresh array. */
+  double[] means();
+
+  /** The mean over the patterns of the squares of ⟨f⟩; in the free phase the squares themselves. */
+  double[] meanSquares();
+
+  /** {@code v ↦ ∂⟨f⟩/∂θ · v = Cov(f, ⟨v, f⟩)}, positive semi-definite for exact statistics. */
+  SymmetricOperator covariance();
+}
