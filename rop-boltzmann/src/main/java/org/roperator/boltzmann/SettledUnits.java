@@ -27,8 +27,8 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
   /** What a settled point may be off by where saturated units round more. */
   private static final double SETTLED = 1e-12;
 
-  /** The least pivot that counts as positive. */
-  private static final double LEAST_PIVOT = 1e-9;
+  /** The least pivot that counts as positive: where responses are known to some eight digits. */
+  private static final double LEAST_PIVOT = 1e-6;
 
   private final UnitCoding coding;
   private final double[] couplings;
@@ -74,7 +74,10 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
     try {
       DecompositionSolver solver =
           new CholeskyDecomposition(symmetrised(y), 1e-9, LEAST_PIVOT).getSolver();
-      return new Solved(y, PhaseOutcome.SETTLED, minusFreeEnergy(fields, y), solver);
+      double value = minusFreeEnergy(fields, y);
+      return Double.isFinite(value)
+          ? new Solved(y, PhaseOutcome.SETTLED, value, solver)
+          : new Solved(y, PhaseOutcome.NOT_FINITE, Double.NaN, null);
     } catch (NonPositiveDefiniteMatrixException notAMinimum) {
       return new Solved(y, PhaseOutcome.NOT_STABLE, Double.NaN, null);
     }
