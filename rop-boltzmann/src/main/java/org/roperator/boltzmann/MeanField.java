@@ -9,7 +9,7 @@ import org.roperator.operator.Arguments;
  *
  * <pre>
  * y_i = ⟨s⟩ under the field x_i = θ_i + Σ_j θ_ij y_j          p_ij = y_i y_j
- * −F/T = Σ_{i<j} θ_ij y_i y_j + Σ θ_i y_i + entropy(y)        in place of ln Z
+ * −F/T = Σ_{i&lt;j} θ_ij y_i y_j + Σ θ_i y_i + entropy(y)        in place of ln Z
  * (I − S Θ) R{y} = S (V y + v),   S = diag(Var s_i)
  * </pre>
  *

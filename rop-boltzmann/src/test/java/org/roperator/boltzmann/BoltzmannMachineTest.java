@@ -31,8 +31,7 @@ final class BoltzmannMachineTest {
         machine.layout().slices().stream().map(ParameterLayout.Slice::name).toList());
     assertEquals("W.between[1,0]", machine.layout().nameOf(3));
     assertArrayEquals(
-        new double[] {1, 0, 1, 0, 1, 0, 1, 1, 0, 1},
-        machine.statistics(new double[] {1, 1, 0, 1}));
+        new double[] {1, 0, 1, 0, 1, 0, 1, 1, 0, 1}, machine.statistics(new double[] {1, 1, 0, 1}));
     assertEquals("2 visible and 2 hidden units, 6 connections", machine.toString());
   }
 
@@ -63,14 +62,12 @@ final class BoltzmannMachineTest {
     assertRefused(() -> m.parameters(new double[3][3], b), "3 rows", "2 units");
     assertRefused(() -> m.parameters(new double[2][3], b), "length 3", "2 units");
     assertRefused(() -> m.parameters(new double[2][2], new double[4]), "length 4", "2 units");
-    assertRefused(
-        () -> m.parameters(new double[][] {{0, Double.NaN}, {0, 0}}, b), "Row 0", "NaN");
+    assertRefused(() -> m.parameters(new double[][] {{0, Double.NaN}, {0, 0}}, b), "Row 0", "NaN");
     assertRefused(() -> m.parameters(new double[2][2], new double[] {0, 1 / 0.0}), "Infinity");
     BoltzmannMachine restricted = BoltzmannMachine.restricted(2, 1);
     assertRefused(
         () ->
-            restricted.parameters(
-                new double[][] {{0, 3, 0}, {3, 0, 0}, {0, 0, 0}}, new double[3]),
+            restricted.parameters(new double[][] {{0, 3, 0}, {3, 0, 0}, {0, 0, 0}}, new double[3]),
         "Units 0 and 1 are not connected",
         "3.0");
     assertRefused(() -> restricted.weights(new double[4]), 4, 5);
@@ -85,8 +82,7 @@ final class BoltzmannMachineTest {
     assertRefused(() -> BoltzmannMachine.connected(1, 1, self), "unit 1 with itself", "bias");
     assertRefused(() -> BoltzmannMachine.connected(1, 1, oneWay), "one way", "0 and 1");
     assertRefused(() -> BoltzmannMachine.connected(2, 1, self), "2 rows", "3 units");
-    assertRefused(
-        () -> BoltzmannMachine.connected(1, 1, new boolean[2][3]), "length 3", "2 units");
+    assertRefused(() -> BoltzmannMachine.connected(1, 1, new boolean[2][3]), "length 3", "2 units");
   }
 
   @Test
@@ -131,8 +127,7 @@ final class BoltzmannMachineTest {
     BoltzmannMachine deep = BoltzmannMachine.fullyConnected(1, 31);
     double[] y = new double[deep.dimension()];
     Patterns one = Patterns.of(new double[][] {{1}});
-    assertRefused(
-        () -> Statistics.exact().clamped(deep, y, one, Workers.of(1)), "at most 30");
+    assertRefused(() -> Statistics.exact().clamped(deep, y, one, Workers.of(1)), "at most 30");
   }
 
   @Test
@@ -165,8 +160,7 @@ final class BoltzmannMachineTest {
   /** C11: pooling the clamped averages over the patterns gives another Hessian, and a wrong one. */
   @Test
   void pooledClampedAveragesGiveAWrongHessian() {
-    Machines.Drawn drawn =
-        Machines.with(Samples.random(8), BoltzmannMachine.fullyConnected(3, 3));
+    Machines.Drawn drawn = Machines.with(Samples.random(8), BoltzmannMachine.fullyConnected(3, 3));
     double[][] patterns = {{0, 0, 1}, {1, 1, 0}, {1, 0, 1}};
     NaiveMachine naive = drawn.naive();
     double[] v = drawn.v();
@@ -189,16 +183,9 @@ final class BoltzmannMachineTest {
     }
     double[] moved =
         Machines.difference(
-            w -> new NaiveMachine(drawn.machine(), w).clampedMeans(patterns),
-            drawn.w(),
-            v,
-            2e-3);
+            w -> new NaiveMachine(drawn.machine(), w).clampedMeans(patterns), drawn.w(), v, 2e-3);
     double[] ours =
-        drawn
-            .machine()
-            .divergence(Patterns.of(patterns))
-            .expandAt(drawn.w())
-            .clampedDerivative(v);
+        drawn.machine().divergence(Patterns.of(patterns)).expandAt(drawn.w()).clampedDerivative(v);
     assertArrayEquals(moved, ours, 1e-10);
     assertArrayEquals(perPattern, ours, 1e-12);
     assertTrue(Samples.relativeDistance(pooled, moved) > 0.5, Arrays.toString(pooled));
@@ -216,7 +203,8 @@ final class BoltzmannMachineTest {
   void hiddenUnitsMakeTheHessianIndefinite() {
     BoltzmannMachine m = BoltzmannMachine.fullyConnected(2, 2);
     BoltzmannExpansion at =
-        m.divergence(Patterns.of(new double[][] {{0, 1}, {1, 0}})).expandAt(new double[m.dimension()]);
+        m.divergence(Patterns.of(new double[][] {{0, 1}, {1, 0}}))
+            .expandAt(new double[m.dimension()]);
     boolean up = false;
     boolean down = false;
     for (int i = 0; i < 100; i++) {
@@ -233,13 +221,11 @@ final class BoltzmannMachineTest {
     BoltzmannMachine m = BoltzmannMachine.fullyConnected(3, 1);
     double[] w = new double[m.dimension()];
     Arrays.fill(w, Double.MAX_VALUE);
-    assertEquals(
-        PhaseOutcome.NOT_FINITE, Statistics.exact().free(m, w, Workers.of(1)).outcome());
+    assertEquals(PhaseOutcome.NOT_FINITE, Statistics.exact().free(m, w, Workers.of(1)).outcome());
     BoltzmannMachine r = BoltzmannMachine.restricted(3, 1);
     double[] x = new double[r.dimension()];
     Arrays.fill(x, Double.MAX_VALUE);
-    assertEquals(
-        PhaseOutcome.NOT_FINITE, Statistics.exact().free(r, x, Workers.of(1)).outcome());
+    assertEquals(PhaseOutcome.NOT_FINITE, Statistics.exact().free(r, x, Workers.of(1)).outcome());
     assertTrue(PhaseOutcome.NOT_FINITE.explanation().contains("too large"));
   }
 }

@@ -79,8 +79,7 @@ class BoltzmannObjectiveLaws implements FiniteSumContract<BoltzmannObjective> {
     }
 
     @Override
-    public Phase clamped(
-        BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
+    public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
       return inner.clamped(machine, w, patterns, workers);
     }
   }

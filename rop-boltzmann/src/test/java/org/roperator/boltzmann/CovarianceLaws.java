@@ -26,9 +26,7 @@ class CovarianceLaws implements SymmetricOperatorContract<SymmetricOperator> {
         clamped(Statistics.exact(), full),
         clamped(Statistics.exact(), restricted),
         clamped(gibbs, full),
-        Statistics.meanField()
-            .free(full.machine().atTemperature(8), full.w(), two)
-            .covariance(),
+        Statistics.meanField().free(full.machine().atTemperature(8), full.w(), two).covariance(),
         gibbs.free(full.machine(), full.w(), two).covariance(),
         gibbs.free(restricted.machine(), restricted.w(), two).covariance());
   }

@@ -29,8 +29,7 @@ final class GibbsTest {
     BoltzmannMachine machine() {
       return switch (this) {
         case COUPLED -> BoltzmannMachine.fullyConnected(3, 2);
-        case SIGNS ->
-            BoltzmannMachine.fullyConnected(3, 2).withUnits(UnitCoding.PLUS_MINUS_ONE);
+        case SIGNS -> BoltzmannMachine.fullyConnected(3, 2).withUnits(UnitCoding.PLUS_MINUS_ONE);
         case RESTRICTED -> BoltzmannMachine.restricted(4, 3);
         case WIDE ->
             BoltzmannMachine.restricted(2, 4)
@@ -98,8 +97,7 @@ final class GibbsTest {
     for (int k = 0; k < chains.length; k++) {
       double squares = 0;
       for (int repeat = 0; repeat < 12; repeat++) {
-        double[] error =
-            kind.sample(chains[k], 50L * k + repeat, 1).covariance().times(kind.v());
+        double[] error = kind.sample(chains[k], 50L * k + repeat, 1).covariance().times(kind.v());
         Vectors.addScaled(-1, exact, error);
         squares += Vectors.dot(error, error);
       }
@@ -199,8 +197,7 @@ final class GibbsTest {
   void onlyLayersGiveTheSymmetricOperatorItsProductEstimate(Kind kind) {
     GibbsPhase phase = kind.sample(50, 4, 2);
     double[] operator = phase.covariance().times(kind.v());
-    double distance =
-        Samples.relativeDistance(operator, phase.productEstimate(kind.v()).values());
+    double distance = Samples.relativeDistance(operator, phase.productEstimate(kind.v()).values());
     boolean layered = kind == Kind.RESTRICTED || kind == Kind.WIDE;
     assertTrue(layered ? distance < 1e-12 : distance > 1e-3, "distance " + distance);
     assertTrue(Vectors.dot(kind.v(), operator) > 0);
@@ -228,7 +225,9 @@ final class GibbsTest {
     int covered = 0;
     for (int seed = 0; seed < 60; seed++) {
       LogPartitionEstimate estimate =
-          Statistics.gibbs(60, seed).temperatures(10).logPartition(kind.machine(), kind.w(), WORKERS);
+          Statistics.gibbs(60, seed)
+              .temperatures(10)
+              .logPartition(kind.machine(), kind.w(), WORKERS);
       double error = Math.abs(estimate.logPartition() - exact);
       covered += error <= 3 * estimate.standardError() ? 1 : 0;
       assertTrue(estimate.effectiveSamples() > 5 && estimate.effectiveSamples() <= 60 + 1e-9);
@@ -271,11 +270,7 @@ final class GibbsTest {
     assertEquals(
         PhaseOutcome.EXACT,
         Statistics.gibbs(2, 1)
-            .clamped(
-                BoltzmannMachine.restricted(2, 3),
-                new double[11],
-                patterns,
-                WORKERS)
+            .clamped(BoltzmannMachine.restricted(2, 3), new double[11], patterns, WORKERS)
             .outcome());
   }
 
@@ -287,8 +282,7 @@ final class GibbsTest {
       GibbsPhase three = gibbs.free(kind.machine(), kind.w(), Workers.of(3));
       assertEquals(one.logPartition(), three.logPartition());
       assertArrayEquals(one.means(), three.means(), 0.0);
-      assertArrayEquals(
-          one.covariance().times(kind.v()), three.covariance().times(kind.v()), 0.0);
+      assertArrayEquals(one.covariance().times(kind.v()), three.covariance().times(kind.v()), 0.0);
     }
   }
 

@@ -51,14 +51,10 @@ final class LargerMachinesTest {
     // Relative to exponents of size scale · √n, rounding takes 1e-14 of that from probabilities.
     double rounding = 1e-12 * scale;
     assertEquals(summed.logPartition(), all.logPartition(), rounding);
-    assertArrayEquals(
-        summed.means(), project(restricted, enumerated, all.means()), rounding);
+    assertArrayEquals(summed.means(), project(restricted, enumerated, all.means()), rounding);
     assertArrayEquals(
         summed.covariance().times(v),
-        project(
-            restricted,
-            enumerated,
-            all.covariance().times(embed(restricted, enumerated, v))),
+        project(restricted, enumerated, all.covariance().times(embed(restricted, enumerated, v))),
         10 * rounding);
   }
 
@@ -91,8 +87,7 @@ final class LargerMachinesTest {
         Expansion at = one.on(Workers.of(threads)).expandAt(drawn.w());
         assertEquals(expected.value(), at.value());
         assertArrayEquals(expected.gradient(), at.gradient(), 0.0);
-        assertArrayEquals(
-            expected.hessian().times(drawn.v()), at.hessian().times(drawn.v()), 0.0);
+        assertArrayEquals(expected.hessian().times(drawn.v()), at.hessian().times(drawn.v()), 0.0);
       }
     }
   }
@@ -102,10 +97,7 @@ final class LargerMachinesTest {
   @CsvSource({"ZERO_ONE, NEGATIVE", "PLUS_MINUS_ONE, POSITIVE"})
   void derivativesAreThoseOfTheTape(UnitCoding coding, EnergySign sign) {
     BoltzmannMachine machine =
-        BoltzmannMachine.fullyConnected(4, 3)
-            .withUnits(coding)
-            .withEnergy(sign)
-            .atTemperature(0.8);
+        BoltzmannMachine.fullyConnected(4, 3).withUnits(coding).withEnergy(sign).atTemperature(0.8);
     Machines.Drawn drawn = Machines.with(Samples.random(9), machine);
     TapeObjective tape =
         TapeObjective.of(machine.dimension(), w -> divergence(machine, drawn.patterns(), w));
@@ -133,8 +125,7 @@ final class LargerMachinesTest {
   }
 
   private static Var logSum(BoltzmannMachine machine, double[] pattern, Var[] w) {
-    double factor =
-        (machine.sign() == EnergySign.NEGATIVE ? 1 : -1) / machine.temperature();
+    double factor = (machine.sign() == EnergySign.NEGATIVE ? 1 : -1) / machine.temperature();
     int free = machine.units() - pattern.length;
     Var[] exponents = new Var[1 << free];
     for (int code = 0; code < exponents.length; code++) {

@@ -36,8 +36,6 @@ class LogPartitionLaws implements ObjectiveContract<LogPartition> {
           }
         };
     return ObjectiveCase.of(
-        machine.toString(),
-        machine.logPartition().using(counting).on(Workers.of(2)),
-        passes::get);
+        machine.toString(), machine.logPartition().using(counting).on(Workers.of(2)), passes::get);
   }
 }

@@ -77,8 +77,7 @@ class MeanFieldTest {
     double[] gradient(double[][] patterns) {
       double[] gradient = machine.statistics(settle());
       for (double[] pattern : patterns) {
-        Vectors.addScaled(
-            -1.0 / patterns.length, machine.statistics(settle(pattern)), gradient);
+        Vectors.addScaled(-1.0 / patterns.length, machine.statistics(settle(pattern)), gradient);
       }
       Vectors.scale(signed() / machine.temperature(), gradient);
       return gradient;

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       PerturbCommand.class,
       HbpCommand.class,
+      BoltzmannCommand.class,
       InfoCommand.class,
       HelpCommand.class
     },

@@ -153,6 +153,17 @@ final class HtmlPage {
         .append("</figure>\n");
   }
 
+  /** A small picture with a word below it. */
+  void picture(byte[] png, String caption) {
+    html.append("<figure><img alt=\"")
+        .append(escape(caption))
+        .append("\" src=\"")
+        .append(dataUrl(png))
+        .append("\">")
+        .append(escape(caption))
+        .append("</figure>\n");
+  }
+
   /** A table of names and values. */
   void facts(Map<String, String> facts) {
     html.append("<table>\n");

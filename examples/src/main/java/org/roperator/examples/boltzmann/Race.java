@@ -1,0 +1,209 @@
+package org.roperator.examples.boltzmann;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.roperator.boltzmann.BoltzmannObjective;
+import org.roperator.boltzmann.Statistics;
+import org.roperator.function.Workers;
+import org.roperator.optimize.Curvature;
+import org.roperator.optimize.GradientDescent;
+import org.roperator.optimize.HessianFree;
+import org.roperator.optimize.HessianFreeSettings;
+import org.roperator.optimize.OptimizationListener.Signal;
+import org.roperator.optimize.OptimizationResult;
+import org.roperator.optimize.Optimizer;
+
+/**
+ * Optimisers on one problem from one start, measured in passes over the states of the machine.
+ *
+ * @param problem the problem
+ * @param startDivergence G at the start
+ * @param runs one for each method: steps with the exact Hessian, natural-gradient steps, gradient
+ *     descent with the best of its rates, and the same with momentum
+ */
+public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
+
+  /** So small that it moves no minimum by much, and keeps weights finite. */
+  public static final double DECAY = 1e-4;
+
+  private static final long BUDGET = 2500;
+  private static final double MOMENTUM = 0.9;
+  private static final double[] RATES = {0.5, 1, 2};
+
+  /** With momentum the effective rate is 1/(1 − μ) times as large. */
+  private static final double[] MOMENTUM_RATES = {0.3, 0.6};
+
+  /** Evaluating G for the record costs a pass that isn't counted; this many steps apart. */
+  private static final int STEPS_APART = 10;
+
+  /**
+   * A point of a run.
+   *
+   * @param passes how many passes it took
+   * @param divergence G there, without decay
+   */
+  public record Point(long passes, double divergence) {}
+
+  /** How one method did. */
+  public static final class Run {
+    private final String method;
+    private final List<Point> points;
+    private final double[] w;
+
+    Run(String method, List<Point> points, double[] w) {
+      this.method = method;
+      this.points = List.copyOf(points);
+      this.w = w;
+    }
+
+    /** The method, with its rate. */
+    public String method() {
+      return method;
+    }
+
+    /** G along the way. */
+    public List<Point> points() {
+      return points;
+    }
+
+    /** The last point. */
+    public Point end() {
+      return points.get(points.size() - 1);
+    }
+
+    /** Where the run ended. */
+    public double[] parameters() {
+      return w.clone();
+    }
+
+    /** The passes after which G was first no larger. */
+    public OptionalLong passesTo(double divergence) {
+      return points.stream()
+          .filter(p -> p.divergence() <= divergence)
+          .mapToLong(Point::passes)
+          .findFirst();
+    }
+  }
+
+  /**
+   * Runs all methods.
+   *
+   * @param said told of each run that has ended
+   */
+  public static Race run(ToyProblem problem, long seed, Workers workers, Consumer<Run> said) {
+    Track track = new Track(problem, problem.start(seed), workers);
+    List<Run> runs = new ArrayList<>();
+    add(runs, track.run("exact Hessian", secondOrder(Curvature.hessian()), 1), said);
+    add(runs, track.run("natural gradient", secondOrder(Curvature.gaussNewton()), 1), said);
+    Optimizer[] plain = new Optimizer[RATES.length];
+    String[] names = new String[RATES.length];
+    for (int i = 0; i < RATES.length; i++) {
+      plain[i] = GradientDescent.withRate(RATES[i]).maxEpochs((int) BUDGET);
+      names[i] = String.format(Locale.ROOT, "gradient, η %.1f", RATES[i]);
+    }
+    add(runs, track.best(names, plain), said);
+    Optimizer[] heavy = new Optimizer[MOMENTUM_RATES.length];
+    String[] heavyNames = new String[MOMENTUM_RATES.length];
+    for (int i = 0; i < MOMENTUM_RATES.length; i++) {
+      heavy[i] =
+          GradientDescent.withRate(MOMENTUM_RATES[i]).momentum(MOMENTUM).maxEpochs((int) BUDGET);
+      heavyNames[i] = String.format(Locale.ROOT, "momentum, η %.1f", MOMENTUM_RATES[i]);
+    }
+    add(runs, track.best(heavyNames, heavy), said);
+    return new Race(problem, track.startDivergence(), List.copyOf(runs));
+  }
+
+  /** Truncated early, since far from a minimum only the first few directions of a step last. */
+  private static Optimizer secondOrder(Curvature curvature) {
+    return HessianFree.with(
+        HessianFreeSettings.defaults()
+            .curvature(curvature)
+            .curvatureBatches(1)
+            .initialDamping(0.1)
+            .dampingDecrease(0.5)
+            .maxCgIterations(20)
+            .cgProgressTolerance(5e-3)
+            .maxIterations((int) BUDGET));
+  }
+
+  private static void add(List<Run> runs, Run run, Consumer<Run> said) {
+    runs.add(run);
+    said.accept(run);
+  }
+
+  /** Of the two second-order runs the one that got sooner to where gradient descent ended. */
+  public Run secondOrder() {
+    long exact = runs.get(0).passesTo(target()).orElse(Long.MAX_VALUE);
+    long natural = runs.get(1).passesTo(target()).orElse(Long.MAX_VALUE);
+    return runs.get(natural < exact ? 1 : 0);
+  }
+
+  /** Gradient descent at its best rate. */
+  public Run firstOrder() {
+    return runs.get(2);
+  }
+
+  /** G at the end of gradient descent: what both can reach. */
+  public double target() {
+    return firstOrder().points().stream().mapToDouble(Point::divergence).min().orElseThrow();
+  }
+
+  /** Whether a second-order method needed fewer passes to where gradient descent ended. */
+  public boolean secondOrderNeedsFewerPasses() {
+    OptionalLong second = secondOrder().passesTo(target());
+    OptionalLong first = firstOrder().passesTo(target());
+    return second.isPresent() && first.isPresent() && second.getAsLong() < first.getAsLong();
+  }
+
+  /** One problem, one start. */
+  private record Track(ToyProblem problem, BoltzmannObjective plain, Start start) {
+
+    Track(ToyProblem problem, double[] start, Workers workers) {
+      this(problem, problem.machine().divergence(problem.patterns()).on(workers), new Start(start));
+    }
+
+    double startDivergence() {
+      return plain.value(start.w);
+    }
+
+    Run run(String method, Optimizer optimizer, int apart) {
+      PassCounter counter = new PassCounter();
+      BoltzmannObjective objective = plain.withDecay(DECAY).using(counter, Statistics.exact());
+      List<Point> points = new ArrayList<>();
+      points.add(new Point(0, startDivergence()));
+      OptimizationResult result =
+          optimizer.minimize(
+              objective,
+              start.w,
+              iteration -> {
+                if (iteration.number() % apart == 0) {
+                  points.add(new Point(counter.passes(), plain.value(iteration.parameters())));
+                }
+                return counter.passes() < BUDGET ? Signal.CONTINUE : Signal.STOP;
+              });
+      return new Run(method, points, result.parameters());
+    }
+
+    Run best(String[] methods, Optimizer[] optimizers) {
+      List<Run> runs = new ArrayList<>();
+      for (int i = 0; i < methods.length; i++) {
+        runs.add(run(methods[i], optimizers[i], STEPS_APART));
+      }
+      return runs.stream()
+          .min(Comparator.comparingDouble(run -> run.end().divergence()))
+          .orElseThrow();
+    }
+  }
+
+  private static final class Start {
+    private final double[] w;
+
+    Start(double[] w) {
+      this.w = w;
+    }
+  }
+}

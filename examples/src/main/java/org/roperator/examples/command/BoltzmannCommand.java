@@ -1,0 +1,234 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.roperator.boltzmann.LogPartitionEstimate;
+import org.roperator.check.DerivativeCheck;
+import org.roperator.dense.Blas;
+import org.roperator.examples.boltzmann.DigitsMachine;
+import org.roperator.examples.boltzmann.Race;
+import org.roperator.examples.boltzmann.ToyProblem;
+import org.roperator.examples.data.BadInput;
+import org.roperator.examples.data.Digits;
+import org.roperator.examples.data.TrainTest;
+import org.roperator.examples.report.BoltzmannReport;
+import org.roperator.examples.report.HvCheck;
+import org.roperator.function.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rop boltzmann}: Boltzmann machines learning to second order. */
+@Command(
+    name = "boltzmann",
+    header = "Let Boltzmann machines learn to second order.",
+    description = {
+      "%nThe encoder and the shifter problem exactly, second-order against gradient steps; then a"
+          + " restricted machine on binary 8×8 digits from samples. Exit code 1 if neither"
+          + " second-order method needed fewer passes, a product was not exact, or annealed importance"
+          + " sampling is far from the exact ln Z.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class)
+final class BoltzmannCommand implements Callable<Integer> {
+
+  private static final double TEST_SHARE = 0.2;
+  private static final int MADE_UP = 40;
+
+  /** Standard errors beyond which the estimate of ln Z counts as wrong. */
+  private static final double MOST_ERRORS = 6;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Hidden units of the machine for digits, 1 to 18 (default: ${DEFAULT-VALUE}).")
+  private int hidden;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "80",
+      description = "Natural-gradient steps on the digits (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--cd-steps",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Contrastive-divergence steps on the digits (default: ${DEFAULT-VALUE}).")
+  private int contrastiveSteps;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    requireBetween("--hidden", hidden, DigitsMachine.MOST_HIDDEN);
+    requireBetween("--steps", steps, 100_000);
+    requireBetween("--cd-steps", contrastiveSteps, 10_000_000);
+    Workers workers = run.workers();
+    OutputFolder folder = OutputFolder.prepare(run.outOr("boltzmann"));
+    PrintWriter out = spec.commandLine().getOut();
+    long began = System.nanoTime();
+
+    List<Race> races = new ArrayList<>();
+    for (ToyProblem problem : List.of(ToyProblem.encoder(), ToyProblem.shifter())) {
+      races.add(race(problem, workers, out));
+    }
+    HvCheck check = check(races.get(0));
+    out.printf(
+        Locale.ROOT,
+        "Hv check: %s; exact products and central differences differ by %.1e.%n%n",
+        check.report().verdict(),
+        check.report().hvError());
+
+    BoltzmannReport.Learned learned = learn(workers, out);
+    BoltzmannReport report =
+        new BoltzmannReport(
+            races,
+            check,
+            learned,
+            new BoltzmannReport.Circumstances(
+                "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                run.seed(),
+                workers.threads(),
+                Blas.choice().description(),
+                (System.nanoTime() - began) / 1e9));
+    folder.write("metrics.json", report.json(BuildVersion.number()));
+    folder.write("report.html", report.html());
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
+    return verdict(races, check, learned, out);
+  }
+
+  private static void requireBetween(String option, int number, int most) {
+    if (number < 1 || number > most) {
+      throw new BadInput(
+          String.format(
+              Locale.ROOT, "%s is %d, but must lie from 1 to %,d.", option, number, most));
+    }
+  }
+
+  private Race race(ToyProblem problem, Workers workers, PrintWriter out) {
+    out.printf(
+        "%s: %s, %d patterns, exactly%n",
+        problem.name(), problem.machine(), problem.patterns().size());
+    out.printf("  %-26s  %10s  %10s%n", "method (best η)", "passes", "divergence");
+    Race race =
+        Race.run(
+            problem,
+            run.seed(),
+            workers,
+            r ->
+                out.printf(
+                    Locale.ROOT,
+                    "  %-26s  %,10d  %10.4f%n",
+                    r.method(),
+                    r.end().passes(),
+                    r.end().divergence()));
+    out.printf(Locale.ROOT, "  passes to %.4f, where gradient steps got", race.target());
+    String before = ": ";
+    for (Race.Run r : race.runs()) {
+      out.print(before + r.method() + " " + passes(r.passesTo(race.target())));
+      before = "; ";
+    }
+    out.printf("%n%n");
+    return race;
+  }
+
+  private static String passes(OptionalLong passes) {
+    return passes.isPresent() ? String.format(Locale.ROOT, "%,d", passes.getAsLong()) : "never";
+  }
+
+  private HvCheck check(Race race) {
+    ToyProblem problem = race.problem();
+    return new HvCheck(
+        DerivativeCheck.of(problem.machine().divergence(problem.patterns()))
+            .withSeed(run.seed())
+            .at(problem.start(run.seed())),
+        problem.patterns().size());
+  }
+
+  private BoltzmannReport.Learned learn(Workers workers, PrintWriter out) {
+    DigitsMachine digits =
+        DigitsMachine.of(
+            TrainTest.stratified(Digits.read(), TEST_SHARE, run.seed()),
+            hidden,
+            run.seed(),
+            workers);
+    out.printf(
+        Locale.ROOT,
+        "binary digits: %,d to train on, %,d to test on; %s, from samples%n",
+        digits.trainSize(),
+        digits.testSize(),
+        digits.machine());
+    out.printf("  %-24s  %6s  %8s  %14s%n", "method", "step", "time", "log-likelihood");
+    DigitsMachine.Run contrastive =
+        digits.byContrastiveDivergence(
+            contrastiveSteps, point -> say(out, "contrastive divergence", point, contrastiveSteps));
+    DigitsMachine.Run natural =
+        digits.byNaturalGradient(steps, point -> say(out, "natural gradient", point, steps));
+    double[] w = natural.parameters();
+    LogPartitionEstimate annealed = digits.annealed(w);
+    double exact = digits.logPartition(w);
+    for (DigitsMachine.Run r : List.of(contrastive, natural)) {
+      out.printf(
+          Locale.ROOT,
+          "  %s: %.3f nats per training digit, %.3f per test digit, exactly%n",
+          r.method(),
+          r.end().logLikelihood(),
+          r.testLogLikelihood());
+    }
+    out.printf(
+        Locale.ROOT,
+        "  ln Z by annealed importance sampling %.4f ± %.4f, exactly %.4f%n%n",
+        annealed.logPartition(),
+        annealed.standardError(),
+        exact);
+    return new BoltzmannReport.Learned(
+        digits, contrastive, natural, annealed, exact, digits.madeUp(w, MADE_UP));
+  }
+
+  /** A quarter of the points will do for the terminal. */
+  private static void say(PrintWriter out, String method, DigitsMachine.Point point, int steps) {
+    if (4L * point.step() % steps == 0) {
+      out.printf(
+          Locale.ROOT,
+          "  %-24s  %6d  %8s  %14.3f%n",
+          method,
+          point.step(),
+          ProgressTable.time(point.seconds()),
+          point.logLikelihood());
+    }
+  }
+
+  private static int verdict(
+      List<Race> races, HvCheck check, BoltzmannReport.Learned learned, PrintWriter out) {
+    boolean fewer = races.stream().allMatch(Race::secondOrderNeedsFewerPasses);
+    boolean faulty = check.report().verdict().isFault();
+    boolean far = learned.errorsApart() > MOST_ERRORS;
+    if (!fewer) {
+      out.println("BAD: neither second-order method needed fewer passes than gradient steps.");
+    }
+    if (faulty) {
+      out.println("BAD: " + check.report().verdict());
+    }
+    if (far) {
+      out.printf(
+          Locale.ROOT,
+          "BAD: annealed importance sampling is %.1f standard errors from the exact ln Z.%n",
+          learned.errorsApart());
+    }
+    return !fewer || faulty || far ? Rop.BAD_RESULT : Rop.OK;
+  }
+}

@@ -1,0 +1,79 @@
+package org.roperator.examples.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.roperator.examples.boltzmann.Race;
+import org.roperator.examples.boltzmann.ToyProblem;
+import org.roperator.function.Workers;
+
+final class BoltzmannCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void learnsToSecondOrderAndFromSamples() throws IOException {
+    Cli cli =
+        Cli.run(
+            "boltzmann",
+            "--hidden",
+            "6",
+            "--steps",
+            "8",
+            "--cd-steps",
+            "40",
+            "--out",
+            folder.toString());
+    cli.assertOk();
+    String json = Files.readString(folder.resolve("metrics.json"));
+    assertEquals(2, occurrences("\"second_order_needs_fewer\" : true", json), json);
+    assertTrue(json.contains("\"verdict\" : \"CORRECT\""), json);
+    // Pixels alone give about 25 nats per digit; eight natural-gradient steps take some off that.
+    assertTrue(last("\"test_log_likelihood\" : (-[0-9.]+)", json) > -24, json);
+    assertEquals(last("\"exact\" : ([0-9.]+)", json), last("\"estimate\" : ([0-9.]+)", json), 0.5);
+    String html = Files.readString(folder.resolve("report.html"));
+    assertEquals(6, occurrences(">unit [0-9]+<", html));
+    assertEquals(40, occurrences(">chain [0-9]+<", html));
+    assertTrue(cli.out().contains("exact Hessian"), cli.out());
+  }
+
+  private static int occurrences(String pattern, String text) {
+    return (int) Pattern.compile(pattern).matcher(text).results().count();
+  }
+
+  private static double last(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    double last = Double.NaN;
+    while (matcher.find()) {
+      last = Double.parseDouble(matcher.group(1));
+    }
+    return last;
+  }
+
+  @Test
+  void aRaceIsTheSameOnAnyNumberOfThreads() {
+    Race one = Race.run(ToyProblem.encoder(), 3, Workers.of(1), run -> {});
+    Race two = Race.run(ToyProblem.encoder(), 3, Workers.of(2), run -> {});
+    assertEquals(4, one.runs().size());
+    assertTrue(one.secondOrderNeedsFewerPasses());
+    for (int i = 0; i < 4; i++) {
+      assertEquals(one.runs().get(i).points(), two.runs().get(i).points());
+    }
+  }
+
+  @Test
+  void refusesBadOptions() {
+    Cli.run("boltzmann", "--hidden", "19").assertRefused("--hidden is 19", "1 to 18");
+    Cli.run("boltzmann", "--hidden", "0").assertRefused("--hidden is 0");
+    Cli.run("boltzmann", "--steps", "0").assertRefused("--steps is 0");
+    Cli.run("boltzmann", "--cd-steps", "0").assertRefused("--cd-steps is 0");
+    Cli.run("boltzmann", "--threads", "0").assertRefused("--threads is 0");
+  }
+}

@@ -1,0 +1,205 @@
+package org.roperator.bench;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+import org.roperator.boltzmann.BoltzmannMachine;
+import org.roperator.boltzmann.PersistentChains;
+import org.roperator.boltzmann.Phase;
+import org.roperator.boltzmann.Statistics;
+import org.roperator.dense.Blas;
+import org.roperator.dense.Transpose;
+import org.roperator.function.Workers;
+import org.roperator.operator.SymmetricOperator;
+
+/**
+ * Measures Boltzmann machines and prints a table in Markdown: exact statistics beside nested loops
+ * over the states, and a sampled Fisher product beside its matrix products. Times are the best of
+ * several runs: whatever else runs on a machine only ever adds.
+ */
+public final class BoltzmannTable {
+
+  private static final int NAIVE_UNITS = 20;
+
+  private BoltzmannTable() {}
+
+  /** Prints the tables. */
+  public static void main(String[] args) {
+    say("Java %s, %s", Runtime.version(), Blas.choice().description());
+    say("");
+    say("| fully connected units | threads | ln Z | expansion | Hv | Hv / expansion | ns/state |");
+    say("|---|---|---|---|---|---|---|");
+    double expansionAndProduct = 0;
+    for (int units : new int[] {16, 20, 24}) {
+      for (int threads : new int[] {1, 2}) {
+        double both = exact(units, threads);
+        if (units == NAIVE_UNITS && threads == 1) {
+          expansionAndProduct = both;
+        }
+      }
+    }
+    double naive = naive(NAIVE_UNITS);
+    say("");
+    say(
+        "Nested loops at n = %d: %.0f ms for ln Z, all p_ij and all q_ij; %.0f times as long as an"
+            + " expansion and one Hv on one thread.",
+        NAIVE_UNITS, naive / 1e6, naive / expansionAndProduct);
+    say("");
+    for (int threads : new int[] {1, 2}) {
+      sampled(threads);
+    }
+  }
+
+  private static double exact(int units, int threads) {
+    BoltzmannMachine machine = BoltzmannMachine.fullyConnected(units, 0);
+    double[] w = numbers(machine.dimension(), 0.3, 1);
+    double[] v = numbers(machine.dimension(), 1, 2);
+    double[] out = new double[v.length];
+    Workers workers = Workers.of(threads);
+    int repetitions = units > 20 ? 8 : 150;
+    double logZ =
+        best(repetitions, () -> Statistics.exact().free(machine, w, workers).logPartition());
+    double expansion =
+        best(repetitions, () -> Statistics.exact().free(machine, w, workers).means());
+    Phase phase = Statistics.exact().free(machine, w, workers);
+    SymmetricOperator covariance = phase.covariance();
+    double product = best(repetitions, () -> covariance.apply(v, out));
+    say(
+        "| %d | %d | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f |",
+        units,
+        threads,
+        logZ / 1e6,
+        expansion / 1e6,
+        product / 1e6,
+        product / expansion,
+        product / Math.pow(2, units));
+    return expansion + product;
+  }
+
+  /** Two passes of the obvious loops: one for Z and p, one for q with ⟨D⟩ known from p. */
+  private static double naive(int units) {
+    double[] w = numbers(units * units, 0.3, 1);
+    double[] v = numbers(units * units, 1, 2);
+    return best(
+        3,
+        () -> {
+          double[] p = new double[units * units];
+          double[] q = new double[units * units];
+          double z = 0;
+          int[] s = new int[units];
+          for (int state = 0; state < 1 << units; state++) {
+            for (int i = 0; i < units; i++) {
+              s[i] = state >> i & 1;
+            }
+            double energy = 0;
+            double d = 0;
+            for (int i = 0; i < units; i++) {
+              for (int j = 0; j <= i; j++) {
+                energy += w[i * units + j] * s[i] * s[j];
+                d += v[i * units + j] * s[i] * s[j];
+              }
+            }
+            double weight = Math.exp(energy);
+            z += weight;
+            for (int i = 0; i < units; i++) {
+              for (int j = 0; j <= i; j++) {
+                p[i * units + j] += weight * s[i] * s[j];
+                q[i * units + j] += weight * d * s[i] * s[j];
+              }
+            }
+          }
+          if (!(z > 0)) {
+            throw new IllegalStateException("a sum of exponentials is not positive");
+          }
+        });
+  }
+
+  private static void sampled(int threads) {
+    int visible = 784;
+    int hidden = 500;
+    int chains = 1000;
+    BoltzmannMachine machine = BoltzmannMachine.restricted(visible, hidden);
+    double[] w = numbers(machine.dimension(), 0.05, 3);
+    double[] v = numbers(machine.dimension(), 1, 4);
+    double[] out = new double[v.length];
+    SymmetricOperator fisher =
+        PersistentChains.start(machine, w, chains, 5)
+            .advance(w, 1, Workers.of(threads))
+            .covariance();
+    double[] samples = numbers(chains * visible, 1, 6);
+    double[] fields = new double[chains * hidden];
+    double[] products = new double[visible * hidden];
+    // The two products that cannot be done without: V from the samples, and back.
+    double floor =
+        best(
+            20,
+            () -> {
+              Blas.instance()
+                  .gemm(
+                      Transpose.NO,
+                      Transpose.NO,
+                      chains,
+                      hidden,
+                      visible,
+                      1,
+                      samples,
+                      0,
+                      visible,
+                      v,
+                      0,
+                      hidden,
+                      0,
+                      fields,
+                      0,
+                      hidden);
+              Blas.instance()
+                  .gemm(
+                      Transpose.YES,
+                      Transpose.NO,
+                      visible,
+                      hidden,
+                      chains,
+                      1,
+                      samples,
+                      0,
+                      visible,
+                      fields,
+                      0,
+                      hidden,
+                      0,
+                      products,
+                      0,
+                      hidden);
+            });
+    double product = best(20, () -> fisher.apply(v, out));
+    say(
+        "Sampled Fisher product, restricted %d–%d, %d chains, %d thread%s: %.1f ms; its two matrix"
+            + " products on one thread %.1f ms; ratio %.2f.",
+        visible,
+        hidden,
+        chains,
+        threads,
+        threads == 1 ? "" : "s",
+        product / 1e6,
+        floor / 1e6,
+        product / floor);
+  }
+
+  private static double[] numbers(int count, double scale, long seed) {
+    return new SplittableRandom(seed).doubles(count).map(u -> scale * (2 * u - 1)).toArray();
+  }
+
+  /** The least nanoseconds of so many runs. */
+  private static double best(int repetitions, Runnable run) {
+    double best = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < repetitions; i++) {
+      long start = System.nanoTime();
+      run.run();
+      best = Math.min(best, (double) (System.nanoTime() - start));
+    }
+    return best;
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.printf(Locale.ROOT, format + "%n", values);
+  }
+}
