@@ -80,7 +80,7 @@ public record HbpReport(
   /** The headings of {@link #rows}. */
   public List<String> headings() {
     List<String> headings = new ArrayList<>(List.of("method"));
-    shownEpochs().forEach(epoch -> headings.add("train loss, epoch " + epoch));
+    shownEpochs().forEach(epoch -> headings.add("loss, epoch " + epoch));
     headings.addAll(List.of("test accuracy, %", "left plateau", "CG steps", "s per run"));
     return headings;
   }
@@ -161,11 +161,15 @@ public record HbpReport(
     List<List<String>> rows = new ArrayList<>();
     for (List<String> row : rows()) {
       List<String> unbroken = new ArrayList<>(row);
-      unbroken.set(0, row.get(0).replace(' ', '\u00a0'));
+      unbroken.set(0, unbreakable(row.get(0)));
       rows.add(unbroken);
     }
     page.table(headings(), rows);
     page.close();
+  }
+
+  private static String unbreakable(String text) {
+    return text.replace(' ', '\u00a0').replace('-', '\u2011');
   }
 
   private void plots(HtmlPage page, Predicate<String> shown) {
@@ -204,7 +208,9 @@ public record HbpReport(
       y.add(spread.mean());
       deviations.add(spread.deviation());
     }
-    return new Line(runsOf(label).get(0).title(), x, y, deviations);
+    // The legend has no room for long names.
+    String name = runsOf(label).get(0).title().replace("PCH-abs, ", "");
+    return new Line(name, x, y, deviations);
   }
 
   private Map<String, String> facts() {
