@@ -1,0 +1,27 @@
+package org.roperator.solve;
+
+/** Why {@link Gmres} ended. */
+public enum GmresOutcome {
+  /** The residual fell below the norm asked for. */
+  RESIDUAL_REACHED("the residual fell to the norm asked for"),
+  /** All products allowed were spent. */
+  PRODUCT_LIMIT("all products allowed were spent"),
+  /**
+   * A whole cycle between two restarts hardly lowered the residual: the matrix is singular, or its
+   * Krylov spaces need a later restart.
+   */
+  STAGNATED("a whole cycle hardly lowered the residual"),
+  /** A product was infinite or NaN; the solution is that of the last complete cycle. */
+  NOT_FINITE("a product was infinite or NaN");
+
+  private final String explanation;
+
+  GmresOutcome(String explanation) {
+    this.explanation = explanation;
+  }
+
+  /** What this outcome means, as the rest of a sentence that begins "It ended because". */
+  public String explanation() {
+    return explanation;
+  }
+}
