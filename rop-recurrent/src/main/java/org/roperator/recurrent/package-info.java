@@ -1,14 +1,16 @@
 /**
- * Recurrent networks at equilibrium, in the sense of Almeida (1987) and Pineda (1987).
+ * Recurrent networks at equilibrium, in the sense of Almeida (1987) and Pineda (1987), to second
+ * order.
  *
  * <p>A network of {@code n} units with weights {@code w_ij} from unit i to unit j settles at {@code
- * y = σ(Wᵀy) + I}; its error is a function of the weights through that fixed point. The gradient
- * comes from one linear adjoint system at the fixed point, and the Hessian-vector product from two
- * more with the same matrix, so one factorisation serves all of them. Both enter the rest of the
- * toolkit as an {@link org.roperator.function.Objective}.
+ * y = σ(Wᵀy + b + I)}; its error is a function of the weights through that fixed point. The
+ * gradient comes from one linear adjoint system at the fixed point, and the Hessian-vector product
+ * from two more with the same matrix, so one factorisation serves all of them.
  *
- * <p>The classes of this package arrive with the release that first needs them; until then it only
- * reserves the name.
+ * <p>Read {@link org.roperator.recurrent.RecurrentNetwork} first, then {@link
+ * org.roperator.recurrent.RecurrentObjective}. {@link org.roperator.recurrent.Settling} says how a
+ * network comes to rest, {@link org.roperator.recurrent.SettlingOutcome} what else it may do,
+ * {@link org.roperator.recurrent.FixedPointSolver} how the linear systems are solved.
  */
 @NullMarked
 package org.roperator.recurrent;

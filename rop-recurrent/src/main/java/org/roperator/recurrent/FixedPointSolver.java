@@ -1,0 +1,102 @@
+package org.roperator.recurrent;
+
+import org.roperator.dense.Blas;
+import org.roperator.solve.Gmres;
+
+/**
+ * How the linear systems at an equilibrium are solved: for Newton's polishing, for the adjoint, and
+ * for the two systems of each Hessian-vector product.
+ *
+ * <p>All give the same numbers to their tolerance. Immutable.
+ */
+public final class FixedPointSolver {
+
+  /** Systems of more units than this are better left unfactored, at 8n² bytes per pattern. */
+  private static final int MOST_FACTORED = 2000;
+
+  /** Few units are factored even where few weights are there. */
+  private static final int FEW = 300;
+
+  /** With fewer weights than one in so many, products are cheaper than triangles. */
+  private static final int SPARSE = 20;
+
+  private static final double TOLERANCE = 1e-13;
+  private static final int RELAXATIONS = 20_000;
+
+  /** Makes the systems of settled patterns. */
+  private interface Making {
+    FixedPointSystems of(Dynamics dynamics, Settled settled, Blas blas, long budget);
+  }
+
+  private final String name;
+  private final Making making;
+
+  private FixedPointSolver(String name, Making making) {
+    this.name = name;
+    this.making = making;
+  }
+
+  /**
+   * By the relaxations of the paper: explicit Euler steps of {@code dz/dt = −z + D(Wz + e)} and its
+   * R-equations. They work if and only if the equilibrium is stable, and take as long as settling
+   * did. There is no polishing by Newton's method.
+   */
+  public static FixedPointSolver relaxation() {
+    return new FixedPointSolver(
+        "relaxation",
+        (dynamics, settled, blas, budget) ->
+            new RelaxedSystems(dynamics, settled, TOLERANCE, RELAXATIONS));
+  }
+
+  /**
+   * By one factorisation of I − DW per pattern: n³/3 multiply-adds and 8n² bytes, then n² for each
+   * system. Stable or not does not matter.
+   */
+  public static FixedPointSolver factorisation() {
+    return new FixedPointSolver("factorisation", FactorisedSystems::new);
+  }
+
+  /** By generalised minimal residuals: products with W alone, for many units and few weights. */
+  public static FixedPointSolver krylov() {
+    return krylov(Gmres.until(TOLERANCE));
+  }
+
+  /**
+   * By generalised minimal residuals with settings of one's own.
+   *
+   * @param gmres the solver; a tolerance above 1e-12 shows in gradients and products
+   */
+  public static FixedPointSolver krylov(Gmres gmres) {
+    return new FixedPointSolver(
+        "krylov",
+        (dynamics, settled, blas, budget) -> new MatrixFreeSystems(dynamics, settled, gmres));
+  }
+
+  /**
+   * A {@link #factorisation()} for up to 300 units, and for up to 2,000 if one in twenty pairs has
+   * a weight; {@link #krylov()} otherwise.
+   */
+  public static FixedPointSolver automatic() {
+    FixedPointSolver krylov = krylov();
+    return new FixedPointSolver(
+        "automatic",
+        (dynamics, settled, blas, budget) ->
+            suitsFactorisation(dynamics.network().connectivity())
+                ? new FactorisedSystems(dynamics, settled, blas, budget)
+                : krylov.making.of(dynamics, settled, blas, budget));
+  }
+
+  private static boolean suitsFactorisation(Connectivity connectivity) {
+    long n = connectivity.units();
+    return n <= FEW || (n <= MOST_FACTORED && (long) SPARSE * connectivity.weights() >= n * n);
+  }
+
+  FixedPointSystems systems(Dynamics dynamics, Settled settled, Blas blas, long budget) {
+    return making.of(dynamics, settled, blas, budget);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,169 @@
+package org.roperator.recurrent;
+
+import java.util.SplittableRandom;
+import org.apache.commons.math3.exception.MathRuntimeException;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.roperator.operator.LinearOperator;
+import org.roperator.solve.Arnoldi;
+
+/**
+ * What a network does to a small push away from its state: the eigenvalues λ of {@code I − T⁻¹(I −
+ * DWᵀ)}, which is DWᵀ for time constants of 1.
+ *
+ * <p>The push dies out, and the adjoint equations relax, if and only if every λ has a real part
+ * below 1; DW has the same eigenvalues as DWᵀ. Plain iteration needs a spectral radius below 1.
+ *
+ * @param spectralRadius {@code max |λ|}
+ * @param rightmost {@code max Re λ}
+ * @param largestStep the bound below which a relaxation's step η is stable, {@code min 2(1 − Re λ)
+ *     / |1 − λ|²}; 0 if the state is unstable
+ * @param uncertainty how far the rightmost eigenvalue may be off: 0 where all were computed
+ * @param verdict what follows
+ */
+public record Stability(
+    double spectralRadius,
+    double rightmost,
+    double largestStep,
+    double uncertainty,
+    Verdict verdict) {
+
+  /** What follows from the spectrum. */
+  public enum Verdict {
+    /** Every push dies out. */
+    STABLE,
+    /** Some pushes grow. */
+    UNSTABLE,
+    /** The rightmost eigenvalue is nearer to 1 than it is known. */
+    UNDECIDED
+  }
+
+  /** Up to this many units all eigenvalues are computed. */
+  private static final int DENSE = 200;
+
+  private static final int KRYLOV = 120;
+
+  /** How much of rounding an eigenvalue may carry. */
+  private static final double ROUNDING = 1e-10;
+
+  static Stability at(Dynamics dynamics, int pattern, double[] x) {
+    LinearOperator a = jacobian(dynamics, pattern, x);
+    int n = dynamics.n();
+    try {
+      return n <= DENSE ? ofAll(columns(a)) : ofKrylov(a, n);
+    } catch (MathRuntimeException notConverged) {
+      return new Stability(
+          Double.NaN, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.UNDECIDED);
+    }
+  }
+
+  /** {@code v ↦ v − T⁻¹(v − D Wᵀ v)}, in the space of outputs. */
+  private static LinearOperator jacobian(Dynamics dynamics, int pattern, double[] x) {
+    int n = dynamics.n();
+    double[] slope = new double[n];
+    dynamics.slopes(x, 0, pattern, slope, 0);
+    double[] tau = dynamics.network().timeConstants();
+    return LinearOperator.of(
+        n,
+        n,
+        (v, out) -> {
+          dynamics.connections().forward(dynamics.w(), Rows.of(v, n, 1), 0, Rows.of(out, n, 1));
+          for (int i = 0; i < n; i++) {
+            out[i] = v[i] - (v[i] - slope[i] * out[i]) / tau[i];
+          }
+        },
+        (u, out) -> {
+          double[] scaled = new double[n];
+          for (int i = 0; i < n; i++) {
+            scaled[i] = slope[i] * u[i] / tau[i];
+          }
+          dynamics
+              .connections()
+              .backward(dynamics.w(), Rows.of(scaled, n, 1), 0, Rows.of(out, n, 1));
+          for (int i = 0; i < n; i++) {
+            out[i] += u[i] - u[i] / tau[i];
+          }
+        });
+  }
+
+  private static double[][] columns(LinearOperator a) {
+    int n = a.domainDimension();
+    double[][] matrix = new double[n][n];
+    for (int j = 0; j < n; j++) {
+      double[] unit = new double[n];
+      unit[j] = 1;
+      double[] column = a.times(unit);
+      for (int i = 0; i < n; i++) {
+        matrix[i][j] = column[i];
+      }
+    }
+    return matrix;
+  }
+
+  private static Stability ofAll(double[][] matrix) {
+    return of(matrix, 0);
+  }
+
+  private static Stability ofKrylov(LinearOperator a, int n) {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] start = new double[n];
+    for (int i = 0; i < n; i++) {
+      start[i] = random.nextGaussian();
+    }
+    Arnoldi arnoldi = new Arnoldi();
+    arnoldi.begin(start);
+    double[] work = new double[n];
+    double below = 1;
+    while (below > 0 && arnoldi.steps() < KRYLOV) {
+      below = arnoldi.step(a, work);
+    }
+    int m = arnoldi.steps();
+    // Without its last dimension: what the Ritz values still move by is how far they may be off.
+    Stability before = of(hessenberg(arnoldi, Math.max(1, m - m / 10)), 0);
+    Stability now = of(hessenberg(arnoldi, m), 0);
+    double moved = below == 0 ? 0 : 2 * Math.abs(now.rightmost - before.rightmost);
+    return of(hessenberg(arnoldi, m), moved);
+  }
+
+  private static double[][] hessenberg(Arnoldi arnoldi, int m) {
+    double[][] h = new double[m][m];
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < m; j++) {
+        h[i][j] = arnoldi.hessenberg(i, j);
+      }
+    }
+    return h;
+  }
+
+  private static Stability of(double[][] matrix, double uncertainty) {
+    double radius = 0;
+    double rightmost = Double.NEGATIVE_INFINITY;
+    double step = Double.POSITIVE_INFINITY;
+    double[][] eigenvalues = eigenvalues(matrix);
+    for (int i = 0; i < eigenvalues[0].length; i++) {
+      double re = eigenvalues[0][i];
+      double im = eigenvalues[1][i];
+      radius = Math.max(radius, Math.hypot(re, im));
+      rightmost = Math.max(rightmost, re);
+      step = Math.min(step, 2 * (1 - re) / ((1 - re) * (1 - re) + im * im));
+    }
+    double doubt = uncertainty + ROUNDING * Math.max(1, radius);
+    Verdict verdict =
+        rightmost < 1 - doubt
+            ? Verdict.STABLE
+            : rightmost > 1 + doubt ? Verdict.UNSTABLE : Verdict.UNDECIDED;
+    return new Stability(radius, rightmost, Math.max(0, step), uncertainty, verdict);
+  }
+
+  private static double[][] eigenvalues(double[][] matrix) {
+    for (double[] row : matrix) {
+      for (double entry : row) {
+        if (entry != 0) {
+          EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+          return new double[][] {all.getRealEigenvalues(), all.getImagEigenvalues()};
+        }
+      }
+    }
+    return new double[2][matrix.length]; // which the library takes for no matrix at all
+  }
+}
