@@ -84,7 +84,7 @@ public final class Equilibrium {
 
   /**
    * How the network behaves near the state: the spectrum of what it does to a small push. Computed
-   * at each call: exactly for up to 200 units, at about 10 n³ operations; above that from 120
+   * at each call: exactly for up to 200 units, at about 10 n³ operations; above that from 80
    * products.
    */
   public Stability stability() {

@@ -1,7 +1,8 @@
 package org.roperator.recurrent;
 
 import java.util.SplittableRandom;
-import org.apache.commons.math3.exception.MathRuntimeException;
+import org.apache.commons.math3.exception.MathArithmeticException;
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.roperator.operator.LinearOperator;
@@ -41,7 +42,7 @@ public record Stability(
   /** Up to this many units all eigenvalues are computed. */
   private static final int DENSE = 200;
 
-  private static final int KRYLOV = 120;
+  private static final int KRYLOV = 80;
 
   /** How much of rounding an eigenvalue may carry. */
   private static final double ROUNDING = 1e-10;
@@ -50,8 +51,8 @@ public record Stability(
     LinearOperator a = jacobian(dynamics, pattern, x);
     int n = dynamics.n();
     try {
-      return n <= DENSE ? ofAll(columns(a)) : ofKrylov(a, n);
-    } catch (MathRuntimeException notConverged) {
+      return n <= DENSE ? of(columns(a)) : ofKrylov(a, n);
+    } catch (MaxCountExceededException | MathArithmeticException notConverged) {
       return new Stability(
           Double.NaN, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.UNDECIDED);
     }
@@ -100,10 +101,6 @@ public record Stability(
     return matrix;
   }
 
-  private static Stability ofAll(double[][] matrix) {
-    return of(matrix, 0);
-  }
-
   private static Stability ofKrylov(LinearOperator a, int n) {
     SplittableRandom random = new SplittableRandom(1);
     double[] start = new double[n];
@@ -118,11 +115,19 @@ public record Stability(
       below = arnoldi.step(a, work);
     }
     int m = arnoldi.steps();
-    // Without its last dimension: what the Ritz values still move by is how far they may be off.
-    Stability before = of(hessenberg(arnoldi, Math.max(1, m - m / 10)), 0);
-    Stability now = of(hessenberg(arnoldi, m), 0);
-    double moved = below == 0 ? 0 : 2 * Math.abs(now.rightmost - before.rightmost);
-    return of(hessenberg(arnoldi, m), moved);
+    Stability now = of(hessenberg(arnoldi, m));
+    if (below == 0) {
+      return now;
+    }
+    // What the last tenth of the steps still moved is taken for how far it may be off.
+    Stability before = of(hessenberg(arnoldi, Math.max(1, m - m / 10)));
+    double moved = 2 * Math.abs(now.rightmost - before.rightmost);
+    return new Stability(
+        now.spectralRadius,
+        now.rightmost,
+        now.largestStep,
+        moved,
+        verdict(now.rightmost, now.spectralRadius, moved));
   }
 
   private static double[][] hessenberg(Arnoldi arnoldi, int m) {
@@ -135,7 +140,7 @@ public record Stability(
     return h;
   }
 
-  private static Stability of(double[][] matrix, double uncertainty) {
+  private static Stability of(double[][] matrix) {
     double radius = 0;
     double rightmost = Double.NEGATIVE_INFINITY;
     double step = Double.POSITIVE_INFINITY;
@@ -147,23 +152,27 @@ public record Stability(
       rightmost = Math.max(rightmost, re);
       step = Math.min(step, 2 * (1 - re) / ((1 - re) * (1 - re) + im * im));
     }
-    double doubt = uncertainty + ROUNDING * Math.max(1, radius);
-    Verdict verdict =
-        rightmost < 1 - doubt
-            ? Verdict.STABLE
-            : rightmost > 1 + doubt ? Verdict.UNSTABLE : Verdict.UNDECIDED;
-    return new Stability(radius, rightmost, Math.max(0, step), uncertainty, verdict);
+    return new Stability(radius, rightmost, Math.max(0, step), 0, verdict(rightmost, radius, 0));
   }
 
-  private static double[][] eigenvalues(double[][] matrix) {
-    for (double[] row : matrix) {
-      for (double entry : row) {
-        if (entry != 0) {
-          EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
-          return new double[][] {all.getRealEigenvalues(), all.getImagEigenvalues()};
-        }
-      }
+  private static Verdict verdict(double rightmost, double radius, double uncertainty) {
+    double doubt = uncertainty + ROUNDING * Math.max(1, radius);
+    if (Math.abs(rightmost - 1) <= doubt) {
+      return Verdict.UNDECIDED;
     }
-    return new double[2][matrix.length]; // which the library takes for no matrix at all
+    return rightmost < 1 ? Verdict.STABLE : Verdict.UNSTABLE;
+  }
+
+  /** Real and imaginary parts; of A + I, less 1, since the library refuses a matrix near zero. */
+  private static double[][] eigenvalues(double[][] matrix) {
+    for (int i = 0; i < matrix.length; i++) {
+      matrix[i][i] += 1;
+    }
+    EigenDecomposition all = new EigenDecomposition(new Array2DRowRealMatrix(matrix, false));
+    double[] real = all.getRealEigenvalues();
+    for (int i = 0; i < real.length; i++) {
+      real[i] -= 1;
+    }
+    return new double[][] {real, all.getImagEigenvalues()};
   }
 }

@@ -95,6 +95,7 @@ final class ForwardReference {
 
   /** Newton's method on y from a thousand plain damped steps; returns (I − DWᵀ)⁻¹. */
   private RealMatrix settle(int p, Pattern pattern, double[] x, double[] y, double[] d) {
+    System.arraycopy(pattern.start(), 0, y, 0, n);
     for (int t = 0; t < 1000; t++) {
       double[] f = outputs(p, pattern, y, x);
       for (int i = 0; i < n; i++) {

@@ -1,0 +1,277 @@
+package org.roperator.recurrent;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.roperator.contract.Samples;
+
+/** Networks come to rest, or it is said by name what they do instead. */
+class SettlingTest {
+
+  private static RecurrentNetwork network(int n, UnitFunction function) {
+    return RecurrentNetwork.of(Connectivity.full(n)).functions(function).withoutBiases();
+  }
+
+  @Property(tries = 25)
+  void allWaysLeadToTheSameState(
+      @ForAll @IntRange(min = 1, max = 30) int n, @ForAll boolean inertia, @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    RecurrentNetwork network = network(n, UnitFunction.tanh());
+    if (inertia) {
+      double[] tau = new double[n];
+      for (int i = 0; i < n; i++) {
+        tau[i] = random.nextDouble(0.5, 3);
+      }
+      network = network.timeConstants(tau);
+    }
+    double[] w = Nets.point(network, random, n * n);
+    Pattern pattern = Pattern.of(n).inputs(Samples.gaussian(random, n)).build();
+    Equilibrium expected = network.settle(w, pattern);
+    assertEquals(SettlingOutcome.CONVERGED, expected.outcome(), expected.toString());
+    // Newton's polish: the residual is rounding.
+    assertTrue(expected.residual() <= 1e-14, expected.toString());
+    for (Settling settling :
+        List.of(Settling.relaxation(), Settling.plainIteration(), Settling.anderson(3))) {
+      Equilibrium other = network.settle(w, pattern, settling);
+      assertEquals(SettlingOutcome.CONVERGED, other.outcome(), other.toString());
+      assertArrayEquals(expected.state(), other.state(), 1e-13);
+      assertTrue(other.iterations() > 0);
+      assertEquals(other.iterations() + 1, other.residuals().length);
+      assertTrue(other.residuals()[other.iterations()] <= 1e-13 * 10);
+    }
+    double[] y = expected.state();
+    double[] x = expected.totalInputs();
+    for (int i = 0; i < n; i++) {
+      assertEquals(Math.tanh(x[i]), y[i], 1e-15);
+    }
+  }
+
+  @Test
+  void andersonIsFasterThanRelaxationNearTheEdge() {
+    int n = 20;
+    RecurrentNetwork network = network(n, UnitFunction.tanh());
+    double[] w = network.initialise(0.95, 3);
+    Pattern pattern = Pattern.of(n).inputs(Samples.gaussian(new SplittableRandom(1), n)).build();
+    int relaxed = network.settle(w, pattern, Settling.relaxation()).iterations();
+    int accelerated = network.settle(w, pattern, Settling.automatic()).iterations();
+    assertTrue(accelerated < 0.8 * relaxed, accelerated + " against " + relaxed);
+  }
+
+  /** Strong inhibition: plain iteration alternates, the dynamics settle. */
+  @Test
+  void relaxationSettlesWherePlainIterationGoesRound() {
+    RecurrentNetwork network = network(1, UnitFunction.tanh());
+    Pattern pattern = Pattern.of(1).input(0, 0.1).build();
+    double[] w = {-8};
+    Equilibrium alternating = network.settle(w, pattern, Settling.plainIteration());
+    assertEquals(SettlingOutcome.LIMIT_CYCLE, alternating.outcome(), alternating.toString());
+    assertTrue(alternating.iterations() <= 1024, alternating.toString());
+    for (Settling settling : List.of(Settling.relaxation(), Settling.automatic())) {
+      Equilibrium settled = network.settle(w, pattern, settling);
+      assertEquals(SettlingOutcome.CONVERGED, settled.outcome(), settled.toString());
+      double y = settled.state()[0];
+      assertEquals(Math.tanh(-8 * y + 0.1), y, 1e-14);
+    }
+    Stability stability = network.settle(w, pattern).stability();
+    assertEquals(Stability.Verdict.STABLE, stability.verdict());
+    // λ = −8 σ′ < −7: steps up to 2/(1 − λ) are stable, and plain iteration is not.
+    assertTrue(stability.spectralRadius() > 7);
+    assertEquals(2 / (1 - stability.rightmost()), stability.largestStep(), 1e-12);
+  }
+
+  /**
+   * Two units that chase one another: eigenvalues 2 ± 3i at the origin, a limit cycle around it.
+   */
+  @Test
+  void aLimitCycleIsNamed() {
+    RecurrentNetwork network = network(2, UnitFunction.tanh());
+    double[] w = {2, 3, -3, 2};
+    Pattern pattern = Pattern.of(2).startingAt(new double[] {0.1, 0}).build();
+    for (Settling settling : List.of(Settling.relaxation(), Settling.automatic())) {
+      Equilibrium moving = network.settle(w, pattern, settling);
+      assertEquals(SettlingOutcome.LIMIT_CYCLE, moving.outcome(), moving.toString());
+      assertTrue(moving.reason().contains("limit cycle"), moving.reason());
+      assertFalse(moving.outcome().isEquilibrium());
+    }
+    // Right at the origin it stands still, but not for long.
+    Equilibrium origin = network.settle(w, Pattern.of(2).build());
+    assertEquals(SettlingOutcome.UNSTABLE, origin.outcome());
+    assertEquals(2, origin.stability().rightmost(), 1e-12);
+    assertEquals(Math.sqrt(13), origin.stability().spectralRadius(), 1e-12);
+    assertEquals(0, origin.stability().largestStep(), 0.0);
+  }
+
+  @Test
+  void growthBeyondAllBoundsIsNamed() {
+    // An activation of unbounded slope and no fixed point: y = exp(y + 1).
+    RecurrentNetwork exponential =
+        network(1, UnitFunction.of("exp", Math::exp, Math::exp, Math::exp));
+    Pattern pushed = Pattern.of(1).input(0, 1).build();
+    for (Settling settling :
+        List.of(Settling.automatic(), Settling.relaxation(), Settling.plainIteration())) {
+      Equilibrium none = exponential.settle(new double[] {1}, pushed, settling);
+      assertEquals(SettlingOutcome.DIVERGED, none.outcome(), none.toString());
+    }
+    RecurrentNetwork linear = network(1, UnitFunction.identity());
+    Equilibrium growing =
+        linear.settle(new double[] {1.2}, pushed, Settling.relaxation().atMost(20_000));
+    assertEquals(SettlingOutcome.DIVERGED, growing.outcome(), growing.toString());
+    Equilibrium cutShort =
+        linear.settle(new double[] {1.02}, pushed, Settling.plainIteration().atMost(400));
+    assertEquals(SettlingOutcome.DIVERGED, cutShort.outcome(), cutShort.toString());
+  }
+
+  @Test
+  void slownessIsNamedAndMendedByNewtonWhereItIsNear() {
+    RecurrentNetwork linear = network(1, UnitFunction.identity());
+    Pattern pattern = Pattern.of(1).input(0, 1).build();
+    Equilibrium far =
+        linear.settle(new double[] {0.999}, pattern, Settling.plainIteration().atMost(1000));
+    assertEquals(SettlingOutcome.SLOW, far.outcome(), far.toString());
+    assertEquals(1000, far.iterations());
+    // After 8,000 steps the residual is 0.999⁸⁰⁰⁰ = 3e-4, near enough for one Newton step.
+    Equilibrium near =
+        linear.settle(new double[] {0.999}, pattern, Settling.plainIteration().atMost(8000));
+    assertEquals(SettlingOutcome.CONVERGED, near.outcome(), near.toString());
+    assertEquals(1000, near.state()[0], 1e-9);
+  }
+
+  @Test
+  void aBifurcationIsNamed() {
+    // tanh at w = 1, no input: the origin is where two equilibria are born.
+    RecurrentNetwork network = network(1, UnitFunction.tanh());
+    Equilibrium born = network.settle(new double[] {1}, Pattern.of(1).build());
+    assertEquals(SettlingOutcome.SINGULAR, born.outcome(), born.toString());
+    assertEquals(Stability.Verdict.UNDECIDED, born.stability().verdict());
+    Pattern target = Pattern.of(1).target(0, 1).build();
+    RecurrentExpansion at =
+        network
+            .objective(EquilibriumLoss.squaredError(), List.of(target))
+            .expandAt(new double[] {1});
+    assertEquals(0.5, at.value());
+    assertTrue(Double.isNaN(at.gradient()[0]));
+    assertThrows(IllegalStateException.class, at::requireSettled);
+  }
+
+  /**
+   * Never a silent last iterate: the value is +∞, the derivatives are NaN, the pattern is named.
+   */
+  @Test
+  void anObjectiveWhoseNetworkDoesNotSettleSaysSo() {
+    RecurrentNetwork network = network(2, UnitFunction.tanh());
+    Pattern calm = Pattern.of(2).clamp(0, 0.5).target(1, 0.3).build();
+    Pattern restless = Pattern.of(2).startingAt(new double[] {0.1, 0}).target(0, 0.5).build();
+    RecurrentObjective objective =
+        network.objective(EquilibriumLoss.squaredError(), List.of(calm, restless)).cutInto(2);
+    double[] w = {2, 3, -3, 2};
+    assertEquals(Double.POSITIVE_INFINITY, objective.value(w));
+    RecurrentExpansion at = objective.expandAt(w);
+    assertEquals(Double.POSITIVE_INFINITY, at.value());
+    assertTrue(Double.isNaN(at.gradient()[2]));
+    assertTrue(Double.isNaN(at.hessian().times(new double[4])[1]));
+    assertTrue(Double.isNaN(at.meanSquaredGradient()[1]));
+    assertEquals(SettlingOutcome.CONVERGED, at.equilibria().get(0).outcome());
+    assertEquals(SettlingOutcome.LIMIT_CYCLE, at.equilibria().get(1).outcome());
+    IllegalStateException refusal = assertThrows(IllegalStateException.class, at::requireSettled);
+    assertTrue(refusal.getMessage().contains("Pattern 1 of 2"), refusal.getMessage());
+    assertTrue(objective.value(new double[4]) < 1);
+  }
+
+  @Test
+  void stabilityCanBeRequired() {
+    RecurrentNetwork network = network(1, UnitFunction.tanh());
+    RecurrentObjective objective =
+        network.objective(
+            EquilibriumLoss.squaredError(), List.of(Pattern.of(1).target(0, 1).build()));
+    double[] w = {2};
+    assertEquals(0.5, objective.value(w));
+    assertEquals(-0.0, objective.expandAt(w).gradient()[0], 0.0);
+    RecurrentObjective careful = objective.requiringStability();
+    assertEquals(Double.POSITIVE_INFINITY, careful.value(w));
+    RecurrentExpansion at = careful.expandAt(w);
+    assertEquals(Double.POSITIVE_INFINITY, at.value());
+    assertEquals(SettlingOutcome.UNSTABLE, at.equilibria().get(0).outcome());
+    assertEquals(0.5, careful.value(new double[] {0.5}));
+  }
+
+  @Test
+  void timeConstantsDecideStabilityOfARotation() {
+    // λ = 0.5 ± 2i is stable; an excitatory unit that is quick and an inhibitory one that is slow
+    // are not.
+    double[] w = {1.5, 3, -3, 0};
+    Pattern still = Pattern.of(2).build();
+    RecurrentNetwork even = network(2, UnitFunction.tanh());
+    assertEquals(SettlingOutcome.CONVERGED, even.settle(w, still).outcome());
+    // T⁻¹(A − I) = [[0.5, −3], [3/4, −1/4]] has the trace 0.25 > 0.
+    RecurrentNetwork uneven = even.timeConstants(new double[] {1, 4});
+    Equilibrium tipped = uneven.settle(w, still);
+    assertEquals(SettlingOutcome.UNSTABLE, tipped.outcome());
+    assertEquals(1 + 0.125, tipped.stability().rightmost(), 1e-12);
+  }
+
+  @Test
+  void largeNetworksAreJudgedFromTheirKrylovSpace() {
+    int n = 300;
+    RecurrentNetwork network = network(n, UnitFunction.identity());
+    Pattern pattern = Pattern.of(n).build();
+    double[] w = network.initialise(0.5, 1);
+    for (int i = 0; i < n; i++) {
+      w[i * n + (i + 1) % n] += 0; // a disc of radius 1/2
+      w[i * n + i] += i == 7 ? 1.5 : 0; // and one eigenvalue near 1.5 + 0.5²/1.5
+    }
+    Equilibrium unstable = network.settle(w, pattern);
+    assertEquals(SettlingOutcome.UNSTABLE, unstable.outcome(), unstable.stability().toString());
+    double[] calm = network.initialise(0.5, 1);
+    Stability stable = network.settle(calm, pattern).stability();
+    assertEquals(Stability.Verdict.STABLE, stable.verdict(), stable.toString());
+    assertEquals(0.5, stable.spectralRadius(), 0.05);
+    assertTrue(stable.uncertainty() > 0 && stable.uncertainty() < 0.1, stable.toString());
+    Stability nothing = network.settle(new double[n * n], pattern).stability();
+    assertEquals(0, nothing.spectralRadius(), 1e-12);
+  }
+
+  @Test
+  void settlingIsObserved() {
+    RecurrentNetwork network = network(2, UnitFunction.tanh());
+    List<Double> residuals = new ArrayList<>();
+    List<Integer> iterations = new ArrayList<>();
+    Equilibrium settled =
+        network.settle(
+            new double[] {0.5, 0.2, -0.3, 0.1},
+            Pattern.of(2).input(0, 1).build(),
+            Settling.relaxation(),
+            (iteration, y, residual) -> {
+              iterations.add(iteration);
+              residuals.add(residual);
+              if (iteration == 0) {
+                assertArrayEquals(new double[2], y, 0.0);
+              }
+            });
+    assertEquals(settled.iterations() + 1, residuals.size());
+    for (int t = 0; t < residuals.size(); t++) {
+      assertEquals(t, iterations.get(t));
+      assertEquals(settled.residuals()[t], residuals.get(t));
+    }
+    assertEquals(Math.tanh(1), residuals.get(0), 1e-15);
+  }
+
+  @Test
+  void theStartDecidesBetweenTwoEquilibria() {
+    RecurrentNetwork network = network(1, UnitFunction.tanh());
+    double[] w = {2};
+    double up = network.settle(w, Pattern.of(1).startingAt(new double[] {1}).build()).state()[0];
+    double down = network.settle(w, Pattern.of(1).startingAt(new double[] {-1}).build()).state()[0];
+    assertEquals(0.9575040240772687, up, 1e-14); // the root of y = tanh 2y
+    assertEquals(-up, down, 1e-14);
+  }
+}

@@ -1,0 +1,318 @@
+package org.roperator.recurrent;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.roperator.contract.CountingBlas;
+import org.roperator.contract.Samples;
+import org.roperator.dense.Blas;
+import org.roperator.function.Workers;
+import org.roperator.operator.SymmetricOperator;
+import org.roperator.solve.Gmres;
+
+/** However the systems are solved, stored, cut and shared out, the numbers are the same. */
+class SolversTest {
+
+  /** Relaxation, factorisation and minimal residuals solve to 1e-13 each, times conditions. */
+  @Property(tries = 20)
+  void theThreeWaysAgree(
+      @ForAll InputPlace place, @ForAll @IntRange(min = 3, max = 30) int n, @ForAll long seed) {
+    RandomGenerator random = Samples.random(seed);
+    RecurrentNetwork network =
+        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh()).inputs(place);
+    RecurrentObjective objective =
+        network.objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 4));
+    double[] w = Nets.point(network, random, objective.dimension());
+    double[] v = Samples.gaussian(random, w.length);
+    RecurrentExpansion expected =
+        objective.solvingBy(FixedPointSolver.factorisation()).expandAt(w).requireSettled();
+    for (FixedPointSolver solver :
+        List.of(FixedPointSolver.relaxation(), FixedPointSolver.krylov())) {
+      RecurrentExpansion at = objective.solvingBy(solver).expandAt(w).requireSettled();
+      assertClose(1e-9, expected.gradient(), at.gradient());
+      assertClose(1e-9, expected.hessian().times(v), at.hessian().times(v));
+      assertClose(1e-9, expected.gaussNewton().times(v), at.gaussNewton().times(v));
+    }
+  }
+
+  private static void assertClose(double tolerance, double[] expected, double[] actual) {
+    double distance = Samples.relativeDistance(expected, actual);
+    assertTrue(distance <= tolerance, "off by " + distance);
+  }
+
+  /**
+   * A state is chosen, weights are scaled until its rightmost eigenvalue is 0.999, and the biases
+   * make it an equilibrium.
+   */
+  @Property(tries = 10)
+  void nearCriticalNetworksStillGiveTheirDerivatives(
+      @ForAll @IntRange(min = 2, max = 8) int n, @ForAll long seed) {
+    RandomGenerator random = Samples.random(seed);
+    RecurrentNetwork network =
+        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+    double[] x = Samples.gaussian(random, n);
+    double[] y = new double[n];
+    double[] w = Samples.gaussian(random, n * n + n);
+    for (int i = 0; i < n; i++) {
+      y[i] = Math.tanh(x[i]);
+      w[i * n + i] += 2; // so that the rightmost eigenvalue is to the right of 0
+    }
+    Pattern pattern =
+        Pattern.of(n).startingAt(y).target(0, y[0] + 0.3).target(1, y[1] - 0.2).build();
+    balance(w, x, y);
+    double rightmost = network.settle(w, pattern).stability().rightmost();
+    for (int i = 0; i < n * n; i++) {
+      w[i] *= 0.999 / rightmost;
+    }
+    balance(w, x, y);
+    assertEquals(0.999, network.settle(w, pattern).stability().rightmost(), 1e-9);
+
+    double[] v = Samples.gaussian(random, w.length);
+    EquilibriumLoss loss = EquilibriumLoss.squaredError();
+    RecurrentExpansion at =
+        network
+            .objective(loss, List.of(pattern))
+            .solvingBy(FixedPointSolver.factorisation())
+            .expandAt(w)
+            .requireSettled();
+    ForwardReference expected = ForwardReference.of(network, loss, List.of(pattern), false, w, v);
+    assertClose(1e-8, expected.gradient, at.gradient());
+    assertClose(1e-7, expected.hv, at.hessian().times(v));
+  }
+
+  /** Biases that make x the total input where y is the state. */
+  private static void balance(double[] w, double[] x, double[] y) {
+    int n = x.length;
+    for (int i = 0; i < n; i++) {
+      w[n * n + i] = x[i];
+      for (int j = 0; j < n; j++) {
+        w[n * n + i] -= w[j * n + i] * y[j];
+      }
+    }
+  }
+
+  /** A mask that leaves everything, or a sparse one among zeros, changes nothing. */
+  @Property(tries = 15)
+  void sparseAndDenseWeightsAgree(
+      @ForAll boolean trainedInputs,
+      @ForAll @IntRange(min = 4, max = 20) int n,
+      @ForAll long seed) {
+    RandomGenerator random = Samples.random(seed);
+    boolean[][] mask = new boolean[n][n];
+    for (boolean[] row : mask) {
+      for (int j = 0; j < n; j++) {
+        row[j] = random.nextInt(3) == 0;
+      }
+    }
+    mask[0][1] = true;
+    RecurrentNetwork masked = RecurrentNetwork.of(Connectivity.of(mask)).inputs(InputPlace.OUTSIDE);
+    RecurrentNetwork full = RecurrentNetwork.of(Connectivity.full(n)).inputs(InputPlace.OUTSIDE);
+    List<Pattern> patterns = Nets.patterns(random, n, 3);
+    EquilibriumLoss loss = Nets.losses(n).get(1);
+    RecurrentObjective sparse = masked.objective(loss, patterns);
+    RecurrentObjective dense = full.objective(loss, patterns);
+    if (trainedInputs) {
+      sparse = sparse.trainingInputs();
+      dense = dense.trainingInputs();
+    }
+    double[] w = Nets.point(masked, random, sparse.dimension());
+    double[] v = Samples.gaussian(random, w.length);
+    RecurrentExpansion expected = dense.expandAt(spread(w, mask, dense.dimension()));
+    double[] fullV = spread(v, mask, dense.dimension());
+    for (FixedPointSolver solver :
+        List.of(FixedPointSolver.factorisation(), FixedPointSolver.krylov())) {
+      RecurrentExpansion at = sparse.solvingBy(solver).expandAt(w).requireSettled();
+      assertEquals(expected.value(), at.value(), 1e-12);
+      assertClose(1e-10, gathered(expected.gradient(), mask, w.length), at.gradient());
+      assertClose(
+          1e-10, gathered(expected.hessian().times(fullV), mask, w.length), at.hessian().times(v));
+      assertClose(
+          1e-10,
+          gathered(expected.meanSquaredGradient(), mask, w.length),
+          at.meanSquaredGradient());
+    }
+  }
+
+  private static double[] spread(double[] sparse, boolean[][] mask, int dimension) {
+    int n = mask.length;
+    double[] dense = new double[dimension];
+    int next = 0;
+    for (int i = 0; i < n * n; i++) {
+      dense[i] = mask[i / n][i % n] ? sparse[next++] : 0;
+    }
+    System.arraycopy(sparse, next, dense, n * n, dimension - n * n);
+    return dense;
+  }
+
+  private static double[] gathered(double[] dense, boolean[][] mask, int dimension) {
+    int n = mask.length;
+    double[] sparse = new double[dimension];
+    int next = 0;
+    for (int i = 0; i < n * n; i++) {
+      if (mask[i / n][i % n]) {
+        sparse[next++] = dense[i];
+      }
+    }
+    System.arraycopy(dense, n * n, sparse, next, dense.length - n * n);
+    return sparse;
+  }
+
+  @Test
+  void threadsAndMemoryDoNotChangeABit() {
+    int n = 24;
+    SplittableRandom random = new SplittableRandom(3);
+    RecurrentNetwork network = RecurrentNetwork.of(Connectivity.full(n));
+    RecurrentObjective objective =
+        network.objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 13)).cutInto(5);
+    double[] w = Nets.point(network, random, objective.dimension());
+    double[][] vs = new double[4][];
+    for (int j = 0; j < vs.length; j++) {
+      vs[j] = Samples.gaussian(random, w.length);
+    }
+    RecurrentExpansion one = objective.expandAt(w).requireSettled();
+    double[][] expected = new double[vs.length][w.length];
+    one.hessian().applyAll(vs, expected);
+    for (int threads : new int[] {2, 7}) {
+      // A budget of one factorisation for each shard leaves the others to be made anew.
+      for (long budget : new long[] {0, 13 * 8 * n * n / 2, Long.MAX_VALUE / 16}) {
+        RecurrentExpansion at =
+            objective.on(Workers.of(threads)).withMemoryBudget(budget).expandAt(w);
+        assertEquals(one.value(), at.value(), 0.0);
+        assertArrayEquals(one.gradient(), at.gradient(), 0.0);
+        double[][] outs = new double[vs.length][w.length];
+        at.hessian().applyAll(vs, outs);
+        assertArrayEquals(expected, outs);
+        assertEquals(objective.value(w), objective.on(Workers.of(threads)).value(w), 0.0);
+      }
+    }
+  }
+
+  /** Counted: 6 n² multiply-adds for Hv, 4 n² for Gv, 2 n² more for the adjoint's gradient. */
+  @Test
+  void aFurtherProductCostsSixNSquared() {
+    int n = 256;
+    int patterns = 3;
+    CountingBlas counting = new CountingBlas(Blas.instance());
+    SplittableRandom random = new SplittableRandom(1);
+    RecurrentNetwork network =
+        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+    RecurrentObjective objective =
+        network
+            .objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, patterns))
+            .multiplyingBy(counting)
+            .solvingBy(FixedPointSolver.factorisation())
+            .cutInto(1);
+    double[] w = Nets.point(network, random, objective.dimension());
+    RecurrentExpansion at = objective.expandAt(w).requireSettled();
+    double[] v = Samples.gaussian(random, w.length);
+    // Diagonal blocks of triangles are plain loops: four triangles of n · 32 / 2 each.
+    long loops = 4L * n * 16;
+    long square = (long) n * n;
+    for (SymmetricOperator h : List.of(at.hessian(), at.hessian())) {
+      counting.reset();
+      h.times(v);
+      long perPattern = counting.multiplyAdds() / patterns + loops;
+      assertTrue(perPattern <= 12 * square, perPattern + " multiply-adds");
+      assertEquals(6.0, (double) perPattern / square, 0.05);
+    }
+    counting.reset();
+    at.gaussNewton().times(v);
+    assertEquals(4.0, (double) (counting.multiplyAdds() / patterns + loops) / square, 0.05);
+
+    // k directions at once: the same arithmetic in fewer calls.
+    double[][] vs = {v, Samples.gaussian(random, w.length), Samples.gaussian(random, w.length)};
+    counting.reset();
+    at.hessian().applyAll(vs, new double[3][w.length]);
+    assertEquals(18.0, (double) (counting.multiplyAdds() / patterns + 3 * loops) / square, 0.15);
+    // All triangles went through matrix products.
+    assertEquals(0, counting.gemvs());
+  }
+
+  @Test
+  void oneFactorisationServesPolishingAdjointAndProducts() {
+    int n = 96;
+    CountingBlas counting = new CountingBlas(Blas.instance());
+    SplittableRandom random = new SplittableRandom(2);
+    RecurrentNetwork network = RecurrentNetwork.of(Connectivity.full(n));
+    RecurrentObjective objective =
+        network
+            .objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 1))
+            .multiplyingBy(counting);
+    double[] w = Nets.point(network, random, objective.dimension());
+    RecurrentObjective relaxed = objective.solvingBy(FixedPointSolver.relaxation());
+    counting.reset();
+    objective.value(w);
+    long settling = counting.gemvs();
+    counting.reset();
+    objective.solvingBy(FixedPointSolver.factorisation()).expandAt(w).requireSettled();
+    // Settling one pattern takes products with vectors; gemm is left for factoring in blocks of
+    // 32 columns (two updates and an empty one) and for the gradient's outer product.
+    assertEquals(3 + 1, counting.gemms());
+    assertTrue(counting.gemvs() > settling);
+    assertEquals(objective.value(w), relaxed.value(w), 0.0);
+  }
+
+  @Test
+  void theAutomaticChoiceGoesByUnitsAndWeights() {
+    SplittableRandom random = new SplittableRandom(4);
+    // Few weights for many units: no matrix of 400² is ever factored, so budget 0 costs nothing.
+    int n = 400;
+    int[] from = new int[3 * n];
+    int[] to = new int[3 * n];
+    for (int k = 0; k < from.length; k++) {
+      from[k] = k % n;
+      to[k] = (k % n + 1 + 7 * (k / n)) % n;
+    }
+    RecurrentNetwork network = RecurrentNetwork.of(Connectivity.of(n, from, to));
+    double[] w = network.initialise(0.8, 1);
+    double[] v = Samples.gaussian(random, w.length);
+    Pattern pattern = Pattern.of(n).inputs(Samples.gaussian(random, n)).target(0, 1).build();
+    RecurrentObjective objective =
+        network.objective(EquilibriumLoss.squaredError(), List.of(pattern));
+    CountingBlas counting = new CountingBlas(Blas.instance());
+    double[] byKrylov = objective.multiplyingBy(counting).expandAt(w).hessian().times(v);
+    assertEquals(0, counting.gemms() + counting.gemvs());
+    double[] byFactors =
+        objective
+            .solvingBy(FixedPointSolver.factorisation())
+            .multiplyingBy(counting)
+            .expandAt(w)
+            .hessian()
+            .times(v);
+    assertTrue(counting.gemms() > 0);
+    assertClose(1e-9, byFactors, byKrylov);
+    assertEquals("automatic", FixedPointSolver.automatic().toString());
+  }
+
+  @Test
+  void aSystemThatIsNotSolvedIsNamedAndNeverHalfSolved() {
+    int n = 12;
+    SplittableRandom random = new SplittableRandom(6);
+    RecurrentNetwork network =
+        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+    RecurrentObjective objective =
+        network.objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 2));
+    double[] w = Nets.point(network, random, objective.dimension());
+    FixedPointSolver tooSoon = FixedPointSolver.krylov(Gmres.until(1e-13).atMost(2));
+    RecurrentExpansion at = objective.solvingBy(tooSoon).expandAt(w);
+    assertEquals(SettlingOutcome.ADJOINT_NOT_SOLVED, at.equilibria().get(1).outcome());
+    assertTrue(Double.isNaN(at.gradient()[0]));
+    assertTrue(Double.isNaN(at.hessian().times(w)[0]));
+    assertEquals(objective.value(w), at.value(), 1e-12);
+    IllegalStateException refusal =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            IllegalStateException.class, at::requireSettled);
+    assertTrue(refusal.getMessage().contains("Pattern 0 of 2"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("ADJOINT_NOT_SOLVED"), refusal.getMessage());
+    assertFalse(Double.isNaN(objective.expandAt(w).gradient()[0]));
+  }
+}
