@@ -47,4 +47,12 @@ final class MainsTest {
     assertTrue(accuracy.find(), out);
     assertTrue(Double.parseDouble(accuracy.group(1)) > 90, out);
   }
+
+  @Test
+  void settledXorLearnsExclusiveOr() {
+    String out = printed(() -> SettledXor.main(new String[0]));
+    for (String line : new String[] {"0 0 -> 0.0", "0 1 -> 0.9", "1 0 -> 0.9", "1 1 -> 0.0"}) {
+      assertTrue(out.contains(line), out);
+    }
+  }
 }

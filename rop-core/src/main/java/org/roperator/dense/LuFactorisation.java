@@ -225,12 +225,17 @@ public final class LuFactorisation {
     }
   }
 
+  /** In two partial sums, which run side by side. */
   private double dot(int row, int from, int to, double[] x, int xFrom) {
-    double sum = 0;
-    for (int j = from; j < to; j++) {
-      sum += lu[row * n + j] * x[xFrom + j];
+    double even = 0;
+    double odd = 0;
+    int at = row * n;
+    int j = from;
+    for (; j + 1 < to; j += 2) {
+      even += lu[at + j] * x[xFrom + j];
+      odd += lu[at + j + 1] * x[xFrom + j + 1];
     }
-    return sum;
+    return j < to ? even + odd + lu[at + j] * x[xFrom + j] : even + odd;
   }
 
   private void subtractRow(double factor, int row, int from, int to, double[] y, int yFrom) {

@@ -1,5 +1,7 @@
 package org.roperator.recurrent;
 
+import org.roperator.operator.Vectors;
+
 /**
  * Anderson's step: {@code y + ηr − Σ γⱼ (Δyⱼ + ηΔrⱼ)} with γ minimising {@code ‖r − Σ γⱼ Δrⱼ‖}
  * (Anderson 1965, as in Walker and Ni 2011).
@@ -50,8 +52,8 @@ final class AndersonStep implements StepRule {
       relaxed.step(y, r, at);
       return;
     }
-    double norm = norm(r, at);
     remember(y, r, at);
+    double norm = Math.sqrt(dot(rBefore, r, at));
     if (norm > GROWTH * normBefore) {
       stored = 0;
       next = 0;
@@ -63,11 +65,13 @@ final class AndersonStep implements StepRule {
     double beta = restarts > 0 ? eta : 1;
     int used = combine(r, at);
     for (int i = 0; i < n; i++) {
-      double step = beta * r[at + i];
-      for (int j = 0; j < used; j++) {
-        step -= gamma[j] * (dy[j][i] + beta * dr[j][i]);
+      y[at + i] += beta * r[at + i];
+    }
+    for (int j = 0; j < used; j++) {
+      double factor = gamma[j];
+      for (int i = 0; i < n; i++) {
+        y[at + i] -= factor * (dy[j][i] + beta * dr[j][i]);
       }
-      y[at + i] += step;
     }
     steps++;
   }
@@ -90,15 +94,13 @@ final class AndersonStep implements StepRule {
     for (int j = 0; j < stored; j++) {
       double[] column = q[j];
       System.arraycopy(dr[j], 0, column, 0, n);
-      double before = norm(column, 0);
+      double before = Math.sqrt(dot(column, column, 0));
       for (int i = 0; i < j; i++) {
         double part = dot(q[i], column, 0);
         triangle[i][j] = part;
-        for (int l = 0; l < n; l++) {
-          column[l] -= part * q[i][l];
-        }
+        Vectors.addScaled(-part, q[i], column);
       }
-      double rest = norm(column, 0);
+      double rest = Math.sqrt(dot(column, column, 0));
       boolean independent = rest > DEPENDENT * before;
       triangle[j][j] = independent ? rest : 0;
       for (int l = 0; l < n; l++) {
@@ -115,19 +117,22 @@ final class AndersonStep implements StepRule {
     return stored;
   }
 
+  /** In four partial sums, which run side by side. */
   private double dot(double[] u, double[] v, int at) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += u[i] * v[at + i];
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int i = 0;
+    for (; i + 3 < n; i += 4) {
+      s0 += u[i] * v[at + i];
+      s1 += u[i + 1] * v[at + i + 1];
+      s2 += u[i + 2] * v[at + i + 2];
+      s3 += u[i + 3] * v[at + i + 3];
     }
-    return sum;
-  }
-
-  private double norm(double[] v, int at) {
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += v[at + i] * v[at + i];
+    for (; i < n; i++) {
+      s0 += u[i] * v[at + i];
     }
-    return Math.sqrt(sum);
+    return (s0 + s1) + (s2 + s3);
   }
 }

@@ -40,15 +40,15 @@ final class MatrixFreeSystems implements FixedPointSystems {
 
   @Override
   public void solveTangent(int row, double[] s, Area area) {
-    solve(tangent(row, area), s, 0, area);
+    solve(tangent(row), s, 0);
   }
 
   @Override
   public void solveTangents(double[] s, int k, Area area) {
     for (int row = 0; row < count; row++) {
-      LinearOperator system = tangent(row, area);
+      LinearOperator system = tangent(row);
       for (int j = 0; j < k; j++) {
-        solve(system, s, (row * k + j) * dynamics.n(), area);
+        solve(system, s, (row * k + j) * dynamics.n());
       }
     }
   }
@@ -56,15 +56,15 @@ final class MatrixFreeSystems implements FixedPointSystems {
   @Override
   public void solveAdjoints(double[] s, int k, Area area) {
     for (int row = 0; row < count; row++) {
-      LinearOperator system = tangent(row, area).adjoint();
+      LinearOperator system = tangent(row).adjoint();
       for (int j = 0; j < k; j++) {
-        solve(system, s, (row * k + j) * dynamics.n(), area);
+        solve(system, s, (row * k + j) * dynamics.n());
       }
     }
   }
 
   /** {@code I − WᵀD} of one pattern. */
-  private LinearOperator tangent(int row, Area area) {
+  private LinearOperator tangent(int row) {
     int n = dynamics.n();
     int at = row * n;
     double[] scaled = new double[n];
@@ -89,7 +89,7 @@ final class MatrixFreeSystems implements FixedPointSystems {
         });
   }
 
-  private void solve(LinearOperator system, double[] s, int at, Area area) {
+  private void solve(LinearOperator system, double[] s, int at) {
     int n = dynamics.n();
     double[] b = Arrays.copyOfRange(s, at, at + n);
     for (double entry : b) {

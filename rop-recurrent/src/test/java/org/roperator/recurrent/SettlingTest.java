@@ -13,6 +13,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
 
 /** Networks come to rest, or it is said by name what they do instead. */
@@ -97,12 +98,16 @@ class SettlingTest {
     RecurrentNetwork network = network(2, UnitFunction.tanh());
     double[] w = {2, 3, -3, 2};
     Pattern pattern = Pattern.of(2).startingAt(new double[] {0.1, 0}).build();
-    for (Settling settling : List.of(Settling.relaxation(), Settling.automatic())) {
-      Equilibrium moving = network.settle(w, pattern, settling);
-      assertEquals(SettlingOutcome.LIMIT_CYCLE, moving.outcome(), moving.toString());
-      assertTrue(moving.reason().contains("limit cycle"), moving.reason());
-      assertFalse(moving.outcome().isEquilibrium());
-    }
+    Equilibrium moving = network.settle(w, pattern, Settling.relaxation());
+    assertEquals(SettlingOutcome.LIMIT_CYCLE, moving.outcome(), moving.toString());
+    assertTrue(moving.reason().contains("limit cycle"), moving.reason());
+    assertFalse(moving.outcome().isEquilibrium());
+    // Acceleration goes round as well, or finds the origin and says that nobody stays there.
+    Equilibrium accelerated = network.settle(w, pattern, Settling.automatic());
+    assertTrue(
+        accelerated.outcome() == SettlingOutcome.LIMIT_CYCLE
+            || accelerated.outcome() == SettlingOutcome.UNSTABLE,
+        accelerated.toString());
     // Right at the origin it stands still, but not for long.
     Equilibrium origin = network.settle(w, Pattern.of(2).build());
     assertEquals(SettlingOutcome.UNSTABLE, origin.outcome());
@@ -172,7 +177,10 @@ class SettlingTest {
     Pattern calm = Pattern.of(2).clamp(0, 0.5).target(1, 0.3).build();
     Pattern restless = Pattern.of(2).startingAt(new double[] {0.1, 0}).target(0, 0.5).build();
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), List.of(calm, restless)).cutInto(2);
+        network
+            .objective(EquilibriumLoss.squaredError(), List.of(calm, restless))
+            .settlingBy(Settling.relaxation())
+            .cutInto(2);
     double[] w = {2, 3, -3, 2};
     assertEquals(Double.POSITIVE_INFINITY, objective.value(w));
     RecurrentExpansion at = objective.expandAt(w);
@@ -182,8 +190,8 @@ class SettlingTest {
     assertTrue(Double.isNaN(at.meanSquaredGradient()[1]));
     assertEquals(SettlingOutcome.CONVERGED, at.equilibria().get(0).outcome());
     assertEquals(SettlingOutcome.LIMIT_CYCLE, at.equilibria().get(1).outcome());
-    IllegalStateException refusal = assertThrows(IllegalStateException.class, at::requireSettled);
-    assertTrue(refusal.getMessage().contains("Pattern 1 of 2"), refusal.getMessage());
+    Refusals.assertThrowsNaming(
+        IllegalStateException.class, at::requireSettled, "Pattern 1 of 2", "LIMIT_CYCLE");
     assertTrue(objective.value(new double[4]) < 1);
   }
 
@@ -271,7 +279,7 @@ class SettlingTest {
     double[] w = {2};
     double up = network.settle(w, Pattern.of(1).startingAt(new double[] {1}).build()).state()[0];
     double down = network.settle(w, Pattern.of(1).startingAt(new double[] {-1}).build()).state()[0];
-    assertEquals(0.9575040240772687, up, 1e-14); // the root of y = tanh 2y
+    assertEquals(0.9575040240772686, up, 1e-14); // the root of y = tanh 2y
     assertEquals(-up, down, 1e-14);
   }
 }

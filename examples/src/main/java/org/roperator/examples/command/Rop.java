@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       PerturbCommand.class,
       HbpCommand.class,
       BoltzmannCommand.class,
+      RecurrentCommand.class,
       InfoCommand.class,
       HelpCommand.class
     },

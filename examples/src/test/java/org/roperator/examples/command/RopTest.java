@@ -21,7 +21,8 @@ final class RopTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "check", "perturb", "hbp", "boltzmann", "info"})
+  @ValueSource(
+      strings = {"train", "check", "perturb", "hbp", "recurrent", "boltzmann", "info"})
   void everyCommandHasHelpWithTheCommonOptions(String command) {
     String help = Cli.run(command, "--help").assertOk().out();
     for (String option : new String[] {"--help", "--seed", "--out"}) {

@@ -1,0 +1,253 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.roperator.check.DerivativeCheck;
+import org.roperator.dense.Blas;
+import org.roperator.examples.data.BadInput;
+import org.roperator.examples.data.Dataset;
+import org.roperator.examples.data.Digits;
+import org.roperator.examples.data.TrainTest;
+import org.roperator.examples.recurrent.Completion;
+import org.roperator.examples.recurrent.Lesson;
+import org.roperator.examples.recurrent.Xor;
+import org.roperator.examples.report.HvCheck;
+import org.roperator.examples.report.RecurrentReport;
+import org.roperator.function.FiniteSumExpansion;
+import org.roperator.function.Workers;
+import org.roperator.optimize.GradientDescent;
+import org.roperator.optimize.HessianFree;
+import org.roperator.optimize.HessianFreeSettings;
+import org.roperator.recurrent.FixedPointSolver;
+import org.roperator.recurrent.RecurrentNetwork;
+import org.roperator.recurrent.RecurrentObjective;
+import org.roperator.recurrent.Settling;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rop recurrent}: a network that settles learns to complete digits, twice. */
+@Command(
+    name = "recurrent",
+    header = "Teach a network that settles to complete digits.",
+    description = {
+      "%nA square of 4×4 pixels is hidden of each 8×8 digit. A recurrent network is trained to settle"
+          + " with the hidden pixels restored and the digit's class unit on: first by Hessian-free"
+          + " optimisation with exact products through the equilibrium, then for the same time by"
+          + " gradient descent. And exclusive or, with four hidden units among themselves. Exit code"
+          + " 1 if gradient descent reaches the lower loss, or exclusive or is not learnt.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rop recurrent --seed 2",
+      "  rop recurrent --images 1000 --hidden 40 --seconds 120"
+    })
+final class RecurrentCommand implements Callable<Integer> {
+
+  /** Weights decay by this; without, the network learns its training digits by heart. */
+  private static final double DECAY = 3e-3;
+
+  /** Small weights settle at once, and the first steps are long enough to leave them. */
+  private static final double GAIN = 0.3;
+
+  /** Loose enough for line searches, which lose little where the loss is of order one. */
+  private static final double TOLERANCE = 1e-7;
+
+  /** A network that has not settled by now is as bad as one that never does. */
+  private static final int MOST_ITERATIONS = 100;
+
+  private static final double MOMENTUM = 0.9;
+  private static final int TESTED = 300;
+  private static final int CHECKED = 20;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--images",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "Number of digits to train on (default: ${DEFAULT-VALUE}).")
+  private int images;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Number of hidden units (default: ${DEFAULT-VALUE}).")
+  private int hidden;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "X",
+      defaultValue = "15",
+      description =
+          "Time after which Hessian-free optimisation begins no further iteration; gradient descent"
+              + " gets as much as it took (default: ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      defaultValue = "0.03",
+      description = "Rate of gradient descent; its momentum is 0.9 (default: ${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Workers workers = run.workers();
+    requireOptions();
+    OutputFolder folder = OutputFolder.prepare(run.outOr("recurrent"));
+    TrainTest digits = TrainTest.stratified(Digits.read(), 0.2, run.seed());
+    if (images > digits.train().size()) {
+      throw new BadInput(
+          "--images is " + images + ", but there are " + digits.train().size() + " to train on.");
+    }
+    Completion train = new Completion(first(digits.train(), images), hidden, run.seed());
+    Completion test = new Completion(first(digits.test(), TESTED), hidden, run.seed() + 1);
+    RecurrentNetwork network = train.network();
+    RecurrentObjective objective =
+        network
+            .objective(train.loss(), train.patterns())
+            .withDecay(DECAY)
+            .settlingBy(Settling.automatic().until(TOLERANCE).atMost(MOST_ITERATIONS))
+            .on(workers);
+    out.printf(
+        Locale.ROOT,
+        "%d digits to train on, %d to test on; %d units, %,d weights and biases, seed %d%n"
+            + "%s; %d thread%s%n%n",
+        train.data().size(),
+        test.data().size(),
+        network.units(),
+        network.dimension(),
+        run.seed(),
+        Blas.choice().description(),
+        workers.threads(),
+        workers.threads() == 1 ? "" : "s");
+
+    double[] start = network.initialise(GAIN, run.seed());
+    HessianFree newton =
+        HessianFree.with(
+            HessianFreeSettings.defaults()
+                .curvatureBatches(1)
+                .initialDamping(0.3)
+                .maxCgIterations(50)
+                // Long steps leave the region where the network settles: better a new direction.
+                .lineSearchShrink(0.5)
+                .lineSearchTries(5)
+                .dampingIncrease(3)
+                .maxIterations(1000));
+    // The cheapest gradient there is: nothing is factored, the adjoint relaxes as the network does.
+    RecurrentObjective relaxed = objective.solvingBy(FixedPointSolver.relaxation());
+    warmUp(objective, relaxed, start);
+    Lesson.Result hessianFree =
+        new Lesson(network, test.patterns().get(0), seconds, 1, table(out, "Hessian-free", 1))
+            .run(newton, objective, start);
+    GradientDescent descent =
+        GradientDescent.withRate(rate).momentum(MOMENTUM).maxEpochs(Integer.MAX_VALUE);
+    Lesson.Result gradient =
+        new Lesson(
+                network,
+                test.patterns().get(0),
+                hessianFree.seconds(),
+                20,
+                table(out, "gradient descent", 20))
+            .run(descent, relaxed, start);
+    out.println();
+
+    Xor.Result xor = Xor.train(run.seed());
+    int checked = Math.min(CHECKED, images);
+    HvCheck check =
+        new HvCheck(
+            DerivativeCheck.of(
+                    network
+                        .objective(train.loss(), train.patterns().subList(0, checked))
+                        .on(workers))
+                .withDirections(2)
+                .withSeed(run.seed())
+                .at(hessianFree.optimization().parameters()),
+            checked);
+    RecurrentReport report =
+        RecurrentReport.of(
+            new RecurrentReport.Setup(
+                "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                run.seed(),
+                workers.threads(),
+                Blas.choice().description(),
+                rate),
+            train,
+            test,
+            hessianFree,
+            gradient,
+            xor,
+            check);
+    folder.write("metrics.json", report.json(BuildVersion.number()));
+    folder.write("report.html", report.html());
+    report.summary().forEach(out::println);
+    out.println();
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
+    return report.isGood() ? Rop.OK : Rop.BAD_RESULT;
+  }
+
+  /** Whoever runs first would pay for what the virtual machine learns about both. */
+  private static void warmUp(
+      RecurrentObjective objective, RecurrentObjective relaxed, double[] start) {
+    double[] v = start.clone();
+    double[] out = new double[v.length];
+    for (int i = 0; i < 3; i++) {
+      FiniteSumExpansion at = objective.expandAt(start);
+      at.meanSquaredGradient();
+      for (int j = 0; j < 5; j++) {
+        at.gaussNewton().apply(v, out);
+      }
+      objective.value(start);
+      relaxed.expandAt(start);
+    }
+  }
+
+  private void requireOptions() {
+    requireAbove0("--images", images);
+    requireAbove0("--hidden", hidden);
+    requireAbove0("--seconds", seconds);
+    requireAbove0("--learning-rate", rate);
+  }
+
+  private static void requireAbove0(String option, double number) {
+    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
+      throw new BadInput(option + " is " + number + ", but must be finite and above 0.");
+    }
+  }
+
+  private static Dataset first(Dataset data, int count) {
+    return data.select(IntStream.range(0, Math.min(count, data.size())).toArray());
+  }
+
+  private static Consumer<Lesson.Point> table(PrintWriter out, String method, int every) {
+    out.printf(
+        "%n%s%n%9s  %10s  %15s  %7s%n", method, "iteration", "loss", "spectral radius", "time");
+    return point -> {
+      if (point.iteration() % every == 0) {
+        out.printf(
+            Locale.ROOT,
+            "%9d  %10.5f  %15.3f  %7s%n",
+            point.iteration(),
+            point.loss(),
+            point.spectralRadius(),
+            ProgressTable.time(point.seconds()));
+      }
+    };
+  }
+}
