@@ -124,13 +124,16 @@ public final class RecurrentReport {
   }
 
   private String inWords(String method, End end) {
+    String unseen =
+        end.unsettled() == 0
+            ? String.format(Locale.ROOT, "on unseen digits %.4f", end.testLoss)
+            : end.unsettled() + " unseen digits don't settle";
     return String.format(
         Locale.ROOT,
-        "%s loss %.4f, on unseen digits %.4f; %.1f %% read right, error of hidden pixels %.3f"
-            + " (%.1f s)",
+        "%s loss %.4f, %s; %.1f %% read right, error of hidden pixels %.3f (%.1f s)",
         method,
         end.trainLoss,
-        end.testLoss,
+        unseen,
         100 * end.score.accuracy(),
         end.score.error(),
         end.lesson.seconds());
