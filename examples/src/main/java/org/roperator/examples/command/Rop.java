@@ -22,14 +22,14 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "rop",
     header = "Exact Hessian-vector products at work.",
-    description = "%nTrains networks with them, checks them, and says what they run on.%n",
+    description = "%nTrains networks and machines with them, checks them, and says what they run on.%n",
     subcommands = {
       TrainCommand.class,
       CheckCommand.class,
       PerturbCommand.class,
       HbpCommand.class,
-      BoltzmannCommand.class,
       RecurrentCommand.class,
+      BoltzmannCommand.class,
       InfoCommand.class,
       HelpCommand.class
     },
