@@ -22,7 +22,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "rop",
     header = "Exact Hessian-vector products at work.",
-    description = "%nTrains networks and machines with them, checks them, and says what they run on.%n",
+    description =
+        "%nTrains networks and machines with them, checks them, and says what they run on.%n",
     subcommands = {
       TrainCommand.class,
       CheckCommand.class,

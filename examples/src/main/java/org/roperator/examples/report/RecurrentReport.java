@@ -254,7 +254,8 @@ public final class RecurrentReport {
               double[] state = end.equilibria.get(digit).state();
               page.picture(
                   picture(state),
-                  (end.equals(newton) ? "Hessian-free: " : "gradient descent: ") + test.read(state));
+                  (end.equals(newton) ? "Hessian-free: " : "gradient descent: ")
+                      + test.read(state));
             }
             page.close();
           }

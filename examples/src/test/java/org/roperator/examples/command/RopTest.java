@@ -21,8 +21,7 @@ final class RopTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"train", "check", "perturb", "hbp", "recurrent", "boltzmann", "info"})
+  @ValueSource(strings = {"train", "check", "perturb", "hbp", "recurrent", "boltzmann", "info"})
   void everyCommandHasHelpWithTheCommonOptions(String command) {
     String help = Cli.run(command, "--help").assertOk().out();
     for (String option : new String[] {"--help", "--seed", "--out"}) {
