@@ -119,6 +119,83 @@ class DiagnosisTest {
     assertFalse(vague.contains("everywhere"), vague);
   }
 
+  private static String said(ParameterLayout layout, double[] claimed, double[] measured) {
+    int n = layout.dimension();
+    Objective any = RidgeSum.random(Samples.random(1), layout, 1, Profile.SQUARE);
+    Subject subject = SubjectTest.subject(any, new double[n]);
+    double[] sure = new double[n];
+    Arrays.fill(sure, 1e-15);
+    return new Diagnosis(subject, claimed, measured, sure).sentence(Map.of());
+  }
+
+  @Test
+  void exchangedRowsAndColumnsAreRecognisedAtEveryScaleAndShape() {
+    ParameterLayout square = ParameterLayout.builder().add("A", 2, 2).build();
+    ParameterLayout oblong = ParameterLayout.builder().add("b", 1).add("A", 2, 3).build();
+    for (double scale : new double[] {1e-4, 1, 1e4}) {
+      double[] rows = {scale, 2 * scale, 5 * scale, 7 * scale};
+      double[] columns = {scale, 5 * scale, 2 * scale, 7 * scale};
+      String exchanged = said(square, columns, rows);
+      assertTrue(exchanged.startsWith("In A rows and columns are exchanged. 2 of 4"), exchanged);
+      // The b is right; A is read along its columns.
+      double[] right = {scale, scale, 2 * scale, 3 * scale, 4 * scale, 5 * scale, 6 * scale};
+      double[] wrong = {scale, scale, 3 * scale, 5 * scale, 2 * scale, 4 * scale, 6 * scale};
+      exchanged = said(oblong, wrong, right);
+      assertTrue(exchanged.startsWith("In A rows and columns are exchanged."), exchanged);
+      assertTrue(exchanged.contains("4 of 7 entries are wrong, all in A, worst"), exchanged);
+      double[] other = {scale, 5 * scale, 3 * scale, 7 * scale};
+      assertFalse(said(square, other, rows).contains("exchanged"));
+    }
+  }
+
+  @Test
+  void slicesOfTheOffendersAreNamedAndNoOthers() {
+    ParameterLayout layout = ParameterLayout.builder().add("a", 2).add("b", 2).add("c", 1).build();
+    double[] measured = {1, 2, 3, 4, 5};
+    String some = said(layout, new double[] {1, 2, 4, 4, 7}, measured);
+    assertTrue(some.startsWith("2 of 5 entries are wrong, all in b, c, worst c[0] is 7"), some);
+    String edges = said(layout, new double[] {1, 4, 3, 4, 7}, measured);
+    assertTrue(edges.startsWith("2 of 5 entries are wrong, all in a, c, worst"), edges);
+    String all = said(layout, new double[] {1, 4, 4, 4, 7}, measured);
+    assertTrue(all.startsWith("3 of 5 entries are wrong, worst"), all);
+  }
+
+  @Test
+  void offendersAMillionTimesSmallerThanTheWorstAreLeftOut() {
+    double[] sure = new double[3];
+    for (double scale : new double[] {1e-3, 1e3}) {
+      double[] claimed = {scale, 0.5e-6 * scale, 2e-6 * scale};
+      Diagnosis diagnosis = new Diagnosis(subject(3), claimed, new double[3], sure);
+      assertArrayEquals(new int[] {0, 2}, diagnosis.offenders());
+    }
+  }
+
+  @Test
+  void factorsThatAreASizeOfASumSpeakOfAMean() {
+    double[] measured = {1, -2, 3};
+    double[] sure = {1e-12, 1e-12, 1e-12};
+    Objective bowl = Objective.quadratic(SymmetricOperator.identity(3), new double[3]);
+    Subject mean =
+        SubjectTest.subject(new SumWith(bowl, 8, SymmetricOperator.identity(3)), 1, 1, 1);
+    assertEquals(
+        "It is 8 times what it should be, as a sum is of a mean over 8, everywhere.",
+        new Diagnosis(mean, new double[] {8, -16, 24}, measured, sure).sentence(Map.of()));
+    assertEquals(
+        "It is 0.125 times what it should be, as a sum is of a mean over 8, everywhere.",
+        new Diagnosis(mean, new double[] {0.125, -0.25, 0.375}, measured, sure).sentence(Map.of()));
+    assertEquals(
+        "It is 5 times what it should be everywhere.",
+        new Diagnosis(mean, new double[] {5, -10, 15}, measured, sure).sentence(Map.of()));
+  }
+
+  @Test
+  void uncertaintyOfARatioIsRelative() {
+    // Of 100 known to 0.001, hardly a hundred-thousandth is doubtful: 201 is not twice as much.
+    assertEquals("", Diagnosis.ratio(201, 100, 1e-3));
+    assertEquals(" (2 times)", Diagnosis.ratio(201, 100, 0.1));
+    assertEquals(" (2 times)", Diagnosis.ratio(0.0201, 0.01, 1e-5));
+  }
+
   private static Subject subject(int n) {
     Objective any = Objective.quadratic(SymmetricOperator.identity(n), new double[n]);
     double[] w = new double[n];

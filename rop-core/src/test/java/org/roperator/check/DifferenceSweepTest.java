@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +95,100 @@ class DifferenceSweepTest {
     assertTrue(Double.isNaN(nowhere.bestStep()) && Double.isNaN(nowhere.error()));
     assertEquals(Double.POSITIVE_INFINITY, nowhere.uncertainty());
     assertFalse(nowhere.isResolved() || nowhere.agreesWithin(1) || nowhere.contradicts(0));
+  }
+
+  @Test
+  void stepOfTheBestDerivativeIsOneOfTheSteps() {
+    DifferenceSweep sweep = sweep(t -> Math.exp(2 * t), 1.5);
+    DifferenceSweep.Row best =
+        sweep.rows().stream()
+            .filter(row -> Math.abs(row.step() / sweep.bestStep() - 1) < 1e-9)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(best.error(), sweep.error());
+  }
+
+  @Test
+  void uncertaintyNeedsThreeSteps() {
+    List<DifferenceSweep.Row> rows = sweep(Math::exp, 1).rows();
+    assertEquals(Double.POSITIVE_INFINITY, rows.get(0).uncertainty());
+    assertEquals(Double.POSITIVE_INFINITY, rows.get(1).uncertainty());
+    // From there on the neighbours differ by the h⁴ that one extrapolation leaves.
+    assertEquals(1e-4, rows.get(2).uncertainty() / rows.get(0).step(), 1e-4);
+    assertTrue(rows.get(2).uncertainty() > 0);
+  }
+
+  /** A straight line has no truncation, and all its differences point the same way. */
+  @Test
+  void errorsOfAStraightLineAreBoundedByRounding() {
+    DifferenceSweep sweep = sweep(t -> 1 + 5 * t, 5);
+    List<DifferenceSweep.Row> rows = sweep.rows();
+    for (int j = 0; j < rows.size(); j++) {
+      DifferenceSweep.Row row = rows.get(j);
+      assertTrue(row.plainError() <= row.rounding(), row::toString);
+      assertTrue(row.rounding() < 2e-15 / row.step(), row::toString);
+      assertTrue(j == 0 || Math.abs(row.turn() - 1) < 1e-12, row::toString);
+    }
+  }
+
+  @Test
+  void sweepGoesOnWhereTheFinestStepsStillImproveButNotForEver() {
+    double omega = 1e9;
+    DifferenceSweep fast = sweep(t -> Math.sin(omega * t), omega);
+    assertTrue(fast.rows().size() > 19 && fast.rows().size() < 25, "" + fast.rows().size());
+    assertEquals(omega, fast.derivative()[0], 1e-5 * omega);
+    // Differences of t|t|^0.1 fall as h^0.1, which no step resolves.
+    DifferenceSweep slow =
+        DifferenceSweep.of(
+            (t, out) -> out[0] = t + t * Math.pow(Math.abs(t), 0.1),
+            new double[1],
+            new double[] {1},
+            1e-6,
+            1e-8);
+    assertEquals(5 + 6, slow.rows().size());
+    // The finest steps of single precision do not improve: its best ones are coarse.
+    assertEquals(19, sweep(t -> (float) Math.exp(t), 1).rows().size());
+  }
+
+  @Test
+  void vanishingDerivativeIsResolved() {
+    DifferenceSweep flat = sweep(t -> Math.cos(t) + t * t * t, 0);
+    assertTrue(flat.isResolved());
+    assertTrue(flat.agreesWithin(1e-9));
+    assertTrue(sweep(t -> Math.cos(t) + t * t * t, 1e-3).contradicts(1e-6));
+  }
+
+  /** Ripples of height a and slope 1 that only steps below a feel. */
+  @Test
+  void finerStepsThatSideWithTheClaimExcuseIt() {
+    double a = 1e-9;
+    DifferenceSweep sweep = sweep(t -> 1 + t + a * Math.sin(t / a), 2);
+    assertEquals(1, sweep.derivative()[0], 1e-6);
+    assertFalse(sweep.contradicts(1e-7));
+    assertTrue(sweep(t -> 1 + t + a * Math.sin(t / a), 3).contradicts(1e-7));
+  }
+
+  /** A slope of 2 beyond a thousandth, of 1 within. */
+  @Test
+  void coarserStepsThatSideWithTheClaimDoNotExcuseIt() {
+    DifferenceSweep sweep = sweep(t -> 2 * t - 1e-3 * Math.tanh(t / 1e-3), 2);
+    assertEquals(1, sweep.derivative()[0], 1e-9);
+    assertTrue(sweep.contradicts(1e-7));
+  }
+
+  /** The finest differences of {@code 1 + sin t} are wrong by up to 2e-6, this way or that. */
+  @Test
+  void finerStepsThatSideWithTheClaimByChanceDoNotExcuseIt() {
+    for (int k = -20; k <= 20; k++) {
+      if (Math.abs(k) >= 3) {
+        assertTrue(sweep(t -> 1 + Math.sin(t), 1 + 1e-7 * k).contradicts(1e-8), "" + k);
+      }
+    }
+  }
+
+  @Test
+  void kinkIsSeenThroughTheRoundingOfTheFinestStepsButNotOfMost() {
+    assertEquals(2, sweep(t -> 3e6 + Math.abs(t), 0).slopeJump(), 0.05);
+    assertEquals(0, sweep(t -> 4e8 + Math.abs(t), 0).slopeJump());
   }
 }

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.RidgeSum;
 import org.roperator.contract.RidgeSum.Profile;
 import org.roperator.contract.Samples;
+import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.operator.Vectors;
@@ -82,5 +86,30 @@ class FiniteDifferenceHessianTest {
     assertArrayEquals(new double[N], h.times(new double[N]), 0.0);
     assertRefused(() -> h.times(new double[N + 1]), N, N + 1);
     assertRefused(() -> h.withStep(0), "is 0");
+  }
+
+  /** With {@code u = v (1 + ‖w‖)/‖v‖} as documented; ‖w‖ = 5 here, so that half a step is 3. */
+  @Test
+  void stepsAreRelativeToTheLengthOfThePoint() {
+    List<double[]> visited = new ArrayList<>();
+    Objective bowl =
+        Broken.of(Objective.quadratic(SymmetricOperator.identity(2), new double[2]))
+            .gradient((w, g) -> visited.add(w.clone()));
+    double[] w = {3, 4};
+    FiniteDifferenceHessian.forward(bowl, w).withStep(0.5).times(new double[] {0, 20});
+    FiniteDifferenceHessian.central(bowl, w).withStep(0.5).times(new double[] {-7, 0});
+    double[][] expected = {{3, 4}, {3, 7}, {3, 4}, {0, 4}, {6, 4}};
+    assertEquals(expected.length, visited.size());
+    for (int k = 0; k < expected.length; k++) {
+      assertArrayEquals(expected[k], visited.get(k), 1e-14);
+    }
+  }
+
+  @Test
+  void productWithZeroOverwritesWhatStoodThere() {
+    double[] out = new double[N];
+    Arrays.fill(out, 7);
+    FiniteDifferenceHessian.forward(OBJECTIVE, W).apply(new double[N], out);
+    assertArrayEquals(new double[N], out);
   }
 }
