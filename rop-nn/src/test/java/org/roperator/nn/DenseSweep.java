@@ -9,7 +9,7 @@ import org.roperator.nn.LayerContract.Draw;
  * Hessian back-propagation through one layer with explicit matrices, from each example's Jacobian
  * and second summand column by column.
  */
-final class DenseSweep {
+public final class DenseSweep {
 
   private final Draw draw;
   private final double[][][] jacobians;
@@ -92,13 +92,24 @@ final class DenseSweep {
     EigenDecomposition parts = new EigenDecomposition(MatrixUtils.createRealMatrix(symmetric));
     double[] values = parts.getRealEigenvalues();
     for (int i = 0; i < values.length; i++) {
-      values[i] = summand.of(values[i] / 2);
+      values[i] = written(summand, values[i] / 2);
     }
     return parts
         .getV()
         .multiply(MatrixUtils.createRealDiagonalMatrix(values))
         .multiply(parts.getVT())
         .getData();
+  }
+
+  /** The four rules once more, so that the references share no code with what they judge. */
+  public static double written(SecondSummand summand, double r) {
+    double absolute = r < 0 ? -r : r;
+    return switch (summand) {
+      case KEEP -> r;
+      case DROP -> 0;
+      case ABSOLUTE -> absolute;
+      case CLIP -> (r + absolute) / 2;
+    };
   }
 
   double[][] expected(HessianRule rule) {

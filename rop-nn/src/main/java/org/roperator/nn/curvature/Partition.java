@@ -40,6 +40,9 @@ public final class Partition {
    * The same blocks, each cut into groups of consecutive rows as equal as can be, in place of any
    * such cut before.
    *
+   * <p>Where nothing is averaged, a product with one group costs as much as one with its whole
+   * layer.
+   *
    * @param groups how many of each block, at least 1; a block with fewer rows has one for each row
    */
   public Partition inRows(int groups) {

@@ -1,5 +1,7 @@
 package org.roperator.nn.curvature;
 
+import static org.roperator.nn.DenseSweep.written;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.linear.MatrixUtils;
@@ -160,7 +162,7 @@ final class CurvatureReference {
     for (int l = widths.length - 2; l >= layer; l--) {
       double[] own = example.summand(l);
       for (int i = 0; i < own.length; i++) {
-        own[i] = summand.of(own[i]);
+        own[i] = written(summand, own[i]);
       }
       h = congruence(example.jacobian(l), h).add(MatrixUtils.createRealDiagonalMatrix(own));
     }
@@ -184,11 +186,11 @@ final class CurvatureReference {
         double[] summand = example.summand(l);
         for (int i = 0; i < own.length; i++) {
           double each = weight * summand[i];
-          own[i] += rule.place() == HessianRule.Place.BATCH ? each : rule.summand().of(each);
+          own[i] += rule.place() == HessianRule.Place.BATCH ? each : written(rule.summand(), each);
         }
       }
       for (int i = 0; i < own.length; i++) {
-        own[i] = rule.place() == HessianRule.Place.BATCH ? rule.summand().of(own[i]) : own[i];
+        own[i] = rule.place() == HessianRule.Place.BATCH ? written(rule.summand(), own[i]) : own[i];
       }
       boolean six = rule.averaging() == Averaging.HESSIANS;
       h = (six ? products : congruence(jacobian, h)).add(MatrixUtils.createRealDiagonalMatrix(own));
