@@ -68,7 +68,8 @@ final class HbpCommand implements Callable<Integer> {
       names = "--methods",
       paramLabel = "NAMES",
       description =
-          "Some of sgd, ggn, pch-abs, pch-clip, pch-abs-2, pch-abs-4, pch-abs-16 (default: all).")
+          "Some of sgd, gradient, ggn, pch-abs, pch-clip, pch-abs-2, pch-abs-4, pch-abs-16 (default:"
+              + " all); gradient takes the step of a block without curvature.")
   private @Nullable String methods;
 
   @Option(

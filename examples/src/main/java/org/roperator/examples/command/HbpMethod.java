@@ -14,6 +14,11 @@ import org.roperator.optimize.Optimizer;
 enum HbpMethod {
   /** Gradient descent, learning rate 0.1, momentum 0.9. */
   SGD("SGD"),
+  /**
+   * Gradient descent with the steps of {@link BlockNewton} where there is no curvature: learning
+   * rate η/α = 5, no momentum. What the curvature runs do beyond it is the curvature's doing.
+   */
+  GRADIENT("gradient, rate 5"),
   /** Gauss-Newton blocks. */
   GGN("GGN"),
   /** Hessian blocks made positive by absolute values: one block for each array. */
@@ -29,6 +34,7 @@ enum HbpMethod {
 
   private static final double RATE = 0.1;
   private static final double MOMENTUM = 0.9;
+  private static final double DAMPING = 0.02;
 
   private final String title;
 
@@ -51,8 +57,13 @@ enum HbpMethod {
     if (this == SGD) {
       return GradientDescent.withRate(RATE).momentum(MOMENTUM).batches(batches).maxEpochs(epochs);
     }
+    if (this == GRADIENT) {
+      return GradientDescent.withRate(RATE / DAMPING).batches(batches).maxEpochs(epochs);
+    }
     return BlockNewton.with(
             curvature().averaging(averaging).in(Partition.perArray().inRows(groups())))
+        .damping(DAMPING)
+        .rate(RATE)
         .batches(batches)
         .maxEpochs(epochs)
         .on(workers);

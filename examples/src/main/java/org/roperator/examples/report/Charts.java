@@ -35,7 +35,12 @@ final class Charts {
   private static final Color FAINT = new Color(0x7b8794);
   private static final Color GRID = new Color(0xe4e7eb);
   private static final List<Color> COLOURS =
-      List.of(new Color(0x2f6fdf), new Color(0xe0662b), new Color(0x2b9c6a), new Color(0x8a5cc7));
+      List.of(
+          new Color(0x2f6fdf),
+          new Color(0xe0662b),
+          new Color(0x2b9c6a),
+          new Color(0x8a5cc7),
+          new Color(0xb8860b));
 
   private Charts() {}
 

@@ -145,7 +145,8 @@ public record HbpReport(
         "Methods",
         "The curvature runs solve [αI + (1 − α)C]Δ = −g block by block, one block for each W and"
             + " b, with α = 0.02, at most 50 steps of conjugate gradients and learning rate 0.1; SGD has"
-            + " learning rate 0.1 and momentum 0.9. The grey line is the loss of guessing.",
+            + " learning rate 0.1 and momentum 0.9, and \"gradient, rate 5\" steps as the curvature"
+            + " runs do where there is no curvature. The grey line is the loss of guessing.",
         () -> plots(page, label -> !label.matches(".*-\\d+")));
     page.section(
         "Smaller blocks",

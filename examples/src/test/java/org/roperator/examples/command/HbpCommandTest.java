@@ -25,13 +25,13 @@ final class HbpCommandTest {
   @Test
   void everyMethodRunsFromEverySeedAndLeavesNumbersAndAReport() throws IOException {
     Cli cli = hbp("--epochs", "2", "--seeds", "2").assertOk();
-    assertTrue(cli.out().contains("14 of 14"), cli.out());
+    assertTrue(cli.out().contains("16 of 16"), cli.out());
     for (HbpMethod method : HbpMethod.values()) {
       assertTrue(cli.out().contains(method.title()), cli.out());
       assertTrue(output("metrics.json").contains("\"method\" : \"" + method.label() + "\""));
     }
     String json = output("metrics.json");
-    assertEquals(14, json.split("\"outcome\" : \"ITERATION_LIMIT\"", -1).length - 1, json);
+    assertEquals(16, json.split("\"outcome\" : \"ITERATION_LIMIT\"", -1).length - 1, json);
     assertTrue(json.contains("\"seeds\" : 2") && json.contains("\"plateau\" : 2.302585"), json);
     assertTrue(json.contains("\"most_cg_steps\"") && json.contains("\"train_loss_deviation\""));
     assertEquals(4, output("report.html").split("data:image/png", -1).length - 1);
