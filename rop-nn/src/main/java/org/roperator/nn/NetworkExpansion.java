@@ -144,11 +144,28 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    * @param sums over all examples
    * @param work lends the result
    * @return the Hessian by its inputs
+   * @throws IllegalArgumentException if the rule averages nothing, or the layer has no such sweep
    */
   public Batch backwardHessian(
       int layer, Batch yHessian, HessianRule rule, HessianSums sums, Workspace work) {
     Network network = objective.network();
-    HessianLayer swept = (HessianLayer) network.layers().get(layer);
+    if (rule.averaging() == Averaging.EACH_EXAMPLE) {
+      throw new IllegalArgumentException(
+          "The rule averages nothing ("
+              + rule.averaging()
+              + "), but an average is to be sent back; take "
+              + Averaging.HESSIANS
+              + " or "
+              + Averaging.HESSIANS_AND_JACOBIANS
+              + ".");
+    }
+    if (!(network.layers().get(layer) instanceof HessianLayer swept)) {
+      throw new IllegalArgumentException(
+          "Layer "
+              + layer
+              + " does not send Hessians back; only a HessianLayer does, such as affine and"
+              + " activation layers.");
+    }
     return swept.backwardHessian(yHessian, w, network.offset(layer), rule, sums, work);
   }
 
