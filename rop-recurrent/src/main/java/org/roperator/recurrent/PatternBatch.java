@@ -1,6 +1,7 @@
 package org.roperator.recurrent;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Patterns one behind the other, n numbers each. */
 final class PatternBatch {
@@ -62,6 +63,15 @@ final class PatternBatch {
       System.arraycopy(targets, which[p] * n, batch.targets, p * n, n);
       System.arraycopy(starts, which[p] * n, batch.starts, p * n, n);
       batch.origin[p] = origin[which[p]];
+    }
+    return batch;
+  }
+
+  /** The same patterns, now the whole set themselves. */
+  PatternBatch countedAnew() {
+    PatternBatch batch = select(IntStream.range(0, size).toArray());
+    for (int p = 0; p < size; p++) {
+      batch.origin[p] = p;
     }
     return batch;
   }

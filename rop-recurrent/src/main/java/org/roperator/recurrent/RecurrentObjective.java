@@ -112,11 +112,16 @@ public final class RecurrentObjective implements FiniteSum {
   /**
    * The same with the external inputs as parameters, too: a slice {@code I} of a row per pattern
    * behind the others, in place of the inputs of the patterns. Those of clamped units have no
-   * effect. A restriction to some patterns keeps all of them.
+   * effect. A later restriction to some patterns keeps the rows of all; an objective that is
+   * restricted already gets rows for its own patterns alone.
    */
   public RecurrentObjective trainingInputs() {
+    if (problem.parameters().hasInputs()) {
+      return this;
+    }
+    PatternBatch counted = problem.patterns().countedAnew();
     return changed(
-        problem.with(problem.network().parameters().withInputs(problem.patterns().size)));
+        problem.with(counted).with(problem.network().parameters().withInputs(counted.size)));
   }
 
   /** The same with matrix products by another implementation than the process's own. */

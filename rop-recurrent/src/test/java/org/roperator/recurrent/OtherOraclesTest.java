@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
@@ -346,5 +347,35 @@ class OtherOraclesTest {
       hv[i] = y[i / n] * zDot[i % n] + yDot[i / n] * z[i % n];
     }
     return hv;
+  }
+
+  /** A restriction before has rows for its own patterns; one after keeps the rows of all. */
+  @Test
+  void inputsAreTrainedBeforeAndAfterARestriction() {
+    int n = 4;
+    RandomGenerator random = Samples.random(5);
+    RecurrentNetwork network = RecurrentNetwork.of(Connectivity.full(n));
+    List<Pattern> patterns = Nets.patterns(random, n, 5);
+    RecurrentObjective all = network.objective(EquilibriumLoss.squaredError(), patterns);
+    RecurrentObjective first = all.restrictedTo(new int[] {4, 1}).trainingInputs();
+    RecurrentObjective last = all.trainingInputs().restrictedTo(new int[] {4, 1});
+    int weights = n * n + n;
+    assertEquals(weights + 2 * n, first.dimension());
+    assertEquals(weights + 5 * n, last.dimension());
+    double[] w = Nets.point(network, random, weights + 2 * n);
+    double[] wide = new double[weights + 5 * n];
+    System.arraycopy(w, 0, wide, 0, weights);
+    System.arraycopy(w, weights, wide, weights + 4 * n, n);
+    System.arraycopy(w, weights + n, wide, weights + n, n);
+    double[] expected = first.expandAt(w).requireSettled().gradient();
+    double[] actual = last.expandAt(wide).requireSettled().gradient();
+    assertEquals(first.value(w), last.value(wide), 0.0);
+    for (int i = 0; i < n; i++) {
+      assertEquals(expected[weights + i], actual[weights + 4 * n + i], 0.0);
+      assertEquals(expected[weights + n + i], actual[weights + n + i], 0.0);
+      assertEquals(0.0, actual[weights + i], 0.0);
+    }
+    assertEquals(first.dimension(), first.trainingInputs().dimension());
+    assertEquals(last.dimension(), last.trainingInputs().dimension());
   }
 }
