@@ -1,10 +1,13 @@
 package org.roperator.recurrent;
 
+import java.util.Arrays;
+
 /**
  * Newton's method from where settling ended: {@code (I − WᵀD) Δx = −(x − Wᵀy(x) − …)}.
  *
  * <p>A factorisation is kept as long as the steps are so short that it stands for the matrix at the
- * polished point, too: usually the first one is.
+ * polished point, too: usually the first one is. Where the steps do not lower the residual the
+ * state stays what it was; the residual recorded is always that of the state that is kept.
  */
 final class Polishing {
 
@@ -15,6 +18,9 @@ final class Polishing {
 
   /** Longer steps than this move the matrix by more than rounding. */
   private static final double SAME_MATRIX = 1e-12;
+
+  /** A longer step, relative to 1 + max |x|, might lead to another equilibrium, or to none. */
+  private static final double LONGEST = 0.1;
 
   /** Further away than this, Newton's method might end at another equilibrium. */
   private static final double NEAR = 1e-3;
@@ -51,59 +57,98 @@ final class Polishing {
 
   private static void polish(
       Dynamics dynamics, Settled settled, FixedPointSystems systems, int row, Area area) {
+    int from = row * dynamics.n();
+    int to = from + dynamics.n();
+    double[] x = Arrays.copyOfRange(settled.x(), from, to);
+    double[] y = Arrays.copyOfRange(settled.y(), from, to);
+    double before = residual(dynamics, settled, row);
+    step(dynamics, settled, systems, row, area);
+    double after = residual(dynamics, settled, row);
+    if (!(after <= Math.max(before, AT_REST * scale(dynamics, settled, row)))) {
+      System.arraycopy(x, 0, settled.x(), from, x.length);
+      System.arraycopy(y, 0, settled.y(), from, y.length);
+      moveSystem(dynamics, settled, systems, row);
+      after = before;
+    }
+    finish(dynamics, settled, systems, row, after);
+  }
+
+  /** Newton's steps, as long as they are short and contract. */
+  private static void step(
+      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row, Area area) {
     int n = dynamics.n();
     int at = row * n;
     int pattern = settled.first() + row;
     double[] x = settled.x();
-    double[] y = settled.y();
     double[] step = new double[n];
-    double before = Double.POSITIVE_INFINITY;
+    double longest = LONGEST;
     for (int i = 0; i < MOST_STEPS; i++) {
-      totalInputs(dynamics, pattern, y, at, step);
-      double scale = 1;
+      totalInputs(dynamics, pattern, settled.y(), at, step);
       for (int j = 0; j < n; j++) {
         step[j] -= x[at + j];
-        scale = Math.max(scale, 1 + Math.abs(x[at + j]));
       }
       systems.solveTangent(row, step, area);
-      double length = largest(step) / scale;
-      if (!(length < before / 2)) {
+      double length = largest(dynamics, pattern, step, 0) / scale(dynamics, settled, row);
+      if (!(length <= longest)) {
         break; // what is left is rounding, or this is not where Newton's method contracts
       }
-      before = length;
+      longest = length / 2;
       for (int j = 0; j < n; j++) {
         x[at + j] += step[j];
       }
-      dynamics.outputs(x, at, pattern, y, at);
+      dynamics.outputs(x, at, pattern, settled.y(), at);
       if (length > SAME_MATRIX) {
-        dynamics.slopes(x, at, pattern, systems.slopes(), at);
-        systems.refresh(row);
+        moveSystem(dynamics, settled, systems, row);
       } else if (length <= REACHED) {
         break;
       }
     }
-    finish(dynamics, settled, systems, row);
+  }
+
+  private static void moveSystem(
+      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row) {
+    int at = row * dynamics.n();
+    dynamics.slopes(settled.x(), at, settled.first() + row, systems.slopes(), at);
+    systems.refresh(row);
   }
 
   private static void finish(
-      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row) {
-    int n = dynamics.n();
-    int at = row * n;
-    double[] x = new double[n];
-    double[] y = new double[n];
-    totalInputs(dynamics, settled.first() + row, settled.y(), at, x);
-    dynamics.outputs(x, 0, settled.first() + row, y, 0);
-    double residual = 0;
-    double scale = 1;
-    for (int i = 0; i < n; i++) {
-      residual = Math.max(residual, Math.abs(y[i] - settled.y()[at + i]));
-      scale = Math.max(scale, 1 + Math.abs(x[i]));
-    }
-    if (systems.isSingular(row) && settled.outcome(row).isEquilibrium()) {
+      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row, double residual) {
+    settled.polished(row, residual);
+    double scale = scale(dynamics, settled, row);
+    boolean equilibrium = settled.outcome(row).isEquilibrium();
+    if (equilibrium && systems.isSingular(row)) {
       settled.setOutcome(row, SettlingOutcome.SINGULAR);
     } else if (residual <= AT_REST * scale) {
-      settled.polished(row, residual);
+      settled.setOutcome(row, SettlingOutcome.CONVERGED);
+    } else if (equilibrium && !(residual <= settled.tolerance(row) * scale)) {
+      settled.setOutcome(row, SettlingOutcome.SLOW);
     }
+  }
+
+  /**
+   * {@code max |σ(Wᵀy + …) − y|}. The total inputs of clamped units, which act on nobody and which
+   * steps therefore need not get right, are made those of y.
+   */
+  private static double residual(Dynamics dynamics, Settled settled, int row) {
+    int n = dynamics.n();
+    int at = row * n;
+    int pattern = settled.first() + row;
+    double[] x = new double[n];
+    double[] y = new double[n];
+    totalInputs(dynamics, pattern, settled.y(), at, x);
+    dynamics.outputs(x, 0, pattern, y, 0);
+    for (int i = 0; i < n; i++) {
+      y[i] -= settled.y()[at + i];
+      if (!dynamics.patterns().isFree(pattern, i)) {
+        settled.x()[at + i] = x[i];
+      }
+    }
+    return largest(dynamics, pattern, y, 0);
+  }
+
+  private static double scale(Dynamics dynamics, Settled settled, int row) {
+    return 1 + largest(dynamics, settled.first() + row, settled.x(), row * dynamics.n());
   }
 
   /** {@code out = Wᵀy + b (+ I)}. */
@@ -114,10 +159,13 @@ final class Polishing {
     dynamics.addConstants(out, 0, pattern);
   }
 
-  private static double largest(double[] v) {
+  /** The largest magnitude among free units; NaN if one is. */
+  private static double largest(Dynamics dynamics, int pattern, double[] v, int at) {
     double largest = 0;
-    for (double entry : v) {
-      largest = Math.max(largest, Math.abs(entry));
+    for (int i = 0; i < dynamics.n(); i++) {
+      if (dynamics.patterns().isFree(pattern, i)) {
+        largest = Math.max(largest, Math.abs(v[at + i]));
+      }
     }
     return largest;
   }

@@ -55,6 +55,9 @@ final class Progress {
       before[i] = y[at + i];
     }
     record(residual);
+    if (!Double.isFinite(residual + largestInput + largestState)) {
+      return SettlingOutcome.DIVERGED; // before ∞ ≤ τ (1 + ∞) counts as rest
+    }
     if (residual <= tolerance * (1 + largestInput)) {
       return SettlingOutcome.CONVERGED;
     }
@@ -116,6 +119,10 @@ final class Progress {
       largest = Math.max(largest, residuals[t]);
     }
     return largest;
+  }
+
+  double tolerance() {
+    return tolerance;
   }
 
   int iterations() {

@@ -61,9 +61,12 @@ final class Settled {
   /** Takes note of the residual after Newton steps. */
   void polished(int row, double residual) {
     polishedTo[row] = residual;
-    if (outcomes[row] == SettlingOutcome.SLOW) {
-      outcomes[row] = SettlingOutcome.CONVERGED;
-    }
+  }
+
+  /** The residual, relative to 1 + max |x|, that was asked for. */
+  double tolerance(int row) {
+    Progress way = progress[row];
+    return way == null ? Double.NaN : way.tolerance();
   }
 
   boolean allAtRest() {

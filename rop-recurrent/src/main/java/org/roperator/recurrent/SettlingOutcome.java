@@ -9,8 +9,11 @@ public enum SettlingOutcome {
    * part of 1 or more, and the adjoint equations do not relax either.
    */
   UNSTABLE("the network stands still, but the smallest push would carry it away"),
-  /** The iterations allowed did not suffice, though the residual was still falling. */
-  SLOW("the residual was still falling when all iterations allowed were made"),
+  /**
+   * The iterations allowed did not suffice, though the residual was still falling; or they ended at
+   * a state whose own residual exceeds the tolerance, and Newton's method did not lower it.
+   */
+  SLOW("the residual had not fallen to the tolerance when the iterations ended"),
   /** It keeps moving within bounds: a limit cycle, or chaos. */
   LIMIT_CYCLE("the state keeps moving within bounds, on a limit cycle or in chaos"),
   /** The state grew beyond all bounds, or a number was infinite or NaN. */
