@@ -17,6 +17,9 @@ public final class LuFactorisation {
   /** Columns of a block: wide enough for fast products, so narrow that the loops matter little. */
   private static final int BLOCK = 32;
 
+  /** How many entries, n², a matrix may have: as many as an array. */
+  public static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
+
   private final int n;
   private final double[] lu;
   private final int[] rowOf;
@@ -42,9 +45,26 @@ public final class LuFactorisation {
     if (n < 1) {
       throw new IllegalArgumentException("The order is " + n + ", but must be at least 1.");
     }
-    if (a.length != n * n) {
+    long entries = (long) n * n;
+    if (entries > MOST_ENTRIES) {
       throw new IllegalArgumentException(
-          "A matrix of order " + n + " has " + n * n + " entries, but the array " + a.length + ".");
+          "A matrix of order "
+              + n
+              + " has "
+              + entries
+              + " entries, "
+              + 8 * entries
+              + " bytes, more than an array holds; use an iterative solver such as Gmres.");
+    }
+    if (a.length != entries) {
+      throw new IllegalArgumentException(
+          "A matrix of order "
+              + n
+              + " has "
+              + entries
+              + " entries, but the array "
+              + a.length
+              + ".");
     }
     double largest = 0;
     for (double x : a) {

@@ -36,7 +36,7 @@ public final class Gmres {
   }
 
   /**
-   * A solver that restarts after 60 steps and spends at most 2,000 products.
+   * A solver that restarts after 60 steps and spends at most 2,001 products.
    *
    * @param relative the norm of the residual to reach, relative to {@code ‖b‖}, above 0
    */
@@ -56,7 +56,8 @@ public final class Gmres {
   /**
    * The same with another limit.
    *
-   * @param products at least 1
+   * @param products how many products the steps may spend, at least 1; computing the residual at
+   *     the end anew may take one more
    */
   public Gmres atMost(int products) {
     return new Gmres(relative, cycle, Arguments.requirePositive("The product limit", products));

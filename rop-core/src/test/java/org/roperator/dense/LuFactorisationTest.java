@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Refusals;
@@ -19,14 +19,16 @@ import org.roperator.contract.Samples;
 
 class LuFactorisationTest {
 
-  /** Rounding of a solve, n ε κ, for condition numbers up to some thousand and n up to 100. */
-  private static final double ROUNDING = 1e-9;
-
   private static final Blas BLAS = Blas.instance();
 
-  /** Around, at and off the width of a block, k systems at once, against Commons Math. */
+  /**
+   * Around, at and off the width of a block, k systems at once: whatever the condition number, the
+   * residual is that of rounding, {@code ‖b − Au‖∞ ≤ c n ε ‖A‖∞ ‖u‖∞} with c = 10 for the growth of
+   * pivoting, about n^⅔ in random matrices (Higham, Accuracy and Stability, §9.4), beyond 1/n of
+   * the worst sum.
+   */
   @Property(tries = 40)
-  void solvesWhatCommonsMathSolves(
+  void solvesWithTheResidualOfRounding(
       @ForAll @IntRange(min = 1, max = 100) int n,
       @ForAll @IntRange(min = 1, max = 4) int k,
       @ForAll long seed) {
@@ -46,20 +48,23 @@ class LuFactorisationTest {
     lu.solveTransposed(transposed, k, new double[k * n]);
     for (int r = 0; r < k; r++) {
       double[] right = Arrays.copyOfRange(b, r * n, (r + 1) * n);
-      assertClose(
-          new LUDecomposition(matrix, 0)
-              .getSolver()
-              .solve(new org.apache.commons.math3.linear.ArrayRealVector(right))
-              .toArray(),
-          Arrays.copyOfRange(straight, r * n, (r + 1) * n));
-      assertClose(right, matrix.preMultiply(Arrays.copyOfRange(transposed, r * n, (r + 1) * n)));
+      assertSolves(matrix, Arrays.copyOfRange(straight, r * n, (r + 1) * n), right);
+      assertSolves(matrix.transpose(), Arrays.copyOfRange(transposed, r * n, (r + 1) * n), right);
     }
   }
 
-  private static void assertClose(double[] expected, double[] actual) {
-    double distance = Samples.relativeDistance(expected, actual);
-    // Of a hundred Gaussian matrices one has a condition number of 1e5 and more.
-    assertTrue(distance < 1e3 * ROUNDING, "off by " + distance);
+  private static void assertSolves(RealMatrix matrix, double[] u, double[] b) {
+    int n = b.length;
+    double norm = matrix.transpose().getNorm(); // the largest sum of a row
+    double[] product = matrix.operate(u);
+    double residual = 0;
+    double largest = 0;
+    for (int i = 0; i < n; i++) {
+      residual = Math.max(residual, Math.abs(b[i] - product[i]));
+      largest = Math.max(largest, Math.abs(u[i]));
+    }
+    double bound = 10 * n * Math.ulp(1.0) * norm * largest;
+    assertTrue(residual <= bound, residual + " is above " + bound);
   }
 
   @Test
@@ -108,6 +113,8 @@ class LuFactorisationTest {
   void refusesWhatDoesNotFit() {
     Refusals.assertRefused(() -> LuFactorisation.of(2, new double[3], BLAS), 2, 4, 3);
     Refusals.assertRefused(() -> LuFactorisation.of(0, new double[0], BLAS), 0);
+    // 65,536² is 0 in 32 bits.
+    Refusals.assertRefused(() -> LuFactorisation.of(65_536, new double[0], BLAS), 65_536, "Gmres");
     LuFactorisation lu = LuFactorisation.of(2, new double[] {1, 0, 0, 1}, BLAS);
     Refusals.assertRefused(() -> lu.solve(new double[3], 2, new double[4]), 4, 3);
     Refusals.assertRefused(() -> lu.solveTransposed(new double[2], 1, new double[1]), 2, 1);
