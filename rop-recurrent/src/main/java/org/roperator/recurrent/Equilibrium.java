@@ -84,8 +84,8 @@ public final class Equilibrium {
 
   /**
    * How the network behaves near the state: the spectrum of what it does to a small push. Computed
-   * at each call: exactly for up to 200 units, at about 10 n³ operations; above that from 80
-   * products.
+   * at each call: all of it for up to 200 free units, at about 10 n³ operations; above that the
+   * numbers are estimates from 80 products.
    */
   public Stability stability() {
     return Stability.at(dynamics, pattern, x);

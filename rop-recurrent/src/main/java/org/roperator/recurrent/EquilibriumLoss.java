@@ -1,7 +1,9 @@
 package org.roperator.recurrent;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.roperator.operator.Arguments;
 
 /**
@@ -28,13 +30,26 @@ public final class EquilibriumLoss {
     return new EquilibriumLoss(List.of(new Weighted(1, term)));
   }
 
+  private static int[] distinct(int[] units) {
+    Set<Integer> seen = new HashSet<>();
+    for (int unit : units) {
+      if (!seen.add(unit)) {
+        throw new IllegalArgumentException(
+            "The loss names unit "
+                + unit
+                + " twice; name it once, and weigh terms with scaledBy and plus.");
+      }
+    }
+    return units.clone();
+  }
+
   /**
    * Half the squared error {@code ½ Σ (yₖ − tₖ)²} over units with a target.
    *
    * @param units the units that count, where they have a target; none named means all
    */
   public static EquilibriumLoss squaredError(int... units) {
-    return of(new SquaredErrorTerm(units.clone()));
+    return of(new SquaredErrorTerm(distinct(units)));
   }
 
   /**
@@ -44,7 +59,7 @@ public final class EquilibriumLoss {
    * @param units the units that count, where they have a target; none named means all
    */
   public static EquilibriumLoss logisticCrossEntropy(int... units) {
-    return of(new LogisticTerm(units.clone()));
+    return of(new LogisticTerm(distinct(units)));
   }
 
   /**
@@ -62,7 +77,7 @@ public final class EquilibriumLoss {
               + units.length
               + " units; name one for each class.");
     }
-    return of(new SoftmaxTerm(units.clone()));
+    return of(new SoftmaxTerm(distinct(units)));
   }
 
   /** The sum of this and another loss. */

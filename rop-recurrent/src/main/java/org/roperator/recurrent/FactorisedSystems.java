@@ -25,6 +25,7 @@ final class FactorisedSystems implements FixedPointSystems {
   FactorisedSystems(Dynamics dynamics, Settled settled, Blas blas, long budget) {
     this.dynamics = dynamics;
     this.blas = blas;
+    requireFitting(dynamics.n());
     this.slopes = FixedPointSystems.slopesOf(dynamics, settled);
     this.factors = new @Nullable LuFactorisation[settled.count()];
     long bytes = 8L * dynamics.n() * dynamics.n();
@@ -36,6 +37,21 @@ final class FactorisedSystems implements FixedPointSystems {
           IntStream.range(0, dynamics.n())
               .filter(i -> dynamics.patterns().isFree(pattern, i))
               .toArray();
+    }
+  }
+
+  /** Refuses a matrix that no array holds. */
+  private static void requireFitting(int n) {
+    long entries = (long) n * n;
+    if (entries > LuFactorisation.MOST_ENTRIES) {
+      throw new IllegalArgumentException(
+          "A factorisation for "
+              + n
+              + " units takes "
+              + entries
+              + " numbers, "
+              + 8 * entries
+              + " bytes, more than an array holds; solve by FixedPointSolver.krylov() instead.");
     }
   }
 

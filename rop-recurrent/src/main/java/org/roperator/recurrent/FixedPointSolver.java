@@ -7,7 +7,8 @@ import org.roperator.solve.Gmres;
  * How the linear systems at an equilibrium are solved: for Newton's polishing, for the adjoint, and
  * for the two systems of each Hessian-vector product.
  *
- * <p>All give the same numbers to their tolerance. Immutable.
+ * <p>All give the same numbers to their tolerance, a residual of 1e-13 relative to the right-hand
+ * side and the solution together. Immutable.
  */
 public final class FixedPointSolver {
 
@@ -37,9 +38,9 @@ public final class FixedPointSolver {
   }
 
   /**
-   * By the relaxations of the paper: explicit Euler steps of {@code dz/dt = −z + D(Wz + e)} and its
-   * R-equations. They work if and only if the equilibrium is stable, and take as long as settling
-   * did. There is no polishing by Newton's method.
+   * By the relaxations of the paper: explicit Euler steps of {@code T dz/dt = −z + D(Wz + e)}, T
+   * being the units' time constants, and its R-equations. They work if and only if the equilibrium
+   * is stable, and take as long as settling did. There is no polishing by Newton's method.
    */
   public static FixedPointSolver relaxation() {
     return new FixedPointSolver(

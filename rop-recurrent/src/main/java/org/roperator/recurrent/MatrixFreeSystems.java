@@ -2,11 +2,15 @@ package org.roperator.recurrent;
 
 import java.util.Arrays;
 import org.roperator.operator.LinearOperator;
+import org.roperator.operator.Vectors;
 import org.roperator.solve.Gmres;
 import org.roperator.solve.GmresResult;
 
 /** Generalised minimal residuals for each right-hand side: products with W alone. */
 final class MatrixFreeSystems implements FixedPointSystems {
+
+  /** A residual ‖b − Au‖, relative to ‖b‖ + ‖u‖, that no method would lower by much. */
+  private static final double ROUNDING = 1e-13;
 
   private final Dynamics dynamics;
   private final double[] slopes;
@@ -99,8 +103,11 @@ final class MatrixFreeSystems implements FixedPointSystems {
       }
     }
     GmresResult result = gmres.solve(system, b);
-    if (result.isSolved()) {
-      System.arraycopy(result.solution(), 0, s, at, n);
+    double[] u = result.solution();
+    // Near a bifurcation u is much larger than b, and its rounding exceeds any share of b.
+    double rounding = ROUNDING * (Vectors.norm(b) + Vectors.norm(u));
+    if (result.isSolved() || result.residualNorm() <= rounding) {
+      System.arraycopy(u, 0, s, at, n);
     } else {
       Arrays.fill(s, at, at + n, Double.NaN);
     }

@@ -3,9 +3,13 @@ package org.roperator.recurrent;
 import java.util.Arrays;
 
 /**
- * The relaxations of the paper: {@code u ← u + η(s − u + WᵀDu)} and {@code u ← u + η(s − u + DWu)}
- * until they stand still, all right-hand sides together. They do if and only if the network itself
- * does.
+ * The relaxations of the paper: {@code u ← u + ηT⁻¹(s − u + WᵀDu)} and {@code u ← u + ηT⁻¹(s − u +
+ * DWu)} until they stand still, all right-hand sides together. With the time constants T of the
+ * units they do if and only if the network itself does: {@code T⁻¹(I − DW)} and {@code T⁻¹(I −
+ * WᵀD)} have the eigenvalues of {@code T⁻¹(I − DWᵀ)}.
+ *
+ * <p>They stand still where {@code max |r| ≤ tol (max |s| + max |u|)}: near a bifurcation u is much
+ * larger than s, and its rounding alone exceeds any share of s.
  */
 final class RelaxedSystems implements FixedPointSystems {
 
@@ -63,14 +67,12 @@ final class RelaxedSystems implements FixedPointSystems {
     double[] r = area.lend(active * n);
     double[] product = area.lend(active * n);
     int[] place = new int[active];
-    double[] target = new double[active];
+    double[] size = new double[active];
     StepRule[] rules = new StepRule[active];
-    double[] ones = new double[n];
-    Arrays.fill(ones, 1);
     for (int p = 0; p < active; p++) {
       place[p] = p;
-      target[p] = tolerance * largest(s, p * n);
-      rules[p] = new RelaxedStep(ones);
+      size[p] = largest(s, p * n);
+      rules[p] = new RelaxedStep(dynamics.network().timeConstants());
       Arrays.fill(u, p * n, (p + 1) * n, 0);
     }
     for (int iteration = 0; active > 0; iteration++) {
@@ -82,7 +84,7 @@ final class RelaxedSystems implements FixedPointSystems {
           r[at + i] = s[home + i] - u[at + i] + product[at + i];
         }
         double residual = largest(r, at);
-        boolean solved = residual <= target[p];
+        boolean solved = residual <= tolerance * (size[p] + largest(u, at));
         if (!solved && iteration < limit && residual < Double.POSITIVE_INFINITY) {
           rules[p].step(u, r, at);
           continue;
@@ -95,7 +97,7 @@ final class RelaxedSystems implements FixedPointSystems {
         active--;
         System.arraycopy(u, active * n, u, at, n);
         place[p] = place[active];
-        target[p] = target[active];
+        size[p] = size[active];
         rules[p] = rules[active];
       }
     }

@@ -1,6 +1,7 @@
 package org.roperator.recurrent;
 
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.exception.MathArithmeticException;
 import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -10,7 +11,7 @@ import org.roperator.solve.Arnoldi;
 
 /**
  * What a network does to a small push away from its state: the eigenvalues λ of {@code I − T⁻¹(I −
- * DWᵀ)}, which is DWᵀ for time constants of 1.
+ * DWᵀ)}, which is DWᵀ for time constants of 1. Clamped units, which no push moves, are left out.
  *
  * <p>The push dies out, and the adjoint equations relax, if and only if every λ has a real part
  * below 1; DW has the same eigenvalues as DWᵀ. Plain iteration needs a spectral radius below 1.
@@ -19,7 +20,8 @@ import org.roperator.solve.Arnoldi;
  * @param rightmost {@code max Re λ}
  * @param largestStep the bound below which a relaxation's step η is stable, {@code min 2(1 − Re λ)
  *     / |1 − λ|²}; 0 if the state is unstable
- * @param uncertainty how far the rightmost eigenvalue may be off: 0 where all were computed
+ * @param uncertainty how far the rightmost eigenvalue may be off: 0 where all were computed, that
+ *     is, for up to 200 free units; an estimate, and no bound, above that
  * @param verdict what follows
  */
 public record Stability(
@@ -39,7 +41,7 @@ public record Stability(
     UNDECIDED
   }
 
-  /** Up to this many units all eigenvalues are computed. */
+  /** Up to this many free units all eigenvalues are computed. */
   private static final int DENSE = 200;
 
   private static final int KRYLOV = 80;
@@ -49,9 +51,12 @@ public record Stability(
 
   static Stability at(Dynamics dynamics, int pattern, double[] x) {
     LinearOperator a = jacobian(dynamics, pattern, x);
-    int n = dynamics.n();
+    int[] free =
+        IntStream.range(0, dynamics.n())
+            .filter(i -> dynamics.patterns().isFree(pattern, i))
+            .toArray();
     try {
-      return n <= DENSE ? of(columns(a)) : ofKrylov(a, n);
+      return free.length <= DENSE ? of(matrix(a, free)) : ofKrylov(a, free);
     } catch (MaxCountExceededException | MathArithmeticException notConverged) {
       return new Stability(
           Double.NaN, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, Verdict.UNDECIDED);
@@ -87,29 +92,31 @@ public record Stability(
         });
   }
 
-  private static double[][] columns(LinearOperator a) {
-    int n = a.domainDimension();
-    double[][] matrix = new double[n][n];
-    for (int j = 0; j < n; j++) {
-      double[] unit = new double[n];
-      unit[j] = 1;
+  /** The rows and columns of some units. */
+  private static double[][] matrix(LinearOperator a, int[] units) {
+    int m = units.length;
+    double[][] matrix = new double[m][m];
+    for (int j = 0; j < m; j++) {
+      double[] unit = new double[a.domainDimension()];
+      unit[units[j]] = 1;
       double[] column = a.times(unit);
-      for (int i = 0; i < n; i++) {
-        matrix[i][j] = column[i];
+      for (int i = 0; i < m; i++) {
+        matrix[i][j] = column[units[i]];
       }
     }
     return matrix;
   }
 
-  private static Stability ofKrylov(LinearOperator a, int n) {
+  /** From a push on some units alone; what is zero at clamped units stays so. */
+  private static Stability ofKrylov(LinearOperator a, int[] units) {
     SplittableRandom random = new SplittableRandom(1);
-    double[] start = new double[n];
-    for (int i = 0; i < n; i++) {
-      start[i] = random.nextGaussian();
+    double[] start = new double[a.domainDimension()];
+    for (int unit : units) {
+      start[unit] = random.nextGaussian();
     }
     Arnoldi arnoldi = new Arnoldi();
     arnoldi.begin(start);
-    double[] work = new double[n];
+    double[] work = new double[start.length];
     double below = 1;
     while (below > 0 && arnoldi.steps() < KRYLOV) {
       below = arnoldi.step(a, work);
@@ -144,20 +151,20 @@ public record Stability(
     double radius = 0;
     double rightmost = Double.NEGATIVE_INFINITY;
     double step = Double.POSITIVE_INFINITY;
-    double[][] eigenvalues = eigenvalues(matrix);
+    double[][] eigenvalues = matrix.length == 0 ? new double[2][0] : eigenvalues(matrix);
     for (int i = 0; i < eigenvalues[0].length; i++) {
       double re = eigenvalues[0][i];
       double im = eigenvalues[1][i];
       radius = Math.max(radius, Math.hypot(re, im));
       rightmost = Math.max(rightmost, re);
-      step = Math.min(step, 2 * (1 - re) / ((1 - re) * (1 - re) + im * im));
+      step = Math.min(step, re < 1 ? 2 * (1 - re) / ((1 - re) * (1 - re) + im * im) : 0);
     }
-    return new Stability(radius, rightmost, Math.max(0, step), 0, verdict(rightmost, radius, 0));
+    return new Stability(radius, rightmost, step, 0, verdict(rightmost, radius, 0));
   }
 
   private static Verdict verdict(double rightmost, double radius, double uncertainty) {
     double doubt = uncertainty + ROUNDING * Math.max(1, radius);
-    if (Math.abs(rightmost - 1) <= doubt) {
+    if (!(Math.abs(rightmost - 1) > doubt)) { // NaN, too
       return Verdict.UNDECIDED;
     }
     return rightmost < 1 ? Verdict.STABLE : Verdict.UNSTABLE;

@@ -85,6 +85,9 @@ class BadInputTest {
     assertRefused(
         () -> NETWORK.objective(squared, List.of(aimed, Pattern.of(2).build())), "Pattern 1", 2, 3);
     assertRefused(() -> EquilibriumLoss.softmaxCrossEntropy(1), 1);
+    assertRefused(() -> EquilibriumLoss.softmaxCrossEntropy(1, 2, 1), "unit 1", "twice");
+    assertRefused(() -> EquilibriumLoss.squaredError(0, 0), "unit 0", "twice");
+    assertRefused(() -> EquilibriumLoss.logisticCrossEntropy(2, 0, 2), "unit 2", "twice");
     assertRefused(() -> squared.scaledBy(0), 0);
     assertRefused(
         () -> NETWORK.objective(EquilibriumLoss.softmaxCrossEntropy(0, 2), List.of(aimed)),
@@ -112,6 +115,23 @@ class BadInputTest {
     assertRefused(() -> objective.withDecay(-1), -1);
     assertRefused(() -> objective.withMemoryBudget(-1), -1);
     assertEquals(3, objective.network().units());
+  }
+
+  /** 50,000² numbers are no array; sparse weights for as many units are no problem. */
+  @Test
+  void aMatrixThatNoArrayHoldsIsNotFactored() {
+    int n = 50_000;
+    RecurrentNetwork sparse = RecurrentNetwork.of(Connectivity.of(n, new int[] {0}, new int[] {1}));
+    RecurrentObjective objective =
+        sparse.objective(
+            EquilibriumLoss.squaredError(), List.of(Pattern.of(n).target(1, 0.5).build()));
+    double[] w = new double[objective.dimension()];
+    assertRefused(
+        () -> objective.solvingBy(FixedPointSolver.factorisation()).expandAt(w),
+        n,
+        2_500_000_000L,
+        20_000_000_000L,
+        "krylov()");
   }
 
   @Test

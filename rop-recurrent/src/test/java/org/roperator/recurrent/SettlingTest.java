@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
@@ -158,6 +159,7 @@ class SettlingTest {
     Equilibrium born = network.settle(new double[] {1}, Pattern.of(1).build());
     assertEquals(SettlingOutcome.SINGULAR, born.outcome(), born.toString());
     assertEquals(Stability.Verdict.UNDECIDED, born.stability().verdict());
+    assertEquals(0.0, born.stability().largestStep(), 0.0); // at λ = 1, not 0/0
     Pattern target = Pattern.of(1).target(0, 1).build();
     RecurrentExpansion at =
         network
@@ -225,6 +227,33 @@ class SettlingTest {
     Equilibrium tipped = uneven.settle(w, still);
     assertEquals(SettlingOutcome.UNSTABLE, tipped.outcome());
     assertEquals(1 + 0.125, tipped.stability().rightmost(), 1e-12);
+  }
+
+  /** A clamped unit of time constant 1/4 would have the eigenvalue 1 − 4 if it counted. */
+  @Test
+  void clampedUnitsDoNotCountForStability() {
+    for (int n : new int[] {3, 300}) {
+      double[] tau = new double[n];
+      Arrays.fill(tau, 1);
+      tau[0] = 0.25;
+      RecurrentNetwork network = network(n, UnitFunction.identity()).timeConstants(tau);
+      double[] w = new double[n * n];
+      for (int i = 1; i < n; i++) {
+        w[i * n + i] = 0.5;
+        w[i] = 7;
+      }
+      Pattern pattern = Pattern.of(n).clamp(0, 1).build();
+      Stability stability = network.settle(w, pattern).stability();
+      assertEquals(0.5, stability.spectralRadius(), 1e-9);
+      assertEquals(0.5, stability.rightmost(), 1e-9);
+      assertEquals(4, stability.largestStep(), 1e-7);
+    }
+    Stability held =
+        network(1, UnitFunction.tanh())
+            .settle(new double[] {3}, Pattern.of(1).clamp(0, 1).build())
+            .stability();
+    assertEquals(Stability.Verdict.STABLE, held.verdict());
+    assertEquals(0, held.spectralRadius(), 0.0);
   }
 
   @Test
