@@ -70,6 +70,27 @@ class SolversTest {
     }
   }
 
+  /** The adjoint relaxes just where the network does, time constants counted. */
+  @Test
+  void theAdjointRelaxesWithTheTimeConstants() {
+    // T⁻¹(A − I): traces 1.2 − 1 > 0 for τ = 1, and 1.2/4 − 1 < 0 with the exciting unit slow.
+    double[] w = {2.2, 1.5, -1.5, 0, 0, 0};
+    List<Pattern> still = List.of(Pattern.of(2).target(0, 0.5).build());
+    RecurrentNetwork even =
+        RecurrentNetwork.of(Connectivity.full(2)).functions(UnitFunction.tanh());
+    EquilibriumLoss loss = EquilibriumLoss.squaredError();
+    RecurrentExpansion unstable =
+        even.objective(loss, still).solvingBy(FixedPointSolver.relaxation()).expandAt(w);
+    assertEquals(SettlingOutcome.ADJOINT_NOT_SOLVED, unstable.equilibria().get(0).outcome());
+    RecurrentObjective uneven = even.timeConstants(new double[] {4, 1}).objective(loss, still);
+    RecurrentExpansion stable =
+        uneven.solvingBy(FixedPointSolver.relaxation()).expandAt(w).requireSettled();
+    // (I − W) z = e = (−½, 0): z = (−½, ¾) / (−1.2 + 1.5²) for b, nothing for W as y = 0.
+    assertClose(1e-11, new double[] {0, 0, 0, 0, -0.5 / 1.05, 0.75 / 1.05}, stable.gradient());
+    RecurrentExpansion exact = uneven.expandAt(w).requireSettled();
+    assertClose(1e-11, exact.hessian().times(w), stable.hessian().times(w));
+  }
+
   /**
    * A state is chosen, weights are scaled until its rightmost eigenvalue is 0.999, and the biases
    * make it an equilibrium.
