@@ -51,15 +51,7 @@ public final class BoltzmannObjective implements FiniteSum {
   }
 
   static BoltzmannObjective of(BoltzmannMachine machine, Patterns patterns, boolean divergence) {
-    if (patterns.width() != machine.visible()) {
-      throw new IllegalArgumentException(
-          "The patterns have "
-              + patterns.width()
-              + " values each, but the machine has "
-              + machine.visible()
-              + " visible units.");
-    }
-    patterns.requireCoding(machine.coding());
+    patterns.requireFit(machine);
     return new BoltzmannObjective(
         machine,
         patterns,

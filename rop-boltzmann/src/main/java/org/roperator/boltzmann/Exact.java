@@ -39,7 +39,7 @@ final class Exact implements Statistics {
       }
     }
     if (least == INFINITE) {
-      throw tooMany(c);
+      throw tooMany(c.units());
     }
     return best.given() > 0
         ? Mixture.allStates(machine, best, theta, workers)
@@ -54,9 +54,9 @@ final class Exact implements Statistics {
         : Math.pow(2, layers.given()) * (1 + COST_OF_SUMMING * layers.averaged());
   }
 
-  private static IllegalArgumentException tooMany(Connections c) {
+  private static IllegalArgumentException tooMany(int free) {
     return new IllegalArgumentException(
-        c.units()
+        free
             + " free units have too many states to enumerate: exact statistics take at most "
             + MOST_ENUMERATED
             + ", or, where one layer has no connections of its own, at most "
@@ -66,13 +66,14 @@ final class Exact implements Statistics {
 
   @Override
   public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
+    patterns.requireFit(machine);
     double[] theta = machine.natural(w);
     Connections c = machine.connections();
     if (!c.withinHidden()) {
       return Mixture.clamped(machine, theta, patterns, workers);
     }
     if (c.hidden() > MOST_ENUMERATED) {
-      throw tooMany(c);
+      throw tooMany(c.hidden());
     }
     return coupled(
         machine, LayerPair.givenVisible(c), theta, patterns.rows(), patterns.shares(), workers);

@@ -1,5 +1,6 @@
 package org.roperator.boltzmann;
 
+import java.util.SplittableRandom;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
 
@@ -23,6 +24,11 @@ public final class Gibbs implements Statistics {
 
   private static final int TEMPERATURES = 100;
   private static final int SETTLING = 50;
+
+  /**
+   * An odd number (Steele and Vigna 2021) that no small multiple of the generator's step equals.
+   */
+  private static final long ROW_STEP = 0xD1342543DE82EF95L;
 
   private final int chains;
   private final long seed;
@@ -98,6 +104,7 @@ public final class Gibbs implements Statistics {
 
   @Override
   public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
+    patterns.requireFit(machine);
     double[] theta = machine.natural(w);
     if (!machine.connections().withinHidden()) {
       return Mixture.clamped(machine, theta, patterns, workers);
@@ -151,9 +158,12 @@ public final class Gibbs implements Statistics {
     return new Drawn(states, LogPartitionEstimate.of(system.logPartitionUncoupled(), weights));
   }
 
-  /** A seed of its own for each of many rows. */
+  /**
+   * A seed of its own for each of many rows, mixed: seeds a multiple of the generator's own step
+   * apart would let one row's groups draw what another's draw.
+   */
   long seedOf(int row) {
-    return seed + 0x9E3779B97F4A7C15L * (row + 1);
+    return new SplittableRandom(seed + ROW_STEP * (row + 1L)).nextLong();
   }
 
   int kept() {

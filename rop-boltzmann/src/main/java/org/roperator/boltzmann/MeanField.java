@@ -60,6 +60,7 @@ public final class MeanField implements Statistics {
 
   @Override
   public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
+    patterns.requireFit(machine);
     double[] theta = machine.natural(w);
     if (!machine.connections().withinHidden()) {
       return Mixture.clamped(machine, theta, patterns, workers); // where mean field is exact

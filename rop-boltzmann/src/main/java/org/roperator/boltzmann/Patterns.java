@@ -49,6 +49,23 @@ public final class Patterns {
     return distinct(width, patterns);
   }
 
+  /**
+   * Requires a machine of as many visible units, with these values.
+   *
+   * @throws IllegalArgumentException otherwise
+   */
+  void requireFit(BoltzmannMachine machine) {
+    if (width != machine.visible()) {
+      throw new IllegalArgumentException(
+          "The patterns have "
+              + width
+              + " values each, but the machine has "
+              + machine.visible()
+              + " visible units.");
+    }
+    requireCoding(machine.coding());
+  }
+
   private static Patterns distinct(int width, double[][] patterns) {
     Map<List<Double>, Integer> known = new LinkedHashMap<>();
     List<double[]> found = new ArrayList<>();
@@ -108,7 +125,7 @@ public final class Patterns {
   }
 
   /** Requires values that units can take. */
-  void requireCoding(UnitCoding coding) {
+  private void requireCoding(UnitCoding coding) {
     for (int i = 0; i < rows.length; i++) {
       if (!coding.takes(rows[i])) {
         throw new IllegalArgumentException(

@@ -86,6 +86,32 @@ final class BoltzmannMachineTest {
   }
 
   @Test
+  void everyStatisticsRefusesPatternsOfAnotherMachine() {
+    BoltzmannMachine m = BoltzmannMachine.fullyConnected(3, 2);
+    double[] w = new double[m.dimension()];
+    Workers one = Workers.of(1);
+    for (Statistics statistics :
+        List.of(Statistics.exact(), Statistics.meanField(), Statistics.gibbs(2, 1))) {
+      assertRefused(
+          () -> statistics.clamped(m, w, Patterns.of(new double[][] {{0, 1}}), one),
+          "2 values",
+          "3 visible units");
+      assertRefused(
+          () -> statistics.clamped(m, w, Patterns.of(new double[][] {{1, -1, 1}}), one),
+          "-1",
+          "0 and 1");
+    }
+    BoltzmannMachine many = BoltzmannMachine.fullyConnected(1, 31);
+    assertRefused(
+        () ->
+            Statistics.exact()
+                .clamped(
+                    many, new double[many.dimension()], Patterns.of(new double[][] {{1}}), one),
+        "31 free units",
+        "at most 30");
+  }
+
+  @Test
   void refusesImpossibleMachinesAndPatterns() {
     BoltzmannMachine m = BoltzmannMachine.restricted(3, 2);
     for (double t : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {

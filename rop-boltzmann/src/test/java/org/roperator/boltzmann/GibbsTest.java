@@ -4,7 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -302,6 +307,32 @@ final class GibbsTest {
     Refusals.assertRefused(() -> chains.advance(kind.w(), 0, WORKERS), "sweeps is 0");
     Refusals.assertRefused(
         () -> PersistentChains.start(kind.machine(), kind.w(), 1, 8), "chains is 1", "2");
+  }
+
+  @Test
+  void everyGroupOfChainsOfEveryPatternDrawsItsOwnNumbers() {
+    // 64 fair units are 64 bits of a stream: equal by chance in one of 2⁴⁶ tests of 500 streams.
+    SpinSystem fair = SpinSystem.of(UnitCoding.ZERO_ONE, new double[64 * 64], new double[64]);
+    for (long seed : new long[] {0, 7}) {
+      Gibbs gibbs = Statistics.gibbs(300, seed);
+      List<Long> seeds = new ArrayList<>(List.of(seed)); // the free phase's
+      for (int row = 0; row < 99; row++) {
+        seeds.add(gibbs.seedOf(row));
+      }
+      Set<BitSet> drawn = new HashSet<>();
+      for (long rowSeed : seeds) {
+        Chains chains = new Chains(300, 64, rowSeed);
+        chains.drawUncoupled(fair, WORKERS);
+        for (int group = 0; group < 5; group++) {
+          BitSet bits = new BitSet();
+          for (int i = 0; i < 64; i++) {
+            bits.set(i, chains.states()[64 * 64 * group + i] > 0);
+          }
+          drawn.add(bits);
+        }
+      }
+      assertEquals(500, drawn.size());
+    }
   }
 
   @Test

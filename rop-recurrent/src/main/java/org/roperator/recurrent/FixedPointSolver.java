@@ -39,8 +39,9 @@ public final class FixedPointSolver {
 
   /**
    * By the relaxations of the paper: explicit Euler steps of {@code T dz/dt = −z + D(Wz + e)}, T
-   * being the units' time constants, and its R-equations. They work if and only if the equilibrium
-   * is stable, and take as long as settling did. There is no polishing by Newton's method.
+   * being the units' time constants, and its R-equations. They work only if the equilibrium is
+   * stable, and take as long as settling did; where modes turn fast, the automatic step may fail to
+   * bring them to rest, which is then named. There is no polishing by Newton's method.
    */
   public static FixedPointSolver relaxation() {
     return new FixedPointSolver(

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * The relaxations of the paper: {@code u ← u + ηT⁻¹(s − u + WᵀDu)} and {@code u ← u + ηT⁻¹(s − u +
  * DWu)} until they stand still, all right-hand sides together. With the time constants T of the
- * units they do if and only if the network itself does: {@code T⁻¹(I − DW)} and {@code T⁻¹(I −
- * WᵀD)} have the eigenvalues of {@code T⁻¹(I − DWᵀ)}.
+ * units they do if the steps are short enough and the network itself does: {@code T⁻¹(I − DW)} and
+ * {@code T⁻¹(I − WᵀD)} have the eigenvalues of {@code T⁻¹(I − DWᵀ)}.
  *
  * <p>They stand still where {@code max |r| ≤ tol (max |s| + max |u|)}: near a bifurcation u is much
  * larger than s, and its rounding alone exceeds any share of s.

@@ -216,7 +216,7 @@ final class BoltzmannCommand implements Callable<Integer> {
       List<Race> races, HvCheck check, BoltzmannReport.Learned learned, PrintWriter out) {
     boolean fewer = races.stream().allMatch(Race::secondOrderNeedsFewerPasses);
     boolean faulty = check.report().verdict().isFault();
-    boolean far = learned.errorsApart() > MOST_ERRORS;
+    boolean far = !(learned.errorsApart() <= MOST_ERRORS); // NaN, too, is bad
     if (!fewer) {
       out.println("BAD: neither second-order method needed fewer passes than gradient steps.");
     }

@@ -149,7 +149,7 @@ final class RecurrentCommand implements Callable<Integer> {
                 .lineSearchTries(5)
                 .dampingIncrease(3)
                 .maxIterations(1000));
-    // The cheapest gradient there is: nothing is factored, the adjoint relaxes as the network does.
+    // Nothing is factored for a single gradient: the adjoint relaxes as the network does.
     RecurrentObjective relaxed = objective.solvingBy(FixedPointSolver.relaxation());
     warmUp(objective, relaxed, start);
     Lesson.Result hessianFree =

@@ -137,8 +137,9 @@ public final class Completion {
   /**
    * How well equilibria do.
    *
-   * @param accuracy the share of digits whose class unit is strongest
-   * @param error the root of the mean squared error of the hidden pixels
+   * @param accuracy the share of digits that settle with their class unit the strongest
+   * @param error the root of the mean squared error of the hidden pixels of those that settle; NaN
+   *     if none does
    */
   public record Score(double accuracy, double error) {}
 
@@ -148,6 +149,9 @@ public final class Completion {
     double squares = 0;
     int hidden = 0;
     for (int digit = 0; digit < data.size(); digit++) {
+      if (!equilibria.get(digit).outcome().isEquilibrium()) {
+        continue; // the last state seen means nothing
+      }
       double[] state = equilibria.get(digit).state();
       right += read(state) == data.labels()[digit] ? 1 : 0;
       for (int pixel = 0; pixel < PIXELS; pixel++) {
@@ -158,7 +162,8 @@ public final class Completion {
         }
       }
     }
-    return new Score((double) right / data.size(), Math.sqrt(squares / hidden));
+    return new Score(
+        (double) right / data.size(), hidden == 0 ? Double.NaN : Math.sqrt(squares / hidden));
   }
 
   /** The error of filling each hidden pixel with its mean over other digits. */

@@ -42,10 +42,10 @@ public final class Xor {
       return equilibria.get(which).state()[OUTPUT];
     }
 
-    /** Whether all four outputs are on their side of one half. */
+    /** Whether it settles for all four with the output on its side of one half. */
     public boolean isSolved() {
       for (int i = 0; i < 4; i++) {
-        if ((output(i) > 0.5) != isOne(i)) {
+        if (!equilibria.get(i).outcome().isEquilibrium() || (output(i) > 0.5) != isOne(i)) {
           return false;
         }
       }
@@ -92,11 +92,10 @@ public final class Xor {
             .withDecay(1e-5)
             .settlingBy(Settling.automatic().atMost(500));
     Lesson.Result run =
-        new Lesson(network, patterns.get(3), 10, 1, point -> {})
+        // Iterations alone end it, so that the result does not depend on the machine.
+        new Lesson(network, patterns.get(3), Double.POSITIVE_INFINITY, 1, point -> {})
             .run(method, objective, network.initialise(0.8, seed + starts - 1));
     return new Result(
-        starts,
-        run,
-        objective.expandAt(run.optimization().parameters()).requireSettled().equilibria());
+        starts, run, objective.expandAt(run.optimization().parameters()).equilibria());
   }
 }

@@ -46,6 +46,14 @@ public final class RecurrentReport {
           lesson, lesson.lowestLoss(), at.value(), at.equilibria(), test.score(at.equilibria()));
     }
 
+    /** How many of the equilibria the smallest push would leave. */
+    long unstable() {
+      return equilibria.stream()
+          .filter(e -> e.outcome().isEquilibrium())
+          .filter(e -> e.stability().verdict() == Stability.Verdict.UNSTABLE)
+          .count();
+    }
+
     long unsettled() {
       return equilibria.stream().filter(e -> !e.outcome().isEquilibrium()).count();
     }
@@ -156,8 +164,8 @@ public final class RecurrentReport {
         "The same time for both",
         "The loss is half the squared error of the hidden pixels plus the cross-entropy of the class,"
             + " with decay; what counts is the lowest seen. Hessian-free optimisation solves with exact curvature-vector products"
-            + " through the equilibrium; gradient descent has the cheapest gradient there is, by"
-            + " relaxation of the adjoint, and momentum "
+            + " through the equilibrium; gradient descent has a gradient by relaxation of the"
+            + " adjoint, nothing factored, one rate, and momentum "
             + String.format(Locale.ROOT, "0.9, rate %.3g.", setup.rate()),
         () -> training(page));
     pictures(page);
@@ -225,8 +233,9 @@ public final class RecurrentReport {
     page.close();
     page.paragraph(
         "note",
-        "Where a real part of an eigenvalue reached 1 the network would no longer settle; a step that"
-            + " goes there has an infinite loss and is taken back.");
+        "Where a real part of an eigenvalue passes 1 the equilibrium is unstable; it keeps its own"
+            + " loss and derivatives. A step to where a digit does not settle at all has an infinite"
+            + " loss and is taken back.");
   }
 
   private static Line line(
@@ -243,7 +252,8 @@ public final class RecurrentReport {
     page.section(
         "Unseen digits",
         "From left to right: the digit, what the network is given (the hidden square grey), and where"
-            + " the two networks settle.",
+            + " the two networks settle; or the last state seen of one that does not, under the name"
+            + " of what it did.",
         () -> {
           for (int digit = 0; digit < Math.min(SHOWN, test.data().size()); digit++) {
             int label = test.data().labels()[digit];
@@ -251,11 +261,14 @@ public final class RecurrentReport {
             page.picture(picture(test.original(digit)), "a " + label);
             page.picture(picture(test.occluded(digit)), "what is given");
             for (End end : List.of(newton, descent)) {
-              double[] state = end.equilibria.get(digit).state();
+              Equilibrium equilibrium = end.equilibria.get(digit);
+              double[] state = equilibrium.state();
               page.picture(
                   picture(state),
                   (end.equals(newton) ? "Hessian-free: " : "gradient descent: ")
-                      + test.read(state));
+                      + (equilibrium.outcome().isEquilibrium()
+                          ? test.read(state)
+                          : equilibrium.outcome()));
             }
             page.close();
           }
@@ -369,6 +382,9 @@ public final class RecurrentReport {
         "Digits", train.data().size() + " to train on, " + test.data().size() + " to test on");
     facts.put("Hessian-free", newton.lesson.optimization().toString());
     facts.put("Gradient descent", descent.lesson.optimization().toString());
+    facts.put(
+        "Unseen digits at an unstable equilibrium",
+        newton.unstable() + " by Hessian-free, " + descent.unstable() + " by gradient descent");
     facts.put("Seed", Long.toString(setup.seed()));
     facts.put("Threads", Integer.toString(setup.threads()));
     facts.put("BLAS", setup.blas());
