@@ -25,9 +25,7 @@ public final class Gibbs implements Statistics {
   private static final int TEMPERATURES = 100;
   private static final int SETTLING = 50;
 
-  /**
-   * An odd number (Steele and Vigna 2021) that no small multiple of the generator's step equals.
-   */
+  /** An odd number that no small multiple of the generator's own step equals. */
   private static final long ROW_STEP = 0xD1342543DE82EF95L;
 
   private final int chains;
