@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.DenseHessian;
+import org.roperator.autodiff.ScalarFunction;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
@@ -111,51 +112,95 @@ class HessianBlocksTest {
     }
   }
 
-  /** The same network as a program on the tape, with all of its Hessian. */
+  /** The same networks as programs on the tape, with all of their Hessians. */
   @Test
   void theTapeHasTheSameBlocks() {
-    int[] widths = {2, 3, 2};
-    Dataset data = Nets.labelled(4, 2, 2, 8);
-    Network network = Network.inputs(2).affine(3).then(Activation.tanh()).affine(2);
-    double[] w = Samples.gaussian(Samples.random(4), network.dimension());
-    TapeExpansion tape =
-        TapeObjective.of(
-                w.length,
-                v -> {
-                  Var sum = Var.constant(0);
-                  for (int n = 0; n < data.size(); n++) {
-                    Var[] z =
-                        new Var[] {Var.constant(data.input(n, 0)), Var.constant(data.input(n, 1))};
-                    int next = 0;
-                    for (int l = 1; l < widths.length; l++) {
-                      Var[] y = new Var[widths[l]];
-                      for (int i = 0; i < y.length; i++) {
-                        y[i] = v[next + y.length * z.length + i];
-                        for (int j = 0; j < z.length; j++) {
-                          y[i] = y[i].add(v[next + i * z.length + j].multiply(z[j]));
-                        }
-                        y[i] = l == 1 ? y[i].tanh() : y[i];
-                      }
-                      next += y.length * (z.length + 1);
-                      z = y;
-                    }
-                    sum = sum.add(Var.logSumExp(z)).subtract(z[data.label(n)]);
-                  }
-                  return sum.divide(data.size());
-                })
-            .expandAt(w);
-    DenseHessian dense = DenseHessian.of(tape);
-    NetworkExpansion at = network.objective(Loss.softmaxCrossEntropy(), data).expandAt(w);
-    for (Block<CurvatureBlock> block :
-        HessianBackpropagation.hessian().in(Partition.perLayer()).of(at).blocks()) {
-      int from = block.ranges().get(0).from();
-      double[][] matrix = block.operator().dense();
-      for (int i = 0; i < matrix.length; i++) {
-        for (int j = 0; j < matrix.length; j++) {
-          assertEquals(dense.entry(from + i, from + j), matrix[i][j], TOLERANCE);
+    for (Activation activation : Nets.activations()) {
+      for (Loss loss : Nets.losses()) {
+        for (int examples : new int[] {1, 4}) {
+          Dataset data = Nets.suiting(loss, examples, 2, 2, 8);
+          Network network = Network.inputs(2).affine(3).then(activation).affine(2);
+          double[] w = Samples.gaussian(Samples.random(4), network.dimension());
+          DenseHessian dense = DenseHessian.of(onTape(activation, loss, data, w));
+          NetworkExpansion at = network.objective(loss, data).expandAt(w);
+          for (Block<CurvatureBlock> block :
+              HessianBackpropagation.hessian().in(Partition.perLayer()).of(at).blocks()) {
+            int from = block.ranges().get(0).from();
+            double[][] matrix = block.operator().dense();
+            for (int i = 0; i < matrix.length; i++) {
+              for (int j = 0; j < matrix.length; j++) {
+                assertEquals(dense.entry(from + i, from + j), matrix[i][j], TOLERANCE);
+              }
+            }
+          }
         }
       }
     }
+  }
+
+  private static TapeExpansion onTape(
+      Activation activation, Loss loss, Dataset data, double[] weights) {
+    int[] widths = {2, 3, 2};
+    ScalarFunction phi = scalar(activation);
+    return TapeObjective.of(
+            weights.length,
+            v -> {
+              Var sum = Var.constant(0);
+              for (int n = 0; n < data.size(); n++) {
+                Var[] z = {Var.constant(data.input(n, 0)), Var.constant(data.input(n, 1))};
+                int next = 0;
+                for (int l = 1; l < widths.length; l++) {
+                  Var[] y = new Var[widths[l]];
+                  for (int i = 0; i < y.length; i++) {
+                    y[i] = v[next + y.length * z.length + i];
+                    for (int j = 0; j < z.length; j++) {
+                      y[i] = y[i].add(v[next + i * z.length + j].multiply(z[j]));
+                    }
+                    y[i] = l == 1 ? y[i].map(phi) : y[i];
+                  }
+                  next += y.length * (z.length + 1);
+                  z = y;
+                }
+                sum = sum.add(onTape(loss, z, data, n));
+              }
+              return sum.divide(data.size());
+            })
+        .expandAt(weights);
+  }
+
+  private static Var onTape(Loss loss, Var[] z, Dataset data, int n) {
+    if (loss.name().startsWith("softmax")) {
+      return Var.logSumExp(z).subtract(z[data.label(n)]);
+    }
+    Var sum = Var.constant(0);
+    for (int i = 0; i < z.length; i++) {
+      double target = data.target(n, i);
+      sum =
+          sum.add(
+              loss.name().startsWith("logistic")
+                  ? z[i].softplus().subtract(z[i].multiply(target))
+                  : z[i].subtract(target).square().multiply(0.5));
+    }
+    return sum;
+  }
+
+  private static ScalarFunction scalar(Activation activation) {
+    return new ScalarFunction() {
+      @Override
+      public double value(double x) {
+        return activation.value(x);
+      }
+
+      @Override
+      public double slope(double x, double y) {
+        return activation.slope(x);
+      }
+
+      @Override
+      public double bend(double x, double y, double slope) {
+        return activation.bend(x);
+      }
+    };
   }
 
   /** z = Wx + b with W = [[1,2,3],[4,5,6]], b = (7,8), x = (1,3,5) and loss Σ z², twice ours. */
