@@ -74,19 +74,19 @@ public final class RecurrentExpansion implements FiniteSumExpansion {
     return gradient.length;
   }
 
-  /** {@inheritDoc} +∞ if a pattern did not settle. */
+  /** E(w), the mean over patterns with the weight decay; +∞ if a pattern did not settle. */
   @Override
   public double value() {
     return value;
   }
 
-  /** {@inheritDoc} NaN if a pattern did not settle or has no derivative. */
+  /** ∇E(w), a copy; NaN if a pattern did not settle or has no derivative. */
   @Override
   public double[] gradient() {
     return gradient.clone();
   }
 
-  /** {@inheritDoc} Its products are NaN where the gradient is, or a system is not solved. */
+  /** The exact ∇²E(w); its products are NaN where the gradient is, or a system is not solved. */
   @Override
   public SymmetricOperator hessian() {
     return new RecurrentOperator(this, false);
