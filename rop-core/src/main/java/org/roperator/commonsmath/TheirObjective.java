@@ -29,7 +29,7 @@ record TheirObjective(int dimension, MultivariateDifferentiableFunction function
     for (int i = 0; i < dimension; i++) {
       variables[i] = new DerivativeStructure(dimension, 2, i, w[i]);
     }
-    return At.of(function.value(variables), dimension);
+    return read(function.value(variables), dimension);
   }
 
   private void requirePoint(double[] w) {
@@ -37,60 +37,30 @@ record TheirObjective(int dimension, MultivariateDifferentiableFunction function
     Arguments.requireFinite("The point", w);
   }
 
-  private static final class At implements Expansion {
-
-    private final double value;
-    private final double[] gradient;
-    private final double[][] hessian;
-
-    private At(double value, double[] gradient, double[][] hessian) {
-      this.value = value;
-      this.gradient = gradient;
-      this.hessian = hessian;
-    }
-
-    static At of(DerivativeStructure result, int n) {
-      double[] gradient = new double[n];
-      double[][] hessian = new double[n][n];
-      int[] orders = new int[n];
-      for (int i = 0; i < n; i++) {
-        orders[i]++;
-        gradient[i] = result.getPartialDerivative(orders);
-        for (int j = 0; j <= i; j++) {
-          orders[j]++;
-          hessian[i][j] = result.getPartialDerivative(orders);
-          hessian[j][i] = hessian[i][j];
-          orders[j]--;
-        }
-        orders[i]--;
+  private static Expansion read(DerivativeStructure result, int n) {
+    double[] gradient = new double[n];
+    double[][] hessian = new double[n][n];
+    int[] orders = new int[n];
+    for (int i = 0; i < n; i++) {
+      orders[i]++;
+      gradient[i] = result.getPartialDerivative(orders);
+      for (int j = 0; j <= i; j++) {
+        orders[j]++;
+        hessian[i][j] = result.getPartialDerivative(orders);
+        hessian[j][i] = hessian[i][j];
+        orders[j]--;
       }
-      return new At(result.getValue(), gradient, hessian);
+      orders[i]--;
     }
+    return Expansion.of(
+        result.getValue(),
+        gradient,
+        SymmetricOperator.of(n, (v, out) -> multiply(hessian, v, out)));
+  }
 
-    @Override
-    public int dimension() {
-      return gradient.length;
-    }
-
-    @Override
-    public double value() {
-      return value;
-    }
-
-    @Override
-    public double[] gradient() {
-      return gradient.clone();
-    }
-
-    @Override
-    public SymmetricOperator hessian() {
-      return SymmetricOperator.of(gradient.length, this::multiply);
-    }
-
-    private void multiply(double[] v, double[] out) {
-      for (int i = 0; i < out.length; i++) {
-        out[i] = Vectors.dot(hessian[i], v);
-      }
+  private static void multiply(double[][] matrix, double[] v, double[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Vectors.dot(matrix[i], v);
     }
   }
 }

@@ -41,39 +41,6 @@ final class Quadratic implements Objective {
       g[i] -= b[i];
       value += 0.5 * w[i] * (g[i] - b[i]);
     }
-    return new At(a, value, g);
-  }
-
-  private static final class At implements Expansion {
-
-    private final SymmetricOperator hessian;
-    private final double value;
-    private final double[] gradient;
-
-    At(SymmetricOperator hessian, double value, double[] gradient) {
-      this.hessian = hessian;
-      this.value = value;
-      this.gradient = gradient;
-    }
-
-    @Override
-    public int dimension() {
-      return gradient.length;
-    }
-
-    @Override
-    public double value() {
-      return value;
-    }
-
-    @Override
-    public double[] gradient() {
-      return gradient.clone();
-    }
-
-    @Override
-    public SymmetricOperator hessian() {
-      return hessian;
-    }
+    return Expansion.of(value, g, a);
   }
 }

@@ -180,46 +180,14 @@ public final class RidgeSum implements Objective {
       Vectors.addScaled(a[k] * profiles[k].slope().applyAsDouble(x[k]), c[k], gradient);
       bends[k] = a[k] * profiles[k].bend().applyAsDouble(x[k]);
     }
-    return new At(value, gradient, SymmetricOperator.of(w.length, (v, out) -> bend(bends, v, out)));
+    return Expansion.of(
+        value, gradient, SymmetricOperator.of(w.length, (v, out) -> bend(bends, v, out)));
   }
 
   private void bend(double[] bends, double[] v, double[] out) {
     Arrays.fill(out, 0);
     for (int k = 0; k < bends.length; k++) {
       Vectors.addScaled(bends[k] * Vectors.dot(c[k], v), c[k], out);
-    }
-  }
-
-  private static final class At implements Expansion {
-
-    private final double value;
-    private final double[] gradient;
-    private final SymmetricOperator hessian;
-
-    At(double value, double[] gradient, SymmetricOperator hessian) {
-      this.value = value;
-      this.gradient = gradient;
-      this.hessian = hessian;
-    }
-
-    @Override
-    public int dimension() {
-      return gradient.length;
-    }
-
-    @Override
-    public double value() {
-      return value;
-    }
-
-    @Override
-    public double[] gradient() {
-      return gradient.clone();
-    }
-
-    @Override
-    public SymmetricOperator hessian() {
-      return hessian;
     }
   }
 }
