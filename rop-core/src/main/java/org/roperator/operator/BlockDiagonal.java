@@ -189,8 +189,10 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
      * The part of a whole vector that belongs to this block, in a fresh array.
      *
      * @param whole a vector of the whole space. Not modified.
+     * @throws IllegalArgumentException if it ends before this block does
      */
     public double[] of(double[] whole) {
+      requireWhole(whole);
       double[] part = new double[operator.dimension()];
       gather(whole, part);
       return part;
@@ -201,12 +203,39 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
      *
      * @param part a vector of this block. Not modified.
      * @param whole a vector of the whole space. Overwritten in this block's places alone.
+     * @throws IllegalArgumentException if the part has another length than this block, or the whole
+     *     ends before it does
      */
     public void scatter(double[] part, double[] whole) {
+      if (part.length != operator.dimension()) {
+        throw new IllegalArgumentException(
+            "The part has length "
+                + part.length
+                + ", but block \""
+                + name
+                + "\" has "
+                + operator.dimension()
+                + " coordinates.");
+      }
+      requireWhole(whole);
       int at = 0;
       for (Range range : ranges) {
         System.arraycopy(part, at, whole, range.from(), range.length());
         at += range.length();
+      }
+    }
+
+    private void requireWhole(double[] whole) {
+      int end = ranges.stream().mapToInt(Range::to).max().orElse(0);
+      if (whole.length < end) {
+        throw new IllegalArgumentException(
+            "The vector has length "
+                + whole.length
+                + ", but block \""
+                + name
+                + "\" reaches to coordinate "
+                + (end - 1)
+                + "; give a vector of the whole space.");
       }
     }
 

@@ -20,8 +20,8 @@ import org.roperator.solve.StoppingRule;
  * </pre>
  *
  * <pre>{@code
- * Optimizer newton = BlockNewton.with(HessianBackpropagation.positiveCurvature())
- *     .fromEpoch(30, HessianBackpropagation.positiveCurvature().in(Partition.perArray().inRows(2)))
+ * Optimizer newton = BlockNewton.with(curvature)      // a function from an expansion to blocks
+ *     .fromEpoch(30, curvatureInSmallerBlocks)
  *     .batches(MiniBatches.shuffled(500, seed)).maxEpochs(100);
  * }</pre>
  *

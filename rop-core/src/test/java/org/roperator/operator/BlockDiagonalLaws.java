@@ -49,6 +49,18 @@ class BlockDiagonalLaws implements SymmetricOperatorContract<BlockDiagonal<Symme
   }
 
   @Test
+  void vectorsOfAnotherLengthAreRefused() {
+    Block<SymmetricOperator> outer = interleaved().block("outer");
+    assertRefused(() -> outer.of(new double[4]), "length 4", "outer", "coordinate 4");
+    assertRefused(() -> outer.scatter(new double[2], new double[5]), "length 2", "outer", 3);
+    assertRefused(() -> outer.scatter(new double[4], new double[5]), "length 4", "outer", 3);
+    assertRefused(() -> outer.scatter(new double[3], new double[4]), "length 4", "coordinate 4");
+    double[] whole = {1, 1, 1, 1, 1};
+    outer.scatter(new double[] {5, 6, 7}, whole);
+    assertArrayEquals(new double[] {5, 6, 1, 1, 7}, whole);
+  }
+
+  @Test
   void blocksThatDoNotCoverEachCoordinateOnceAreRefused() {
     SymmetricOperator two = SymmetricOperator.identity(2);
     Block<SymmetricOperator> first = new Block<>("first", two, List.of(new Range(0, 2)));
