@@ -56,7 +56,7 @@ final class ActivationPass implements HessianPass {
   public Batch backwardDot(
       Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
     if (curved) {
-      timesSlopePlusBend(yBarDot, xDot, v.count());
+      timesSlopePlusBend(yBarDot, xDot, v.count(), SecondSummand.KEEP);
     } else {
       timesSlope(yBarDot, yBarDot, v.count());
     }
@@ -71,13 +71,10 @@ final class ActivationPass implements HessianPass {
 
   @Override
   public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
-    timesSlope(u, u, k);
-    if (curved && summand != SecondSummand.DROP) {
-      int span = span(u, k);
-      for (int at = 0; at < u.size(); at += span) {
-        addBend(
-            summand, example(at, span, k), xDot, xDot.from() + at, u.array(), u.from() + at, span);
-      }
+    if (!curved || summand == SecondSummand.DROP) {
+      timesSlope(u, u, k);
+    } else {
+      timesSlopePlusBend(u, xDot, k, summand);
     }
     return u;
   }
@@ -87,21 +84,6 @@ final class ActivationPass implements HessianPass {
     boolean hasSummand = curved && rule.summand() != SecondSummand.DROP;
     ActivationHessian.addSums(
         y.rows(), y.columns(), slope, hasSummand ? bend : NO_BEND, rule, sums, work);
-  }
-
-  /** {@code bar += summand(φ″ yBar) dot}. */
-  private void addBend(
-      SecondSummand summand,
-      int at,
-      Batch dots,
-      int dotFrom,
-      double[] bar,
-      int barFrom,
-      int length) {
-    double[] dot = dots.array();
-    for (int i = 0; i < length; i++) {
-      bar[barFrom + i] += summand.of(bend[at + i]) * dot[dotFrom + i];
-    }
   }
 
   /** {@code out = φ′ rows}, with k rows per example. */
@@ -119,11 +101,18 @@ final class ActivationPass implements HessianPass {
     }
   }
 
-  /** {@code bar ← φ′ bar + (φ″ yBar) dot}, with k rows per example. */
-  private void timesSlopePlusBend(Batch bar, Batch dot, int k) {
+  /** {@code bar ← φ′ bar + summand(φ″ yBar) dot}, with k rows per example. */
+  private void timesSlopePlusBend(Batch bar, Batch dot, int k, SecondSummand summand) {
     int span = span(bar, k);
     for (int at = 0; at < bar.size(); at += span) {
-      bend(example(at, span, k), dot.array(), dot.from() + at, bar.array(), bar.from() + at, span);
+      int own = example(at, span, k);
+      int dotFrom = dot.from() + at;
+      int barFrom = bar.from() + at;
+      switch (summand) {
+        case ABSOLUTE -> absolute(own, dot.array(), dotFrom, bar.array(), barFrom, span);
+        case CLIP -> clipped(own, dot.array(), dotFrom, bar.array(), barFrom, span);
+        default -> bend(own, dot.array(), dotFrom, bar.array(), barFrom, span);
+      }
     }
   }
 
@@ -149,6 +138,25 @@ final class ActivationPass implements HessianPass {
     double[] bend = this.bend;
     for (int i = 0; i < length; i++) {
       bar[barFrom + i] = slope[at + i] * bar[barFrom + i] + bend[at + i] * dot[dotFrom + i];
+    }
+  }
+
+  // Loops of their own, these and the one above, so that the compiler makes vectors of them.
+  private void absolute(int at, double[] dot, int dotFrom, double[] bar, int barFrom, int length) {
+    double[] slope = this.slope;
+    double[] bend = this.bend;
+    for (int i = 0; i < length; i++) {
+      bar[barFrom + i] =
+          slope[at + i] * bar[barFrom + i] + Math.abs(bend[at + i]) * dot[dotFrom + i];
+    }
+  }
+
+  private void clipped(int at, double[] dot, int dotFrom, double[] bar, int barFrom, int length) {
+    double[] slope = this.slope;
+    double[] bend = this.bend;
+    for (int i = 0; i < length; i++) {
+      bar[barFrom + i] =
+          slope[at + i] * bar[barFrom + i] + Math.max(bend[at + i], 0) * dot[dotFrom + i];
     }
   }
 }

@@ -19,15 +19,6 @@ public interface HessianPass extends Pass {
   Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work);
 
   /**
-   * Adds {@code (∂y/∂w)ᵀu} and computes nothing else.
-   *
-   * @param u k rows per example. Not modified.
-   * @param sum takes one sum per direction. Updated.
-   * @param work lends what is needed
-   */
-  default void parameterAdjoint(Batch u, Accumulator sum, Workspace work) {}
-
-  /**
    * The inputs that multiply the weights, one row per example; not to be modified. {@link
    * Batch#none()} if the layer has no parameters.
    */

@@ -24,6 +24,11 @@ record BlockSlot(LayerSlot layer, int rowFrom, int rowTo, boolean weights, boole
     return (weights ? layer.inputs() : 0) + (biases ? 1 : 0);
   }
 
+  /** How many of the block's numbers, its first ones, are weights. */
+  int weightCount() {
+    return weights ? rows() * layer.inputs() : 0;
+  }
+
   int length() {
     return rows() * columns();
   }

@@ -16,11 +16,11 @@ import org.roperator.operator.Scratch;
 /**
  * A block with every example's own curvature, by products alone.
  *
- * <p>A direction in the layer's parameters is carried forward to the outputs through the inputs of
- * the layers behind, multiplied by the curvature there and sent back: two matrix products for the
- * layer itself and two for each layer behind it. No matrix of d × d is formed for any example; a
- * product takes the memory of one of the whole Hessian, the expansion's caches and three numbers
- * per unit and example of one shard for each thread.
+ * <p>A direction in the block's parameters is carried forward to the outputs through the inputs of
+ * the layers behind, multiplied by the curvature there and sent back: two matrix products of the
+ * block's own size and two for each layer behind it. No matrix of d × d is formed for any example;
+ * a product takes a vector of the block for each lane of examples beyond the first, the expansion's
+ * caches and three numbers per unit and example of one shard for each thread.
  */
 final class ExampleBlock implements CurvatureBlock {
 
@@ -31,6 +31,7 @@ final class ExampleBlock implements CurvatureBlock {
   private final OutputCurvature outputs;
   private final SecondSummand summand;
   private final BlockSlot slot;
+  private final RowJacobian jacobian;
   private final Network network;
   private final Scratch<double[][]> stacks =
       Scratch.of(() -> new double[][] {new double[0], new double[0]});
@@ -41,6 +42,7 @@ final class ExampleBlock implements CurvatureBlock {
     this.outputs = outputs;
     this.summand = summand;
     this.slot = slot;
+    this.jacobian = new RowJacobian(slot);
     this.network = at.objective().network();
   }
 
@@ -52,7 +54,7 @@ final class ExampleBlock implements CurvatureBlock {
   @Override
   public void apply(double[] v, double[] out) {
     Arguments.requireProduct(this, v, out);
-    applyGroup(new double[][] {v}, new double[][] {out}, 0, 1);
+    product(v, 1, out);
   }
 
   @Override
@@ -70,36 +72,41 @@ final class ExampleBlock implements CurvatureBlock {
       perExample += layer.inputs() + layer.outputs();
     }
     long tangents = at.mostExamplesAtOnce() * perExample;
-    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, slot.layer().length()));
+    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, slot.length()));
   }
 
   private void applyGroup(double[][] vs, double[][] outs, int from, int to) {
     int k = to - from;
-    int length = k * slot.layer().length();
+    if (k == 1) {
+      product(vs[from], 1, outs[from]);
+      return;
+    }
+    int length = k * slot.length();
     double[][] areas = stacks.take();
     for (int i = 0; i < areas.length; i++) {
       areas[i] = areas[i].length < length ? new double[length] : areas[i];
     }
-    stack(vs, from, k, areas[0]);
-    int origin = slot.layer().from();
-    Directions v = new Directions(areas[0], k, origin);
-    at.sum(
-        k,
-        areas[1],
-        length,
-        (shard, sum, work) ->
-            addProduct(shard, v, new Accumulator(sum.array(), k, sum.beta(), origin), work));
-    unstack(areas[1], k, outs, from);
+    double[] stack = areas[0];
+    forEachPiece(k, (j, at, part, count) -> System.arraycopy(vs[from + j], part, stack, at, count));
+    product(stack, k, areas[1]);
+    double[] products = areas[1];
+    forEachPiece(
+        k, (j, at, part, count) -> System.arraycopy(products, at, outs[from + j], part, count));
     stacks.giveBack(areas);
   }
 
+  /** The products of k stacked directions: the weights of all of them, then their biases. */
+  private void product(double[] v, int k, double[] out) {
+    at.sum(k, out, k * slot.length(), (shard, sum, work) -> addProduct(shard, v, k, sum, work));
+  }
+
   /** {@code sum += (∂y/∂w)ᵀ 𝓗y (∂y/∂w) v} of each example. */
-  private void addProduct(Shard shard, Directions v, Accumulator sum, Workspace work) {
+  private void addProduct(Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
     int own = slot.layer().index();
     int last = network.layers().size() - 1;
-    int k = v.count();
     Batch[] xDots = new Batch[last + 1];
-    Batch dot = shard.pass(own).forwardDot(Batch.none(), v, work);
+    Batch x = ((HessianPass) shard.pass(own)).factor();
+    Batch dot = jacobian.times(x, v, k, work);
     for (int i = own + 1; i <= last; i++) {
       xDots[i] = dot;
       dot = shard.pass(i).forwardDot(dot, Directions.none(k), work);
@@ -108,38 +115,20 @@ final class ExampleBlock implements CurvatureBlock {
     for (int i = last; i > own; i--) {
       u = ((HessianPass) shard.pass(i)).backwardHessian(xDots[i], u, k, summand, work);
     }
-    ((HessianPass) shard.pass(own)).parameterAdjoint(u, sum, work);
+    jacobian.addTransposed(x, u, sum, work);
   }
 
-  /** The whole layer's directions, zero outside the block. */
-  private void stack(double[][] vs, int from, int k, double[] stack) {
-    java.util.Arrays.fill(stack, 0, k * slot.layer().length(), 0);
-    forEachPiece(
-        k, (j, whole, part, length) -> System.arraycopy(vs[from + j], part, stack, whole, length));
-  }
-
-  private void unstack(double[] stack, int k, double[][] outs, int from) {
-    forEachPiece(
-        k,
-        (j, whole, part, length) -> System.arraycopy(stack, whole, outs[from + j], part, length));
-  }
-
-  /** Where consecutive numbers of direction j stand in the layer's stack and in the block. */
+  /** Where consecutive numbers of direction j stand in the stack and in the block. */
   private interface Piece {
-    void at(int j, int whole, int part, int length);
+    void at(int j, int stacked, int part, int length);
   }
 
   private void forEachPiece(int k, Piece piece) {
-    LayerSlot layer = slot.layer();
-    int weights = slot.weights() ? slot.rows() * layer.inputs() : 0;
+    int weights = slot.weightCount();
+    int biases = slot.length() - weights;
     for (int j = 0; j < k; j++) {
-      if (slot.weights()) {
-        piece.at(j, j * layer.weights() + slot.rowFrom() * layer.inputs(), 0, weights);
-      }
-      if (slot.biases()) {
-        int biases = k * layer.weights() + j * layer.rows() + slot.rowFrom();
-        piece.at(j, biases, weights, slot.rows());
-      }
+      piece.at(j, j * weights, 0, weights);
+      piece.at(j, k * weights + j * biases, weights, biases);
     }
   }
 }

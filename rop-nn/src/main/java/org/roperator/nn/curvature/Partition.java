@@ -40,8 +40,8 @@ public final class Partition {
    * The same blocks, each cut into groups of consecutive rows as equal as can be, in place of any
    * such cut before.
    *
-   * <p>Where nothing is averaged, a product with one group costs as much as one with its whole
-   * layer.
+   * <p>Where nothing is averaged, a product with one group costs its share of the layer's own
+   * products, and as much as any for the layers behind.
    *
    * @param groups how many of each block, at least 1; a block with fewer rows has one for each row
    */

@@ -14,7 +14,9 @@ import org.roperator.autodiff.ScalarFunction;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
+import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Samples;
+import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.Objective;
 import org.roperator.function.Workers;
@@ -250,6 +252,39 @@ class HessianBlocksTest {
         double p = (i / 2 == j / 2 ? 1.0 / 3 : 0) - 1.0 / 9;
         assertEquals(p * gram[i % 2 * 2 + j % 2], block[i][j], TOLERANCE);
       }
+    }
+  }
+
+  /** Of its own layer a group takes its share, and a block of biases nothing. */
+  @Test
+  void groupsOfRowsCostTheirShareOfTheirLayer() {
+    CountingBlas blas = new CountingBlas(Blas.instance());
+    Network network = Network.inputs(7).affine(6).then(Activation.tanh()).affine(3);
+    NetworkExpansion at =
+        network
+            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(5, 7, 3, 1))
+            .multiplyingBy(blas)
+            .expandAt(network.initialise(Initialiser.glorotNormal(), 1));
+    long behind = 5 * 2 * 6 * 3;
+    assertProducts(blas, at, 1, "layer1.W", 5 * 2 * 7 * 6 + behind);
+    assertProducts(blas, at, 3, "layer1.W[2:4]", 5 * 2 * 7 * 2 + behind);
+    assertProducts(blas, at, 3, "layer1.b[2:4]", behind);
+    assertProducts(blas, at, 1, "layer2.b", 0);
+  }
+
+  private static void assertProducts(
+      CountingBlas blas, NetworkExpansion at, int groups, String name, long expected) {
+    CurvatureBlock block =
+        HessianBackpropagation.hessian()
+            .in(Partition.perArray().inRows(groups))
+            .of(at)
+            .block(name)
+            .operator();
+    for (int k : new int[] {1, 3}) {
+      blas.reset();
+      double[][] vs = new double[k][block.dimension()];
+      block.applyAll(vs, new double[k][block.dimension()]);
+      assertEquals(k * expected, blas.multiplyAdds(), name);
     }
   }
 
