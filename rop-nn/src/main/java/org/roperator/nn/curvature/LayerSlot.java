@@ -2,6 +2,7 @@ package org.roperator.nn.curvature;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.roperator.function.ParameterLayout;
 import org.roperator.nn.HessianLayer;
 import org.roperator.nn.Layer;
 import org.roperator.nn.Network;
@@ -34,13 +35,13 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, boolean
                 + " expansion.hessian().block(from, to).");
       }
       if (!layer.parameters().isEmpty()) {
-        slots.add(slot(network, i, "layer" + (slots.size() + 1), layer));
+        slots.add(slot(network, i, layer));
       }
     }
     return slots;
   }
 
-  private static LayerSlot slot(Network network, int index, String name, Layer layer) {
+  private static LayerSlot slot(Network network, int index, Layer layer) {
     List<ParameterArray> arrays = layer.parameters();
     ParameterArray weights = arrays.get(0);
     int rows = layer.outputs();
@@ -62,7 +63,20 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, boolean
               + inputs
               + " and at most one bias per output.");
     }
-    return new LayerSlot(index, name, network.offset(index), rows, inputs, arrays.size() == 2);
+    int from = network.offset(index);
+    String name = name(network.layout(), from, weights.name());
+    return new LayerSlot(index, name, from, rows, inputs, arrays.size() == 2);
+  }
+
+  /**
+   * The weights' name in the layout without the array's own: {@code layer2} of {@code layer2.W}.
+   */
+  private static String name(ParameterLayout layout, int from, String array) {
+    return layout.slices().stream()
+        .filter(slice -> slice.from() == from)
+        .map(slice -> slice.name().substring(0, slice.name().length() - array.length() - 1))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The number of weights. */

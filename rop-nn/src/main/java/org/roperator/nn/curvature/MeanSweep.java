@@ -1,6 +1,9 @@
 package org.roperator.nn.curvature;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.roperator.nn.Averaging;
 import org.roperator.nn.Batch;
 import org.roperator.nn.HessianLayer;
@@ -25,7 +28,7 @@ final class MeanSweep {
   private final HessianRule rule;
   private final Network network;
   private final int[] froms;
-  private final KroneckerParts parts;
+  private final KroneckerSums inputs;
 
   private MeanSweep(NetworkExpansion at, HessianRule rule, List<LayerSlot> layers) {
     this.at = at;
@@ -38,7 +41,7 @@ final class MeanSweep {
       next = Math.addExact(next, ((HessianLayer) network.layers().get(i)).hessianSums(rule));
     }
     boolean meansAlone = rule.averaging() == Averaging.HESSIANS_AND_JACOBIANS;
-    this.parts = new KroneckerParts(at, layers, meansAlone, next);
+    this.inputs = new KroneckerSums(at, layers, meansAlone, next);
   }
 
   static KroneckerParts run(
@@ -48,7 +51,7 @@ final class MeanSweep {
 
   private KroneckerParts run(OutputCurvature outputs, List<LayerSlot> layers) {
     int c = network.outputs();
-    double[] sums = new double[parts.end()];
+    double[] sums = new double[inputs.end()];
     double weight = 1.0 / at.objective().size();
     at.sum(
         1,
@@ -60,15 +63,16 @@ final class MeanSweep {
             HessianSums own = new HessianSums(sum.array(), froms[i], weight, sum.beta());
             ((HessianPass) shard.pass(i)).addHessianSums(rule, own, work);
           }
-          parts.add(shard, sum.array(), sum.beta(), work);
+          inputs.add(shard, sum.array(), sum.beta(), work);
         });
-    parts.finish(sums);
+    Map<Integer, double[]> gammas = new HashMap<>();
     Workspace work = Workspace.over(at.blas());
     Batch hessian = Batch.of(sums, 0, c, c);
     int next = layers.size() - 1;
     for (int i = froms.length - 1; next >= 0; i--) {
       if (i == layers.get(next).index()) {
-        parts.gamma(i, hessian);
+        int end = hessian.from() + hessian.size();
+        gammas.put(i, Arrays.copyOfRange(hessian.array(), hessian.from(), end));
         next--;
       }
       if (next >= 0) {
@@ -76,6 +80,6 @@ final class MeanSweep {
         hessian = at.backwardHessian(i, hessian, rule, own, work);
       }
     }
-    return parts;
+    return inputs.finished(sums, gammas);
   }
 }

@@ -4,7 +4,9 @@ import static org.roperator.dense.Transpose.NO;
 import static org.roperator.dense.Transpose.YES;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.roperator.nn.Batch;
 import org.roperator.nn.HessianPass;
 import org.roperator.nn.Network;
@@ -27,7 +29,7 @@ final class RootSweep {
   private final List<LayerSlot> layers;
   private final Network network;
   private final int[] froms;
-  private final KroneckerParts parts;
+  private final KroneckerSums inputs;
 
   private RootSweep(NetworkExpansion at, FrozenRoots roots, List<LayerSlot> layers) {
     this.at = at;
@@ -39,7 +41,7 @@ final class RootSweep {
       int rows = layers.get(l).rows();
       froms[l + 1] = Math.addExact(froms[l], Math.multiplyExact(rows, rows));
     }
-    this.parts = new KroneckerParts(at, layers, false, froms[layers.size()]);
+    this.inputs = new KroneckerSums(at, layers, false, froms[layers.size()]);
   }
 
   static KroneckerParts run(NetworkExpansion at, FrozenRoots roots, List<LayerSlot> layers) {
@@ -47,7 +49,7 @@ final class RootSweep {
   }
 
   private KroneckerParts run() {
-    double[] sums = new double[parts.end()];
+    double[] sums = new double[inputs.end()];
     at.sum(
         1,
         sums,
@@ -57,14 +59,13 @@ final class RootSweep {
             Arrays.fill(sum.array(), 0, froms[layers.size()], 0);
           }
           sendBack(shard, sum.array(), work);
-          parts.add(shard, sum.array(), sum.beta(), work);
+          inputs.add(shard, sum.array(), sum.beta(), work);
         });
-    parts.finish(sums);
+    Map<Integer, double[]> gammas = new HashMap<>();
     for (int l = 0; l < layers.size(); l++) {
-      LayerSlot layer = layers.get(l);
-      parts.gamma(layer.index(), Batch.of(sums, froms[l], layer.rows(), layer.rows()));
+      gammas.put(layers.get(l).index(), Arrays.copyOfRange(sums, froms[l], froms[l + 1]));
     }
-    return parts;
+    return inputs.finished(sums, gammas);
   }
 
   private void sendBack(Shard shard, double[] sums, Workspace work) {
