@@ -111,7 +111,8 @@ final class EigenMatrix {
     return values[i];
   }
 
-  private double largest() {
+  /** The largest eigenvalue of those there are. */
+  double largest() {
     return IntStream.range(0, values.length).mapToDouble(this::value).max().orElse(0);
   }
 

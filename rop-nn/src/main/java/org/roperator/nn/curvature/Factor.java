@@ -39,6 +39,15 @@ final class Factor {
     return new Factor(blas, s, r, n, false);
   }
 
+  /** {@code SAS} for {@code S = diag(scale)}. */
+  Factor scaled(double[] scale) {
+    double[] scaled = new double[numbers.length];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = numbers[i] * scale[i % n] * (explicit ? scale[i / n] : 1);
+    }
+    return new Factor(blas, scaled, rows, n, explicit);
+  }
+
   int dimension() {
     return n;
   }

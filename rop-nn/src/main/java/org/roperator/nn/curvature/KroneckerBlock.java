@@ -2,6 +2,8 @@ package org.roperator.nn.curvature;
 
 import static org.roperator.dense.Transpose.NO;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.roperator.dense.Blas;
 import org.roperator.operator.Arguments;
 import org.roperator.operator.Scratch;
@@ -128,6 +130,37 @@ final class KroneckerBlock implements CurvatureBlock {
   @Override
   public SymmetricOperator dampedInverse(double lambda) {
     return new KroneckerInverse(blas, EigenMatrix.of(symmetric()), a.decomposed(), lambda, layout);
+  }
+
+  /**
+   * The inverse of {@code Γ ⊗ A + diag(d)}, if d is positive and the same for all rows, {@code d =
+   * 1 ⊗ e}, and the sum positive definite. With E = diag(e) it is
+   *
+   * <pre>
+   * (I ⊗ E^-½) (Γ ⊗ E^-½AE^-½ + I)⁻¹ (I ⊗ E^-½)
+   * </pre>
+   *
+   * <p>It loses as many digits as the entries of e differ by.
+   */
+  Optional<SymmetricOperator> shiftedInverse(double[] d) {
+    double[] roots = new double[d.length];
+    layout.toMatrix(d, roots);
+    int n = a.dimension();
+    for (int i = 0; i < roots.length; i++) {
+      if (!(roots[i] > 0) || roots[i] != roots[i % n]) {
+        return Optional.empty();
+      }
+    }
+    double[] scale = new double[n];
+    Arrays.setAll(scale, j -> 1 / Math.sqrt(roots[j]));
+    EigenMatrix outputs = EigenMatrix.of(symmetric());
+    EigenMatrix inputs = a.scaled(scale).decomposed();
+    if (!(outputs.smallest() * inputs.largest() > -1)) {
+      return Optional.empty();
+    }
+    SymmetricOperator inner = new KroneckerInverse(blas, outputs, inputs, 1, layout);
+    double[] scales = Arrays.stream(d).map(each -> 1 / Math.sqrt(each)).toArray();
+    return Optional.of(inner.congruence(SymmetricOperator.diagonal(scales)));
   }
 
   private double[][] symmetric() {

@@ -1,5 +1,7 @@
 package org.roperator.nn.curvature;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.roperator.operator.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
@@ -55,14 +57,22 @@ final class ShiftedBlock implements CurvatureBlock {
     return c.trace() + BlockProducts.sum(d);
   }
 
-  /** The block's own, further damped, where the regulariser is the same for all parameters. */
+  /**
+   * The block's own, further damped, where the regulariser is the same for all parameters; from the
+   * block's factors, where it is the same for all rows, such as one of weights without biases.
+   */
   @Override
   public SymmetricOperator dampedInverse(double lambda) {
-    for (double each : d) {
-      if (each != d[0]) {
-        return CurvatureBlock.super.dampedInverse(lambda);
+    if (Arrays.stream(d).allMatch(each -> each == d[0])) {
+      return c.dampedInverse(d[0] + lambda);
+    }
+    if (c instanceof KroneckerBlock product) {
+      double[] shift = Arrays.stream(d).map(each -> each + lambda).toArray();
+      Optional<SymmetricOperator> inverse = product.shiftedInverse(shift);
+      if (inverse.isPresent()) {
+        return inverse.get();
       }
     }
-    return c.dampedInverse(d[0] + lambda);
+    return CurvatureBlock.super.dampedInverse(lambda);
   }
 }

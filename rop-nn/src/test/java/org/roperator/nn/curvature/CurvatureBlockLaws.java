@@ -21,6 +21,7 @@ import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
+import org.roperator.nn.NetworkObjective;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.SymmetricOperator;
@@ -32,15 +33,26 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
   private static final NetworkExpansion AT = expansion(0);
   private static final List<CurvatureBlock> BLOCKS = blocks();
 
-  private static NetworkExpansion expansion(double decay) {
-    Network network = Network.inputs(9).affine(4).then(Activation.logistic()).affine(3);
-    return network
-        .objective(Loss.softmaxCrossEntropy(), Nets.labelled(4, 9, 3, 2))
-        .withDecay(decay)
-        .expandAt(Samples.gaussian(Samples.random(3), network.dimension()));
+  private static NetworkObjective objective(int inputs) {
+    return Network.inputs(inputs)
+        .affine(4)
+        .then(Activation.logistic())
+        .affine(3)
+        .objective(Loss.softmaxCrossEntropy(), Nets.labelled(4, inputs, 3, 2));
   }
 
-  /** Of each kind: by products, Kronecker with matrix, few rows and one row, with regulariser. */
+  private static NetworkExpansion expand(NetworkObjective objective) {
+    return objective.expandAt(Samples.gaussian(Samples.random(3), objective.dimension()));
+  }
+
+  private static NetworkExpansion expansion(double decay) {
+    return expand(objective(9).withDecay(decay));
+  }
+
+  /**
+   * Of each kind: by products, Kronecker with matrix, few rows and one row, with regulariser; the
+   * last two with one of the weights alone.
+   */
   private static List<CurvatureBlock> blocks() {
     List<CurvatureBlock> blocks = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
@@ -53,7 +65,9 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
             .forEach(block -> blocks.add(block.operator()));
       }
     }
-    KroneckerFactored.kflr().of(expansion(0.1)).blocks().forEach(b -> blocks.add(b.operator()));
+    for (NetworkExpansion at : List.of(expansion(0.1), expand(objective(9).withWeightDecay(0.1)))) {
+      KroneckerFactored.kflr().of(at).blocks().forEach(b -> blocks.add(b.operator()));
+    }
     return blocks;
   }
 
@@ -94,6 +108,68 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
       // Eigenvectors of commons-math are orthogonal to some 1e-14, and the condition is below 100.
       assertTrue(Samples.relativeDistance(v, back) < 1e-11, "" + Samples.relativeDistance(v, back));
     }
+  }
+
+  /**
+   * The weights' decay and none of the biases: from the factors, of a block too large for dense.
+   */
+  @Test
+  void factorsInvertBlocksWhoseWeightsAloneDecay() {
+    CurvatureBlock block =
+        KroneckerFactored.kflr()
+            .of(expand(objective(1100).withWeightDecay(0.1)))
+            .block("layer1")
+            .operator();
+    assertRefused(block::dense, 4404, BlockProducts.MOST_DENSE);
+    double[] v = Samples.gaussian(Samples.random(4), block.dimension());
+    double[] back = block.dampedInverse(0.05).times(block.damped(0.05).times(v));
+    // As above; the factors' condition is some thousand.
+    assertTrue(Samples.relativeDistance(v, back) < 1e-10, "" + Samples.relativeDistance(v, back));
+    assertRefused(() -> block.dampedInverse(-0.01), 4404);
+  }
+
+  /**
+   * However small λ is, x = (C + λI)⁻¹v solves a system that is off by rounding relative to C. The
+   * eigenvectors that come from the smaller side SSᵀ are worst for rows so close to one another
+   * that an eigenvalue is near the cut-off, 1e-12 of the largest.
+   */
+  @Test
+  void tinyDampingIsSolvedBackwardStably() {
+    List<CurvatureBlock> blocks = new ArrayList<>(BLOCKS.subList(0, BLOCKS.size() - 2));
+    for (double gap : new double[] {1e-2, 1e-4, 1e-5, 1e-6, 1e-7}) {
+      double[] rows = Samples.gaussian(Samples.random(1), 3 * 9);
+      for (int i = 0; i < 9; i++) {
+        rows[9 + i] = rows[i] + gap * rows[9 + i];
+      }
+      Factor factor = Factor.ofRows(AT.blas(), rows, 3, 9);
+      blocks.add(new KroneckerBlock(AT.blas(), new double[] {2, 1, 1, 2}, 2, factor, false));
+    }
+    for (CurvatureBlock block : blocks) {
+      for (double share : new double[] {1e-4, 1e-7, 1e-10, 1e-12}) {
+        assertTrue(backwardError(block, share) < 1e-11, block.dimension() + ", " + share);
+      }
+    }
+  }
+
+  /** Here it is off by rounding times the ratio of decay plus λ to λ, the scales of the factors. */
+  @Test
+  void tinyDampingOfBiasesBesideWeightsThatDecayCostsDigits() {
+    for (CurvatureBlock block : BLOCKS.subList(BLOCKS.size() - 2, BLOCKS.size())) {
+      for (double share : new double[] {1e-4, 1e-7, 1e-10}) {
+        double ratio = 1 + 0.1 / (share * block.largestEigenvalue().value());
+        assertTrue(backwardError(block, share) < 1e-14 * ratio, block.dimension() + ", " + share);
+      }
+    }
+  }
+
+  /** The residual relative to ‖C‖‖x‖ + ‖v‖, with λ a share of the largest eigenvalue. */
+  private static double backwardError(CurvatureBlock block, double share) {
+    double top = block.largestEigenvalue().value();
+    double[] v = Samples.gaussian(Samples.random(4), block.dimension());
+    double[] x = block.dampedInverse(share * top).times(v);
+    double[] residual = block.damped(share * top).times(x);
+    Vectors.addScaled(-1, v, residual);
+    return Vectors.norm(residual) / (top * Vectors.norm(x) + Vectors.norm(v));
   }
 
   @Test
