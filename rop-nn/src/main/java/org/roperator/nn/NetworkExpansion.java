@@ -93,6 +93,11 @@ public final class NetworkExpansion implements FiniteSumExpansion {
     return objective;
   }
 
+  /** The point it was expanded at, in a fresh array. */
+  public double[] parameters() {
+    return w.clone();
+  }
+
   /** What multiplies matrices here. */
   public Blas blas() {
     return objective.blas();

@@ -1,5 +1,6 @@
 package org.roperator.nn.curvature;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.roperator.nn.Batch;
 import org.roperator.nn.CanonicalLoss;
@@ -50,17 +51,19 @@ final class FrozenRoots {
 
   /**
    * Gradients at targets drawn from the model, so many for each example; every example has random
-   * numbers of its own.
+   * numbers of its own, and others at other parameters: mini-batches know an example by its place
+   * alone, so that without that each place would be dealt the same numbers step after step.
    */
   static FrozenRoots sampled(NetworkExpansion at, int samples, long seed) {
     requireCanonical(at);
     FrozenRoots roots = new FrozenRoots(at, samples);
     // A weighted gradient is g/N; the mean over examples and samples of ggᵀ wants g/√(N · samples).
     double scale = Math.sqrt((double) at.objective().size() / samples);
+    long here = 31 * seed + Arrays.hashCode(at.parameters());
     roots.filled(
         at,
         (shard, n, from) -> {
-          SplittableRandom random = new SplittableRandom(mixed(seed, shard.firstExample() + n));
+          SplittableRandom random = new SplittableRandom(mixed(here, shard.firstExample() + n));
           for (int m = 0; m < samples; m++) {
             pass(shard).drawGradient(n, random, roots.array, from + m * roots.outputs);
           }

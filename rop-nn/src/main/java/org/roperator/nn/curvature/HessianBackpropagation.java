@@ -101,7 +101,8 @@ public final class HessianBackpropagation implements BlockwiseCurvature {
 
   /**
    * Blocks of an unbiased estimate of the Fisher matrix, from gradients at targets drawn from the
-   * model. The draws are frozen: all products are of one matrix, of rank at most N · samples.
+   * model. The draws are frozen: all products are of one matrix, of rank at most N · samples. They
+   * depend on the seed, the parameters and an example's place in the objective.
    *
    * @param samples draws for each example, at least 1
    * @param seed of the draws

@@ -37,7 +37,8 @@ public final class KroneckerFactored implements BlockwiseCurvature {
   }
 
   /**
-   * KFAC, with targets drawn from the model. The draws are frozen.
+   * KFAC, with targets drawn from the model. The draws are frozen, and depend on the seed, the
+   * parameters and an example's place in the objective.
    *
    * @param samples draws for each example, at least 1; its authors take 1
    * @param seed of the draws

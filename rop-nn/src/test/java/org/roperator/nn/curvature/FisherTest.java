@@ -155,12 +155,29 @@ class FisherTest {
   }
 
   @Test
-  void samplesAreFrozenAndDependOnTheSeedAlone() {
+  void samplesAreFrozenAndDependOnTheSeed() {
     NetworkExpansion at = expansion(Loss.softmaxCrossEntropy(), 6);
     double[] v = Samples.gaussian(Samples.random(3), 12);
     double[] first = sampled(at, 2, 7).times(v);
     assertArrayEquals(first, sampled(at, 2, 7).times(v));
     assertNotEquals(first[0], sampled(at, 2, 8).times(v)[0]);
+  }
+
+  /**
+   * Under squared error the draws are normal whatever the parameters are; a mini-batch after a step
+   * must not be dealt those of the one before, whose examples had the same places.
+   */
+  @Test
+  void anotherPointDrawsAnew() {
+    Network network = Network.inputs(1).affine(1);
+    NetworkObjective objective = network.objective(Loss.squaredError(), Nets.valued(5, 1, 1, 3));
+    double[] draws = FrozenRoots.sampled(objective.expandAt(new double[] {0, 0}), 1, 1).array();
+    double[] again = FrozenRoots.sampled(objective.expandAt(new double[] {0, 0}), 1, 1).array();
+    double[] moved = FrozenRoots.sampled(objective.expandAt(new double[] {0, 1}), 1, 1).array();
+    assertArrayEquals(draws, again);
+    for (int i = 0; i < draws.length; i++) {
+      assertNotEquals(draws[i], moved[i]);
+    }
   }
 
   /** (1/N) Σ gₙgₙᵀ with each gₙ the gradient of the objective restricted to one example. */
