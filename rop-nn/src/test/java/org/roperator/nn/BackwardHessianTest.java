@@ -1,5 +1,6 @@
 package org.roperator.nn;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.roperator.dense.Blas;
 import org.roperator.nn.HessianRule.Place;
 
-/** What cannot be sent back through a layer as an average is refused, never done otherwise. */
+/** Curvature sent back through one layer: worked by hand, and refused where it can't be done. */
 class BackwardHessianTest {
 
   private final Network network =
@@ -24,6 +25,34 @@ class BackwardHessianTest {
         new HessianRule(averaging, SecondSummand.KEEP, Place.BATCH),
         new HessianSums(new double[16], 0, 1.0 / 3, 0),
         Workspace.over(Blas.instance()));
+  }
+
+  /**
+   * {@code 𝓗x = Wᵀ 2I W} of z = Wx + b with W = [[1,2,3],[4,5,6]] under Σ z²: through the average
+   * and through each example's products, digit for digit, since all numbers are small integers.
+   */
+  @Test
+  void anAffineLayerSendsBackTheHessianWorkedByHand() {
+    AffineLayer layer = new AffineLayer(3, 2);
+    double[] w = {1, 2, 3, 4, 5, 6, 7, 8};
+    double[] expected = {34, 44, 54, 44, 58, 72, 54, 72, 90};
+    Workspace work = Workspace.over(Blas.instance());
+    for (Averaging averaging :
+        new Averaging[] {Averaging.HESSIANS, Averaging.HESSIANS_AND_JACOBIANS}) {
+      HessianRule rule = new HessianRule(averaging, SecondSummand.KEEP, Place.BATCH);
+      Batch yHessian = Batch.of(new double[] {2, 0, 0, 2}, 0, 2, 2);
+      HessianSums none = new HessianSums(new double[0], 0, 1, 0);
+      Batch xHessian = layer.backwardHessian(yHessian, w, 0, rule, none, work);
+      assertArrayEquals(expected, LayerContract.numbers(xHessian));
+    }
+    HessianPass pass = layer.forward(Batch.of(new double[] {1, 3, 5}, 0, 1, 3), w, 0, work);
+    Batch units = Batch.of(new double[] {1, 0, 0, 0, 1, 0, 0, 0, 1}, 0, 3, 3);
+    Batch u = pass.forwardDot(units, Directions.none(3), work);
+    for (int i = 0; i < u.size(); i++) {
+      u.array()[u.from() + i] *= 2;
+    }
+    Batch products = pass.backwardHessian(units, u, 3, SecondSummand.KEEP, work);
+    assertArrayEquals(expected, LayerContract.numbers(products));
   }
 
   @Test
