@@ -2,6 +2,7 @@ package org.roperator.examples.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.ColumnChoice;
 import org.roperator.examples.data.CsvFile;
@@ -13,6 +14,9 @@ import picocli.CommandLine.Option;
 
 /** Which examples to learn from. */
 final class DataOptions {
+
+  /** All of them, for commands whose data may come from elsewhere. */
+  static final List<String> NAMES = List.of("--data", "--label", "--header", "--test-share");
 
   @Option(
       names = "--data",
@@ -49,11 +53,6 @@ final class DataOptions {
           "Share of the examples to test on, of each class (default: ${DEFAULT-VALUE}); IDX folders"
               + " bring their own split.")
   private double testShare;
-
-  /** Whether other data than the usual were asked for. */
-  boolean isGiven() {
-    return !data.equals(Digits.NAME);
-  }
 
   TrainTest read(long seed) {
     if (!(testShare > 0 && testShare < 1)) {

@@ -14,12 +14,13 @@ import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.CifarFolder;
 import org.roperator.examples.data.Dataset;
 import org.roperator.examples.data.TrainTest;
+import org.roperator.examples.report.HbpMetrics;
+import org.roperator.examples.report.HbpPage;
 import org.roperator.examples.report.HbpReport;
 import org.roperator.examples.report.HbpRun;
 import org.roperator.examples.report.Setup;
 import org.roperator.function.Workers;
 import org.roperator.nn.Averaging;
-import org.roperator.optimize.OptimizationOutcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,20 +127,24 @@ final class HbpCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
     HbpReport report =
         new HbpReport(setup, seedCount, epochCount, batchSize, averaging.toString(), runs, seconds);
-    folder.write("metrics.json", report.json(BuildVersion.number()));
-    folder.write("report.html", report.html());
+    folder.write("metrics.json", HbpMetrics.json(report, BuildVersion.number()));
+    folder.write("report.html", HbpPage.html(report));
     say(out, report, folder);
-    return runs.stream().anyMatch(r -> r.outcome().equals(OptimizationOutcome.NOT_FINITE.name()))
-        ? Rop.BAD_RESULT
-        : Rop.OK;
+    return exitCode(report);
+  }
+
+  static int exitCode(HbpReport report) {
+    return report.allFinite() ? Rop.OK : Rop.BAD_RESULT;
   }
 
   private TrainTest examples() {
     if (paper == null) {
       return data.read(run.seed());
     }
-    if (data.isGiven()) {
-      throw new BadInput("--paper brings its own data; leave --data out.");
+    for (String option : DataOptions.NAMES) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new BadInput("--paper brings its own data and split; leave " + option + " out.");
+      }
     }
     return CifarFolder.read(paper);
   }

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads a folder of the binary version of CIFAR-10 (Krizhevsky 2009): {@code data_batch_1.bin} and
@@ -21,6 +23,7 @@ public final class CifarFolder {
   /** The number of bytes of a picture's three colours. */
   public static final int PIXELS = 3 * 32 * 32;
 
+  private static final Pattern BATCH = Pattern.compile("data_batch_(\\d{1,9})\\.bin");
   private static final int CLASSES = 10;
   private static final double WHITE = 255;
 
@@ -29,7 +32,8 @@ public final class CifarFolder {
   /**
    * Reads the files.
    *
-   * @throws BadInput naming the file, if one is missing, truncated, or holds a label above 9
+   * @throws BadInput naming the file, if one is missing, even between others, truncated, or holds a
+   *     label above 9
    */
   public static TrainTest read(Path folder) {
     List<Path> train = new ArrayList<>();
@@ -38,6 +42,7 @@ public final class CifarFolder {
       train.add(next);
       next = folder.resolve("data_batch_" + (train.size() + 1) + ".bin");
     }
+    refuseGap(folder, train.size());
     Path test = folder.resolve("test_batch.bin");
     for (Path needed : train.isEmpty() ? List.of(next, test) : List.of(test)) {
       if (!Files.isRegularFile(needed)) {
@@ -50,6 +55,31 @@ public final class CifarFolder {
     }
     return new TrainTest(
         read(train), read(List.of(test)), "the files' own split; bytes scaled to 0…1");
+  }
+
+  /** A batch behind a missing one must not be left out in silence. */
+  private static void refuseGap(Path folder, int found) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .map(file -> BATCH.matcher(file.getFileName().toString()))
+          .filter(name -> name.matches() && Integer.parseInt(name.group(1)) > found)
+          .findAny()
+          .ifPresent(
+              name -> {
+                throw new BadInput(
+                    folder,
+                    "data_batch_"
+                        + (found + 1)
+                        + ".bin is missing, but "
+                        + name.group()
+                        + " is there; batches must be numbered from 1 without a gap.");
+              });
+    } catch (IOException broken) {
+      throw unreadable(folder, broken);
+    }
   }
 
   private static Dataset read(List<Path> files) {

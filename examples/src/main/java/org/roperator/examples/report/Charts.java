@@ -5,6 +5,7 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.FontRenderContext;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,10 @@ final class Charts {
   private static final int SCALE = 2;
   private static final int MOST_LABELS = 12;
   private static final double LEAST_SPAN = 30;
+
+  /** Width of a legend's entry besides its text. */
+  private static final double KEY = 46;
+
   private static final Color INK = new Color(0x1f2933);
   private static final Color FAINT = new Color(0x7b8794);
   private static final Color GRID = new Color(0xe4e7eb);
@@ -40,7 +45,8 @@ final class Charts {
           new Color(0xe0662b),
           new Color(0x2b9c6a),
           new Color(0x8a5cc7),
-          new Color(0xb8860b));
+          new Color(0xb8860b),
+          new Color(0xc2417f));
 
   private Charts() {}
 
@@ -54,12 +60,28 @@ final class Charts {
    * One line of a plot; points where a number isn't finite are left out.
    *
    * @param spread how far a band reaches above and below each point; empty for none
+   * @param pen how it is drawn
    */
-  record Line(String name, List<Double> x, List<Double> y, List<Double> spread) {
+  record Line(String name, List<Double> x, List<Double> y, List<Double> spread, Pen pen) {
+
+    Line(String name, List<Double> x, List<Double> y, List<Double> spread) {
+      this(name, x, y, spread, Pen.CURVE);
+    }
 
     Line(String name, List<Double> x, List<Double> y) {
       this(name, x, y, List.of());
     }
+
+    /** A level to compare with, from 0 to an end, thin and behind all curves. */
+    static Line level(String name, double end, double y) {
+      return new Line(name, List.of(0.0, end), List.of(y, y), List.of(), Pen.LEVEL);
+    }
+  }
+
+  /** How a line is drawn. */
+  enum Pen {
+    CURVE,
+    LEVEL
   }
 
   /** What stands at an axis. */
@@ -71,16 +93,21 @@ final class Charts {
     chart.setXAxisTitle(x.title());
     chart.setYAxisTitle(y.title());
     Scale yScale = spansDecades(lines) ? y.scale() : Scale.LINEAR;
-    style(chart.getStyler(), x.scale(), yScale, lines.size());
-    for (int i = 0; i < lines.size(); i++) {
-      Color colour = i < COLOURS.size() ? COLOURS.get(i) : FAINT;
-      addBand(chart, lines.get(i), colour);
+    style(chart.getStyler(), x.scale(), yScale, lines);
+    List<Line> levels = lines.stream().filter(line -> line.pen() == Pen.LEVEL).toList();
+    List<Line> curves = lines.stream().filter(line -> line.pen() == Pen.CURVE).toList();
+    levels.forEach(line -> add(chart, line, x.scale(), yScale, INK));
+    for (int i = 0; i < curves.size(); i++) {
+      addBand(chart, curves.get(i), colour(i));
     }
-    for (int i = 0; i < lines.size(); i++) {
-      Color colour = i < COLOURS.size() ? COLOURS.get(i) : FAINT;
-      add(chart, lines.get(i), x.scale(), yScale, colour);
+    for (int i = 0; i < curves.size(); i++) {
+      add(chart, curves.get(i), x.scale(), yScale, colour(i));
     }
     return encode(draw(chart));
+  }
+
+  private static Color colour(int i) {
+    return i < COLOURS.size() ? COLOURS.get(i) : FAINT;
   }
 
   /** A logarithmic axis labels powers of ten alone; below some decades it would show too few. */
@@ -113,8 +140,10 @@ final class Charts {
     XYSeries series = chart.addSeries(line.name(), x, y);
     series.setLineColor(colour);
     series.setMarkerColor(colour);
-    series.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-    series.setMarker(shown.size() <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    boolean curve = line.pen() == Pen.CURVE;
+    series.setLineStyle(
+        new BasicStroke(curve ? 2 : 1, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+    series.setMarker(curve && shown.size() <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 
   /** A polygon: forth along the upper edge, back along the lower one. */
@@ -149,7 +178,7 @@ final class Charts {
     return Double.isFinite(number) && (scale == Scale.LINEAR || number > 0);
   }
 
-  private static void style(XYStyler style, Scale x, Scale y, int lines) {
+  private static void style(XYStyler style, Scale x, Scale y, List<Line> lines) {
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     style.setLocale(Locale.ROOT);
     style.setBaseFont(font);
@@ -168,14 +197,25 @@ final class Charts {
     style.setYAxisTitleColor(INK);
     style.setChartPadding(6);
     style.setMarkerSize(5);
-    style.setLegendVisible(lines > 1);
-    style.setLegendPosition(LegendPosition.OutsideS);
-    style.setLegendLayout(LegendLayout.Horizontal);
+    style.setLegendVisible(lines.size() > 1);
+    boolean below = fitsInOneLine(lines, font);
+    style.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
+    style.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
     style.setLegendBorderColor(Color.WHITE);
     style.setLegendFont(font);
     style.setXAxisLogarithmic(x == Scale.LOGARITHMIC);
     style.setYAxisLogarithmic(y == Scale.LOGARITHMIC);
     style.setAntiAlias(true);
+  }
+
+  /** The library cuts off what is wider than the plot. */
+  private static boolean fitsInOneLine(List<Line> lines, Font font) {
+    FontRenderContext context = new FontRenderContext(null, true, true);
+    double width =
+        lines.stream()
+            .mapToDouble(line -> KEY + font.getStringBounds(line.name(), context).getWidth())
+            .sum();
+    return width <= WIDTH;
   }
 
   private static BufferedImage draw(XYChart chart) {

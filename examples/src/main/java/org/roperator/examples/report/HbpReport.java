@@ -1,21 +1,17 @@
 package org.roperator.examples.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
-import org.roperator.examples.report.Charts.Axis;
-import org.roperator.examples.report.Charts.Line;
-import org.roperator.examples.report.Charts.Scale;
+import org.roperator.examples.data.Dataset;
+import org.roperator.nn.Averaging;
 
 /**
- * The comparison of {@code rop hbp} as a page and as numbers.
+ * The comparison of {@code rop hbp}: means over the seeds and what they say. {@link HbpPage} and
+ * {@link HbpMetrics} write it.
  *
  * @param setup what was asked for; its seed is the first
  * @param seeds how many seeds
@@ -37,17 +33,46 @@ public record HbpReport(
   /** This far below the plateau a run has left it. */
   private static final double LEFT = 0.1;
 
+  /** Inputs whose mean is shorter than a hundredth of their length are as good as centred. */
+  private static final double CENTRED = 1e-4;
+
   /** Copies the runs. */
   public HbpReport {
     runs = List.copyOf(runs);
   }
 
-  private List<String> methods() {
+  /** The methods' names for machines, in the order of their runs. */
+  List<String> methods() {
     return runs.stream().map(HbpRun::label).distinct().toList();
   }
 
-  private List<HbpRun> runsOf(String label) {
+  /** The runs of one method. */
+  List<HbpRun> runsOf(String label) {
     return runs.stream().filter(run -> run.label().equals(label)).toList();
+  }
+
+  /** A method's name for people. */
+  String title(String label) {
+    return runsOf(label).get(0).title();
+  }
+
+  /** A method's runs at an epoch: of those that came so far, with finite numbers. */
+  private List<HistoryPoint> points(String label, int epoch) {
+    return runsOf(label).stream()
+        .filter(run -> epoch < run.history().size() || run.hasConverged())
+        .map(run -> run.history().get(Math.min(epoch, run.history().size() - 1)))
+        .filter(point -> Double.isFinite(point.trainLoss()))
+        .toList();
+  }
+
+  /** How many runs of a method came to the last epoch with finite numbers. */
+  int finished(String label) {
+    return points(label, epochs).size();
+  }
+
+  /** Whether every run came to its end with finite numbers. */
+  public boolean allFinite() {
+    return methods().stream().allMatch(label -> finished(label) == runsOf(label).size());
   }
 
   /** The loss of giving every class the same probability. */
@@ -56,16 +81,24 @@ public record HbpReport(
   }
 
   /** A figure over the seeds at an epoch, of those runs that came so far. */
-  private Spread at(String label, int epoch, ToDoubleFunction<HistoryPoint> value) {
-    return Spread.of(
-        runsOf(label).stream()
-            .filter(run -> epoch < run.history().size())
-            .map(run -> value.applyAsDouble(run.history().get(epoch)))
-            .toList());
+  Spread at(String label, int epoch, ToDoubleFunction<HistoryPoint> value) {
+    return Spread.of(points(label, epoch).stream().map(value::applyAsDouble).toList());
   }
 
-  private long left(String label) {
-    return runsOf(label).stream().filter(run -> run.last().trainLoss() < plateau() - LEFT).count();
+  /** The same as text that says how many runs it is of, unless it is of all. */
+  private String text(
+      String label, int epoch, String format, ToDoubleFunction<HistoryPoint> value) {
+    int there = points(label, epoch).size();
+    int all = runsOf(label).size();
+    String of = there == all ? "" : " (" + there + " of " + all + ")";
+    return there == 0 ? "–" + of : at(label, epoch, value).format(format) + of;
+  }
+
+  /** How many runs of a method ended below the plateau. */
+  long left(String label) {
+    return points(label, epochs).stream()
+        .filter(point -> point.trainLoss() < plateau() - LEFT)
+        .count();
   }
 
   /** The epochs the table shows. */
@@ -90,10 +123,9 @@ public record HbpReport(
     List<List<String>> rows = new ArrayList<>();
     for (String label : methods()) {
       List<HbpRun> own = runsOf(label);
-      List<String> row = new ArrayList<>(List.of(own.get(0).title()));
-      shownEpochs()
-          .forEach(epoch -> row.add(at(label, epoch, HistoryPoint::trainLoss).format("%.3f")));
-      row.add(at(label, epochs, p -> 100 * p.testAccuracy()).format("%.1f"));
+      List<String> row = new ArrayList<>(List.of(title(label)));
+      shownEpochs().forEach(epoch -> row.add(text(label, epoch, "%.3f", HistoryPoint::trainLoss)));
+      row.add(text(label, epochs, "%.1f", p -> 100 * p.testAccuracy()));
       row.add(left(label) + " of " + own.size());
       double steps = at(label, epochs, p -> figure(p, "cg_steps")).mean();
       row.add(Double.isNaN(steps) ? "–" : String.format(Locale.ROOT, "%.1f", steps));
@@ -116,164 +148,45 @@ public record HbpReport(
             Double.compare(
                 at(a, epochs, HistoryPoint::trainLoss).mean(),
                 at(b, epochs, HistoryPoint::trainLoss).mean()));
-    List<String> titles = order.stream().map(label -> runsOf(label).get(0).title()).toList();
+    List<String> titles = order.stream().map(this::titleAndRuns).toList();
     return String.format(
-        Locale.ROOT,
-        "The plateau is ln %d = %.4f. By their mean training loss at the end, the lowest first: %s."
-            + " In the paper, on CIFAR-10 and after 99 epochs: PCH-abs with 1 block, with 2, with 4,"
-            + " PCH-clip, SGD, GGN, PCH-abs with 16 blocks.",
-        setup.data().train().classes().size(),
-        plateau(),
-        String.join("; ", titles));
+            Locale.ROOT,
+            "The plateau is ln %d = %.4f. By their mean training loss at the end, the lowest first: %s."
+                + " In the paper, on CIFAR-10 and after 99 epochs: PCH-abs with 1 block, with 2, with 4,"
+                + " PCH-clip, SGD, GGN, PCH-abs with 16 blocks.",
+            setup.data().train().classes().size(),
+            plateau(),
+            String.join("; ", titles))
+        + warning();
   }
 
-  /** The page. */
-  public String html() {
-    HtmlPage page =
-        new HtmlPage(
-            "Escaping a plateau with curvature sent backwards",
-            String.format(
-                Locale.ROOT,
-                "A network %s (%s) on %s, trained by each method from %d seeds. Lines are means,"
-                    + " bands one standard deviation.",
-                setup.network(),
-                setup.activation(),
-                setup.data().train().name(),
-                seeds));
-    page.section("What came out", finding(), () -> tableOn(page));
-    page.section(
-        "Methods",
-        "The curvature runs solve [αI + (1 − α)C]Δ = −g block by block, one block for each W and"
-            + " b, with α = 0.02, at most 50 steps of conjugate gradients and learning rate 0.1; SGD has"
-            + " learning rate 0.1 and momentum 0.9, and \"gradient, rate 5\" steps as the curvature"
-            + " runs do where there is no curvature. The grey line is the loss of guessing.",
-        () -> plots(page, label -> !label.matches(".*-\\d+")));
-    page.section(
-        "Smaller blocks",
-        "The same with each array of PCH-abs cut into groups of rows, which are solved for"
-            + " independently.",
-        () -> plots(page, label -> label.startsWith("pch-abs")));
-    page.section("How this was made", "", () -> page.facts(facts()));
-    return page.finish("Made by rop hbp, beside metrics.json with the same numbers.");
+  private String titleAndRuns(String label) {
+    int all = runsOf(label).size();
+    return finished(label) == all
+        ? title(label)
+        : title(label) + " (" + finished(label) + " of " + all + " runs came to the end)";
   }
 
-  private void tableOn(HtmlPage page) {
-    page.open("wide");
-    List<List<String>> rows = new ArrayList<>();
-    for (List<String> row : rows()) {
-      List<String> unbroken = new ArrayList<>(row);
-      unbroken.set(0, unbreakable(row.get(0)));
-      rows.add(unbroken);
+  /** What approximation (7) leaves out where inputs have mean zero. */
+  private String warning() {
+    boolean centred = meanShare() < CENTRED;
+    return averaging.equals(Averaging.HESSIANS_AND_JACOBIANS.name()) && centred
+        ? " The inputs have mean zero, so approximation (7) sees no curvature of the first layer's"
+            + " weights: they move by the gradient alone. Approximation (6) keeps it:"
+            + " --averaging hessians."
+        : "";
+  }
+
+  /** The squared length of the mean input as a share of the mean squared length. */
+  private double meanShare() {
+    Dataset train = setup.data().train();
+    double[] x = train.features();
+    double[] mean = new double[train.width()];
+    double squares = 0;
+    for (int i = 0; i < x.length; i++) {
+      mean[i % mean.length] += x[i] / train.size();
+      squares += x[i] * x[i] / train.size();
     }
-    page.table(headings(), rows);
-    page.close();
-  }
-
-  private static String unbreakable(String text) {
-    return text.replace(' ', '\u00a0').replace('-', '\u2011');
-  }
-
-  private void plots(HtmlPage page, Predicate<String> shown) {
-    List<String> labels = methods().stream().filter(shown).toList();
-    if (labels.isEmpty()) {
-      return;
-    }
-    Axis epoch = new Axis("epoch", Scale.LINEAR);
-    page.open("plots");
-    page.plot(
-        "Training loss",
-        () -> {
-          List<Line> lines = new ArrayList<>();
-          labels.forEach(label -> lines.add(line(label, HistoryPoint::trainLoss)));
-          lines.add(
-              new Line("guessing", List.of(0.0, (double) epochs), List.of(plateau(), plateau())));
-          return Charts.png(epoch, new Axis("loss", Scale.LINEAR), lines);
-        });
-    page.plot(
-        "Test accuracy",
-        () ->
-            Charts.png(
-                epoch,
-                new Axis("accuracy (%)", Scale.LINEAR),
-                labels.stream().map(label -> line(label, p -> 100 * p.testAccuracy())).toList()));
-    page.close();
-  }
-
-  private Line line(String label, ToDoubleFunction<HistoryPoint> value) {
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    List<Double> deviations = new ArrayList<>();
-    for (int epoch = 0; epoch <= epochs; epoch++) {
-      Spread spread = at(label, epoch, value);
-      x.add((double) epoch);
-      y.add(spread.mean());
-      deviations.add(spread.deviation());
-    }
-    // The legend has no room for long names.
-    String name = runsOf(label).get(0).title().replace("PCH-abs, ", "");
-    return new Line(name, x, y, deviations);
-  }
-
-  private Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>(setup.facts());
-    facts.put("Seed", setup.seed() + " to " + (setup.seed() + seeds - 1));
-    facts.put("Epochs, batch", epochs + ", " + batch);
-    facts.put("Averaging", averaging);
-    facts.put("Time", String.format(Locale.ROOT, "%.0f s", seconds));
-    return facts;
-  }
-
-  /**
-   * The content of metrics.json.
-   *
-   * @param version of this program
-   */
-  public String json(String version) {
-    return JsonText.object(
-        json -> {
-          json.writeStringField("command", "hbp");
-          json.writeStringField("rop_version", version);
-          SetupFields.write(json, setup);
-          json.writeNumberField("seeds", seeds);
-          json.writeNumberField("epochs", epochs);
-          json.writeNumberField("batch_size", batch);
-          json.writeStringField("averaging", averaging);
-          JsonText.number(json, "plateau", plateau());
-          JsonText.number(json, "seconds", seconds);
-          json.writeArrayFieldStart("methods");
-          for (String label : methods()) {
-            writeMethod(json, label);
-          }
-          json.writeEndArray();
-        });
-  }
-
-  private void writeMethod(JsonGenerator json, String label) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("method", label);
-    write(json, "train_loss", at(label, epochs, HistoryPoint::trainLoss));
-    write(json, "test_loss", at(label, epochs, HistoryPoint::testLoss));
-    write(json, "test_accuracy", at(label, epochs, HistoryPoint::testAccuracy));
-    json.writeNumberField("left_plateau", left(label));
-    json.writeArrayFieldStart("runs");
-    for (HbpRun run : runsOf(label)) {
-      json.writeStartObject();
-      json.writeNumberField("seed", run.seed());
-      json.writeStringField("outcome", run.outcome());
-      JsonText.number(json, "seconds", run.seconds());
-      json.writeArrayFieldStart("history");
-      for (HistoryPoint point : run.history()) {
-        TrainingMetrics.writePoint(json, point);
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private static void write(JsonGenerator json, String name, Spread spread) throws IOException {
-    JsonText.number(json, name, spread.mean());
-    JsonText.number(json, name + "_deviation", spread.deviation());
+    return Arrays.stream(mean).map(m -> m * m).sum() / squares;
   }
 }

@@ -1,6 +1,7 @@
 package org.roperator.examples.report;
 
 import java.util.List;
+import org.roperator.optimize.OptimizationOutcome;
 
 /**
  * One run of one method from one seed.
@@ -23,6 +24,11 @@ public record HbpRun(
   /** Copies the history. */
   public HbpRun {
     history = List.copyOf(history);
+  }
+
+  /** Whether it ended early at a minimum, where it would have stayed. */
+  boolean hasConverged() {
+    return outcome.equals(OptimizationOutcome.CONVERGED.name());
   }
 
   /** The last point. */

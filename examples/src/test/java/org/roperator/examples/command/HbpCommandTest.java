@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.roperator.examples.data.CifarFolderTest;
+import org.roperator.examples.report.HbpReportTest;
 
 final class HbpCommandTest {
 
@@ -35,6 +36,12 @@ final class HbpCommandTest {
     assertTrue(json.contains("\"seeds\" : 2") && json.contains("\"plateau\" : 2.302585"), json);
     assertTrue(json.contains("\"most_cg_steps\"") && json.contains("\"train_loss_deviation\""));
     assertEquals(4, output("report.html").split("data:image/png", -1).length - 1);
+  }
+
+  @Test
+  void runsThatDivergeMakeABadResult() {
+    assertEquals(Rop.BAD_RESULT, HbpCommand.exitCode(HbpReportTest.diverged()));
+    assertEquals(Rop.OK, HbpCommand.exitCode(HbpReportTest.finished()));
   }
 
   /** The history of one run, without its times. */
@@ -65,7 +72,10 @@ final class HbpCommandTest {
     hbp("--epochs", "-1").assertRefused("--epochs is -1");
     hbp("--batch-size", "0").assertRefused("--batch-size is 0");
     hbp("--averaging", "seven").assertRefused("--averaging", "HESSIANS");
-    hbp("--paper", folder.toString(), "--data", "x.csv").assertRefused("--paper", "--data");
+    for (String option : new String[] {"--data", "--label", "--header", "--test-share"}) {
+      String value = option.equals("--header") ? "yes" : "0.5";
+      hbp("--paper", folder.toString(), option, value).assertRefused("--paper", option);
+    }
     hbp("--paper", folder.toString()).assertRefused("data_batch_1.bin");
   }
 }

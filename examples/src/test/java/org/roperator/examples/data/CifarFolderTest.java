@@ -55,6 +55,8 @@ public final class CifarFolderTest {
     assertRefused("test_batch.bin", "3000 bytes", "3073");
     write(folder.resolve("test_batch.bin"), 1, 1, 10, 1);
     assertRefused("picture 2", "10", "0 to 9");
+    write(folder.resolve("data_batch_3.bin"), 1, 1);
+    assertRefused("data_batch_2.bin is missing", "data_batch_3.bin", "gap");
   }
 
   private void assertRefused(String... parts) {
