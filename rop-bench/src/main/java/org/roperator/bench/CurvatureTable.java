@@ -3,12 +3,15 @@ package org.roperator.bench;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import org.roperator.dense.Blas;
 import org.roperator.function.Workers;
 import org.roperator.nn.Averaging;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.curvature.CurvatureBlock;
 import org.roperator.nn.curvature.HessianBackpropagation;
+import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -19,7 +22,7 @@ public final class CurvatureTable {
 
   private static final int SIDE = NetworkProductsBenchmark.SIDE;
   private static final int RUNS = 4;
-  private static final long EXAMPLES = 500;
+  private static final int EXAMPLES = 500;
   private static final int[] WIDTHS = {3072, 1024, 512, 256, 128, 64, 32, 16, 10};
 
   private CurvatureTable() {}
@@ -52,34 +55,64 @@ public final class CurvatureTable {
   }
 
   /**
-   * A product beside square products on as many threads, in turn, since the speed of a shared
-   * machine changes from second to second.
+   * Products beside square products on as many threads, in turn, since the speed of a shared
+   * machine changes from second to second, and beside their own matrix products alone.
    */
   private static void product(
-      String name, SymmetricOperator block, long multiplyAdds, Workers workers) {
-    double[] v = new double[block.dimension()];
-    Arrays.fill(v, 1e-3);
-    double[] out = new double[v.length];
+      String name,
+      SymmetricOperator block,
+      int count,
+      long multiplyAdds,
+      Optional<BlockShapes> shapes,
+      Workers workers) {
+    double[][] vs = new double[count][block.dimension()];
+    for (double[] v : vs) {
+      Arrays.fill(v, 1e-3);
+    }
+    double[][] outs = new double[count][block.dimension()];
     double[] a = new double[SIDE * SIDE];
     Arrays.fill(a, 0.5);
     double[][] c = new double[workers.threads()][SIDE * SIDE];
     double nanos = Double.POSITIVE_INFINITY;
     double square = Double.POSITIVE_INFINITY;
+    double own = Double.POSITIVE_INFINITY;
     for (int i = 0; i < RUNS; i++) {
       square =
           Math.min(
               square,
               best(() -> workers.run(c.length, t -> NetworkProductsBenchmark.multiply(a, c[t]))));
-      nanos = Math.min(nanos, best(() -> block.apply(v, out)));
+      nanos = Math.min(nanos, best(() -> block.applyAll(vs, outs)));
+      own = Math.min(own, shapes.map(s -> best(() -> s.run(workers))).orElse(Double.NaN));
     }
     double rate = 2.0 * workers.threads() * SIDE * SIDE * SIDE / square;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.1f ms | %.1f | %.0f %% |%n",
+        "| %s | %.1f ms | %.1f | %.0f %% | %s |%n",
+        name,
+        nanos / count / 1e6,
+        rate,
+        100 * 2.0 * count * multiplyAdds / nanos / rate,
+        Double.isNaN(own) ? "–" : String.format(Locale.ROOT, "%.0f %%", 100 * own / nanos));
+  }
+
+  /** A product by (7) reads v once and writes as many numbers, beside a copy that does the same. */
+  private static void passOverMemory(String name, SymmetricOperator block) {
+    double[] v = new double[block.dimension()];
+    Arrays.fill(v, 1e-3);
+    double[] out = new double[v.length];
+    double nanos = Double.POSITIVE_INFINITY;
+    double copy = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < RUNS; i++) {
+      copy = Math.min(copy, best(() -> System.arraycopy(v, 0, out, 0, v.length)));
+      nanos = Math.min(nanos, best(() -> block.apply(v, out)));
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.2f ms | %.2f ms | %.1f |%n",
         name,
         nanos / 1e6,
-        rate,
-        100 * 2.0 * multiplyAdds / nanos / rate);
+        copy / 1e6,
+        nanos / copy);
   }
 
   private static void measure(int threads) {
@@ -105,19 +138,38 @@ public final class CurvatureTable {
       System.out.printf(
           Locale.ROOT, "| its memory | %.0f MB | |%n", allocated(() -> curvature.of(at)) / 1e6);
     }
-    System.out.println("\n| one product | time | dgemm GF/s | of dgemm |\n|---|---|---|---|");
-    for (int layer = 1; layer <= 3; layer++) {
-      String block = "layer" + layer + ".W";
-      product(block + ", exact", pch.of(at).block(block).operator(), exactProduct(layer), workers);
+    System.out.println(
+        "\n| one product | time | dgemm GF/s | of dgemm | its matrix products alone |\n"
+            + "|---|---|---|---|---|");
+    BlockDiagonal<CurvatureBlock> exact = pch.of(at);
+    for (int count : new int[] {1, 8}) {
+      for (int layer = 1; layer <= 4; layer++) {
+        String block = "layer" + layer + ".W";
+        product(
+            block + ", exact" + (count == 1 ? "" : ", " + count + " at once"),
+            exact.block(block).operator(),
+            count,
+            exactProduct(layer),
+            Optional.of(new BlockShapes(WIDTHS, layer, count, EXAMPLES)),
+            workers);
+      }
     }
-    HessianBackpropagation six = pch.averaging(Averaging.HESSIANS);
+    BlockDiagonal<CurvatureBlock> six = pch.averaging(Averaging.HESSIANS).of(at);
     for (int layer = 1; layer <= 2; layer++) {
       String block = "layer" + layer + ".W";
       product(
           block + ", (6)",
-          six.of(at).block(block).operator(),
+          six.block(block).operator(),
+          1,
           averagedProduct(layer),
+          Optional.empty(),
           Workers.of(1));
+    }
+    System.out.println("\n| one product | time | a copy of v | ratio |\n|---|---|---|---|");
+    BlockDiagonal<CurvatureBlock> seven = pch.averaging(Averaging.HESSIANS_AND_JACOBIANS).of(at);
+    for (int layer = 1; layer <= 3; layer++) {
+      String block = "layer" + layer + ".W";
+      passOverMemory(block + ", (7)", seven.block(block).operator());
     }
   }
 
