@@ -1,0 +1,346 @@
+package org.roperator.spectrum;
+
+import java.util.Arrays;
+import org.roperator.dense.Blas;
+import org.roperator.dense.Transpose;
+import org.roperator.operator.Scratch;
+
+/**
+ * Vectors of one length as the rows of a matrix V, stored in panels of neighbouring columns.
+ *
+ * <p>Products with a block of vectors are matrix products over strips of columns that fit the
+ * cache: a block is read once for all its vectors. Panels depend on the length alone and their sums
+ * are added in order, so results do not depend on the number of threads.
+ */
+final class Basis {
+
+  /** Columns of a panel, the unit of work of a thread. */
+  private static final int PANEL = 1 << 16;
+
+  /** Columns of a strip: 50 rows of it are 0.8 MB, which a second-level cache holds. */
+  private static final int STRIP = 2048;
+
+  private final int length;
+  private final int panelWidth;
+  private final int stride;
+  private final double[][] panels;
+  private final TaskRunner runner;
+  private final Blas blas = Blas.instance();
+  private final Scratch<double[]> strips;
+
+  Basis(int length, int capacity, TaskRunner runner) {
+    this.length = length;
+    int count = Math.max(1, (length + PANEL - 1) / PANEL);
+    this.panelWidth = (length + count - 1) / count;
+    // Rows a power of two apart would fall into the same lines of the cache.
+    this.stride = panelWidth % 256 == 0 ? panelWidth + 8 : panelWidth;
+    this.panels = new double[count][Math.multiplyExact(capacity, stride)];
+    this.runner = runner;
+    this.strips = Scratch.of(() -> new double[2 * capacity * Math.min(STRIP, panelWidth)]);
+  }
+
+  /** Copies rows out. */
+  void read(int row, double[][] outs, int count) {
+    runner.run(
+        panels.length,
+        p -> {
+          for (int i = 0; i < count; i++) {
+            System.arraycopy(panels[p], (row + i) * stride, outs[i], p * panelWidth, widthOf(p));
+          }
+        });
+  }
+
+  /** Copies vectors in. */
+  void write(int row, double[][] vs, int count) {
+    runner.run(
+        panels.length,
+        p -> {
+          for (int i = 0; i < count; i++) {
+            System.arraycopy(vs[i], p * panelWidth, panels[p], (row + i) * stride, widthOf(p));
+          }
+        });
+  }
+
+  /**
+   * One sweep over the vectors: {@code W ← L(W − HᵀV)}, then {@code C = [V; W] Wᵀ}.
+   *
+   * @param rows how many rows of V take part
+   * @param ws the rows of W. Updated.
+   * @param h H, rows × count; empty for no update
+   * @param l L, count × count; empty for the identity
+   * @param c C, (rows + count) × count. Overwritten.
+   */
+  void sweep(int rows, double[][] ws, double[] h, double[] l, double[] c) {
+    int count = ws.length;
+    int size = (rows + count) * count;
+    double[][] partial = new double[panels.length][size];
+    runner.run(
+        panels.length,
+        p -> {
+          double[] area = strips.take();
+          try {
+            for (int from = 0; from < widthOf(p); from += STRIP) {
+              int width = Math.min(STRIP, widthOf(p) - from);
+              int w = pack(ws, p * panelWidth + from, width, area, 0);
+              w = update(p, from, width, rows, count, h, l, area, w);
+              if (h.length + l.length > 0) {
+                unpack(area, w, width, ws, p * panelWidth + from);
+              }
+              multiply(p, from, width, rows, count, area, w, partial[p]);
+            }
+          } finally {
+            strips.giveBack(area);
+          }
+        });
+    Arrays.fill(c, 0, size, 0);
+    for (double[] part : partial) {
+      for (int i = 0; i < size; i++) {
+        c[i] += part[i];
+      }
+    }
+  }
+
+  /** As the first half of {@link #sweep}, but the result becomes the rows behind the others. */
+  void append(int rows, double[][] ws, double[] h, double[] l) {
+    int count = ws.length;
+    runner.run(
+        panels.length,
+        p -> {
+          double[] area = strips.take();
+          try {
+            for (int from = 0; from < widthOf(p); from += STRIP) {
+              int width = Math.min(STRIP, widthOf(p) - from);
+              int w = pack(ws, p * panelWidth + from, width, area, 0);
+              w = update(p, from, width, rows, count, h, l, area, w);
+              for (int i = 0; i < count; i++) {
+                System.arraycopy(area, w + i * width, panels[p], (rows + i) * stride + from, width);
+              }
+            }
+          } finally {
+            strips.giveBack(area);
+          }
+        });
+  }
+
+  /**
+   * Replaces the first rows by combinations: {@code V[0…to) ← Y V[0…from)}.
+   *
+   * @param y Y, to × from with {@code to ≤ from}
+   */
+  void rotate(int to, int from, double[] y) {
+    runner.run(
+        panels.length,
+        p -> {
+          double[] area = strips.take();
+          try {
+            for (int at = 0; at < widthOf(p); at += STRIP) {
+              int width = Math.min(STRIP, widthOf(p) - at);
+              gemm(
+                  Transpose.NO,
+                  to,
+                  width,
+                  from,
+                  1,
+                  y,
+                  0,
+                  from,
+                  panels[p],
+                  at,
+                  stride,
+                  0,
+                  area,
+                  0,
+                  width);
+              for (int i = 0; i < to; i++) {
+                System.arraycopy(area, i * width, panels[p], i * stride + at, width);
+              }
+            }
+          } finally {
+            strips.giveBack(area);
+          }
+        });
+  }
+
+  /** Computes {@code out = Vᵀx} with the first rows of V. */
+  void combine(int rows, double[] x, double[] out) {
+    runner.run(
+        panels.length,
+        p -> {
+          double[] area = strips.take();
+          try {
+            for (int at = 0; at < widthOf(p); at += STRIP) {
+              int width = Math.min(STRIP, widthOf(p) - at);
+              blas.gemv(Transpose.YES, rows, width, 1, panels[p], at, stride, x, 0, 0, area, 0);
+              System.arraycopy(area, 0, out, p * panelWidth + at, width);
+            }
+          } finally {
+            strips.giveBack(area);
+          }
+        });
+  }
+
+  /** The same rows with room for more. */
+  Basis withCapacity(int capacity) {
+    Basis larger = new Basis(length, capacity, runner);
+    for (int p = 0; p < panels.length; p++) {
+      System.arraycopy(panels[p], 0, larger.panels[p], 0, panels[p].length);
+    }
+    return larger;
+  }
+
+  /** Moves rows towards the front. */
+  void move(int from, int to, int count) {
+    for (double[] panel : panels) {
+      System.arraycopy(panel, from * stride, panel, to * stride, count * stride);
+    }
+  }
+
+  private int widthOf(int panel) {
+    return Math.min(panelWidth, length - panel * panelWidth);
+  }
+
+  private static int pack(double[][] ws, int from, int width, double[] area, int at) {
+    for (int i = 0; i < ws.length; i++) {
+      System.arraycopy(ws[i], from, area, at + i * width, width);
+    }
+    return at;
+  }
+
+  private static void unpack(double[] area, int at, int width, double[][] ws, int from) {
+    for (int i = 0; i < ws.length; i++) {
+      System.arraycopy(area, at + i * width, ws[i], from, width);
+    }
+  }
+
+  /** Updates the packed strip and answers where in the area the result stands. */
+  private int update(
+      int p,
+      int from,
+      int width,
+      int rows,
+      int count,
+      double[] h,
+      double[] l,
+      double[] area,
+      int w) {
+    if (h.length > 0 && rows > 0) {
+      if (count == 1) {
+        blas.gemv(Transpose.YES, rows, width, -1, panels[p], from, stride, h, 0, 1, area, w);
+      } else {
+        gemm(
+            Transpose.YES,
+            count,
+            width,
+            rows,
+            -1,
+            h,
+            0,
+            count,
+            panels[p],
+            from,
+            stride,
+            1,
+            area,
+            w,
+            width);
+      }
+    }
+    if (l.length == 0) {
+      return w;
+    }
+    double[] before = new double[count];
+    for (int s = 0; s < width; s++) {
+      for (int i = 0; i < count; i++) {
+        before[i] = area[w + i * width + s];
+      }
+      for (int i = 0; i < count; i++) {
+        double sum = 0;
+        for (int j = 0; j <= i; j++) {
+          sum += l[i * count + j] * before[j];
+        }
+        area[w + i * width + s] = sum;
+      }
+    }
+    return w;
+  }
+
+  private void multiply(
+      int p, int from, int width, int rows, int count, double[] area, int w, double[] c) {
+    if (count == 1) {
+      if (rows > 0) {
+        blas.gemv(Transpose.NO, rows, width, 1, panels[p], from, stride, area, w, 1, c, 0);
+      }
+      blas.gemv(Transpose.NO, 1, width, 1, area, w, width, area, w, 1, c, rows);
+      return;
+    }
+    blas.gemm(
+        Transpose.NO,
+        Transpose.YES,
+        rows,
+        count,
+        width,
+        1,
+        panels[p],
+        from,
+        stride,
+        area,
+        w,
+        width,
+        1,
+        c,
+        0,
+        count);
+    blas.gemm(
+        Transpose.NO,
+        Transpose.YES,
+        count,
+        count,
+        width,
+        1,
+        area,
+        w,
+        width,
+        area,
+        w,
+        width,
+        1,
+        c,
+        rows * count,
+        count);
+  }
+
+  private void gemm(
+      Transpose opA,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      int aFrom,
+      int aStride,
+      double[] b,
+      int bFrom,
+      int bStride,
+      double beta,
+      double[] c,
+      int cFrom,
+      int cStride) {
+    blas.gemm(
+        opA,
+        Transpose.NO,
+        m,
+        n,
+        k,
+        alpha,
+        a,
+        aFrom,
+        aStride,
+        b,
+        bFrom,
+        bStride,
+        beta,
+        c,
+        cFrom,
+        cStride);
+  }
+}

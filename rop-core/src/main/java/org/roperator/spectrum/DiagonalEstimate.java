@@ -1,0 +1,57 @@
+package org.roperator.spectrum;
+
+import org.roperator.operator.Vectors;
+
+/** An estimated diagonal with the standard error of each entry; immutable. */
+public final class DiagonalEstimate {
+
+  private final double[] values;
+  private final double[] standardErrors;
+  private final int products;
+  private final SpectrumOutcome outcome;
+  private final long seed;
+
+  DiagonalEstimate(
+      double[] values, double[] standardErrors, int products, SpectrumOutcome outcome, long seed) {
+    this.values = values;
+    this.standardErrors = standardErrors;
+    this.products = products;
+    this.outcome = outcome;
+    this.seed = seed;
+  }
+
+  /** The entries, in a fresh array; NaN after a product that was not finite. */
+  public double[] values() {
+    return values.clone();
+  }
+
+  /** The standard error of each entry, in a fresh array. */
+  public double[] standardErrors() {
+    return standardErrors.clone();
+  }
+
+  /** {@code √ΣSE²}: the error to expect of the diagonal as a vector. */
+  public double standardErrorNorm() {
+    return Vectors.norm(standardErrors);
+  }
+
+  /** How many products were spent. */
+  public int products() {
+    return products;
+  }
+
+  /** Why the estimation ended. */
+  public SpectrumOutcome outcome() {
+    return outcome;
+  }
+
+  /** Whether all that was asked for was reached. */
+  public boolean isReached() {
+    return outcome == SpectrumOutcome.REACHED;
+  }
+
+  /** The seed of the random vectors. */
+  public long seed() {
+    return seed;
+  }
+}

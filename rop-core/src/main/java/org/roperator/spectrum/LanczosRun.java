@@ -1,0 +1,255 @@
+package org.roperator.spectrum;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.roperator.operator.SymmetricOperator;
+import org.roperator.operator.Vectors;
+
+/**
+ * One search for extreme eigenpairs.
+ *
+ * <p>Rows 0…p−1 of the basis have been multiplied; the {@code frontier} rows behind them take up
+ * what their products have outside of their span: {@code A Vᵀ = Vᵀ T + Fᵀ B}. T and B stand in one
+ * array of leading dimension {@code room}, B below T.
+ */
+final class LanczosRun {
+
+  /** Between tests for convergence so many products pass, unless the basis is full before. */
+  private static final int PRODUCTS_PER_TEST = 8;
+
+  private final Lanczos settings;
+  private final Meter meter;
+  private final int n;
+  private final int wanted;
+  private final int block;
+  private final int room;
+  private final Basis basis;
+  private final Orthogonalizer orthogonalizer;
+  private final double[] t;
+  private final double[][] qs;
+  private final double[][] ws;
+  private int p;
+  private int frontier;
+  private double scale;
+
+  LanczosRun(Lanczos settings, SymmetricOperator a) {
+    this.settings = settings;
+    this.meter = new Meter(a);
+    this.n = a.dimension();
+    this.wanted = settings.top + settings.bottom;
+    this.block = Math.min(settings.block, n);
+    this.room = (int) Math.min(n, (long) settings.basisFor() + block);
+    this.basis = new Basis(n, room, settings.runner);
+    this.orthogonalizer = new Orthogonalizer(basis, n, room, new Probes(settings.seed));
+    this.t = new double[room * room];
+    this.qs = new double[block][n];
+    this.ws = new double[block][n];
+  }
+
+  Eigenpairs run() {
+    orthogonalizer.appendRandom(0, block, ws);
+    frontier = block;
+    boolean confirming = false;
+    double[] before = new double[0];
+    int sinceRestart = 0;
+    int sinceTest = 0;
+    while (frontier > 0) {
+      if (meter.products() + frontier > settings.limit) {
+        return finish(SpectrumOutcome.PRODUCT_LIMIT);
+      }
+      sinceRestart += frontier;
+      sinceTest += frontier;
+      Optional<SpectrumOutcome> trouble = expand();
+      if (trouble.isPresent()) {
+        return finish(trouble.get());
+      }
+      boolean full = room < n && p + frontier + block > room;
+      boolean early = p <= wanted || sinceTest < PRODUCTS_PER_TEST;
+      if (frontier == 0 || (early && !full)) {
+        continue;
+      }
+      sinceTest = 0;
+      Ritz ritz = ritz();
+      if (ritz.residualsBelow(settings.tolerance / 4)) {
+        if (settings.confirming == 0) {
+          break;
+        }
+        boolean nothingNew =
+            confirming
+                && sinceRestart >= settings.confirming
+                && ritz.guardsEndedBelow(settings.tolerance);
+        if (nothingNew && ritz.equal(before, settings.tolerance)) {
+          break;
+        }
+        if (!confirming || nothingNew) {
+          before = ritz.wantedValues();
+          confirming = true;
+          sinceRestart = 0;
+          restart(ritz, 0);
+          startAnew();
+          continue;
+        }
+      }
+      if (full) {
+        restart(ritz, Math.max(0, Math.min((room - wanted) / 3, room - wanted - 3 * block)));
+      }
+    }
+    return finish(SpectrumOutcome.REACHED);
+  }
+
+  /** Multiplies the frontier. */
+  private Optional<SpectrumOutcome> expand() {
+    int f = frontier;
+    double[][] q = firstOf(qs, f);
+    double[][] w = firstOf(ws, f);
+    basis.read(p, q, f);
+    if (!meter.apply(q, w)) {
+      return Optional.of(SpectrumOutcome.NOT_FINITE);
+    }
+    int rows = p + f;
+    int added = orthogonalizer.append(rows, w, scale);
+    double[] h = orthogonalizer.h();
+    double[] r = orthogonalizer.r();
+    noteScale(h, r, rows, f, added);
+    if (!Double.isFinite(scale)) {
+      return Optional.of(SpectrumOutcome.NOT_FINITE);
+    }
+    if (asymmetry(h, f) > Math.max(1e-6, settings.tolerance) * scale) {
+      return Optional.of(SpectrumOutcome.NOT_SYMMETRIC);
+    }
+    for (int s = 0; s < f; s++) {
+      for (int i = 0; i < p; i++) {
+        set(i, p + s, h[i * f + s]);
+      }
+      for (int i = 0; i <= s; i++) {
+        set(p + i, p + s, (h[(p + i) * f + s] + h[(p + s) * f + i]) / 2);
+      }
+    }
+    p = rows;
+    frontier = Math.min(block, n - p);
+    if (added < frontier) {
+      orthogonalizer.appendRandom(p + added, frontier - added, ws);
+    }
+    for (int a = 0; a < frontier; a++) {
+      for (int i = 0; i < p; i++) {
+        int s = i - (p - f);
+        set(p + a, i, a < added && s >= 0 ? r[a * f + s] : 0);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What two computations of one entry of T differ by. */
+  private double asymmetry(double[] h, int f) {
+    double largest = 0;
+    for (int s = 0; s < f; s++) {
+      for (int i = 0; i < p; i++) {
+        largest = Math.max(largest, Math.abs(h[i * f + s] - t[(p + s) * room + i]));
+      }
+      for (int i = 0; i < s; i++) {
+        largest = Math.max(largest, Math.abs(h[(p + i) * f + s] - h[(p + s) * f + i]));
+      }
+    }
+    return largest;
+  }
+
+  private void noteScale(double[] h, double[] r, int rows, int f, int added) {
+    for (int s = 0; s < f; s++) {
+      double squares = 0;
+      for (int i = 0; i < rows; i++) {
+        squares += h[i * f + s] * h[i * f + s];
+      }
+      for (int i = 0; i < added; i++) {
+        squares += r[i * f + s] * r[i * f + s];
+      }
+      scale = Math.max(scale, Math.sqrt(squares));
+    }
+  }
+
+  private void set(int i, int j, double value) {
+    t[i * room + j] = value;
+    t[j * room + i] = value;
+  }
+
+  private Ritz ritz() {
+    return new Ritz(SmallEigen.of(p, t, room), settings.top, settings.bottom, t, p, frontier, room);
+  }
+
+  /** Keeps the wanted Ritz vectors and some of the next, and the frontier. */
+  private void restart(Ritz ritz, int more) {
+    int[] kept = ritz.extremes(more);
+    int k = kept.length;
+    double[] coupling = new double[frontier * k];
+    double[] y = new double[k * p];
+    for (int i = 0; i < k; i++) {
+      double[] vector = ritz.vector(kept[i]);
+      System.arraycopy(vector, 0, y, i * p, p);
+      for (int a = 0; a < frontier; a++) {
+        double sum = 0;
+        for (int j = 0; j < p; j++) {
+          sum += t[(p + a) * room + j] * vector[j];
+        }
+        coupling[a * k + i] = sum;
+      }
+    }
+    basis.rotate(k, p, y);
+    basis.move(p, k, frontier);
+    for (int i = 0; i < k; i++) {
+      for (int j = 0; j <= i; j++) {
+        set(i, j, i == j ? ritz.value(kept[i]) : 0);
+      }
+      for (int a = 0; a < frontier; a++) {
+        set(k + a, i, coupling[a * k + i]);
+      }
+    }
+    p = k;
+  }
+
+  /**
+   * Replaces the frontier by random vectors; what couples to the old one is below the tolerance.
+   */
+  private void startAnew() {
+    frontier = Math.min(block, n - p);
+    orthogonalizer.appendRandom(p, frontier, ws);
+    for (int a = 0; a < frontier; a++) {
+      for (int i = 0; i < p; i++) {
+        set(p + a, i, 0);
+      }
+    }
+  }
+
+  /** The wanted pairs there are, with residuals computed from themselves. */
+  private Eigenpairs finish(SpectrumOutcome ended) {
+    if (p == 0 || ended == SpectrumOutcome.NOT_SYMMETRIC) {
+      return new Eigenpairs(
+          new double[0], new double[0][], new double[0], ended, meter.products(), settings.seed);
+    }
+    Ritz ritz = ritz();
+    restart(ritz, 0);
+    int count = p;
+    double[] values = ritz.wantedValues();
+    double[][] vectors = new double[count][n];
+    basis.read(0, vectors, count);
+    double[] residuals = new double[count];
+    SpectrumOutcome outcome = ended;
+    for (int from = 0; from < count; from += block) {
+      int size = Math.min(block, count - from);
+      double[][] products = firstOf(ws, size);
+      boolean finite = meter.apply(Arrays.copyOfRange(vectors, from, from + size), products);
+      outcome = finite ? outcome : SpectrumOutcome.NOT_FINITE;
+      for (int i = 0; i < size; i++) {
+        Vectors.addScaled(-values[from + i], vectors[from + i], products[i]);
+        residuals[from + i] = Vectors.norm(products[i]);
+        if (outcome == SpectrumOutcome.REACHED
+            && residuals[from + i] > settings.tolerance * ritz.norm()) {
+          outcome = SpectrumOutcome.STAGNATED;
+        }
+      }
+    }
+    return new Eigenpairs(values, vectors, residuals, outcome, meter.products(), settings.seed);
+  }
+
+  private static double[][] firstOf(double[][] vectors, int count) {
+    return count == vectors.length ? vectors : Arrays.copyOf(vectors, count);
+  }
+}

@@ -1,0 +1,34 @@
+package org.roperator.spectrum;
+
+import java.util.SplittableRandom;
+
+/** Random vectors from one seed, each from a stream of its own. */
+final class Probes {
+
+  private final SplittableRandom root;
+
+  Probes(long seed) {
+    this.root = new SplittableRandom(seed);
+  }
+
+  /** Fills a vector with independent signs. */
+  void signs(double[] out) {
+    SplittableRandom random = root.split();
+    long bits = 0;
+    for (int i = 0; i < out.length; i++) {
+      if ((i & 63) == 0) {
+        bits = random.nextLong();
+      }
+      out[i] = (bits & 1) == 0 ? -1 : 1;
+      bits >>>= 1;
+    }
+  }
+
+  /** Fills a vector with independent standard normal numbers. */
+  void gaussian(double[] out) {
+    SplittableRandom random = root.split();
+    for (int i = 0; i < out.length; i++) {
+      out[i] = random.nextGaussian();
+    }
+  }
+}
