@@ -1,6 +1,7 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
+import org.roperator.dense.Blas;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -66,11 +67,10 @@ public final class DenseSpectrum {
     for (int i = 0; i < n; i++) {
       diagonal[i] = matrix[i * n + i];
     }
-    SmallEigen parts = SmallEigen.of(n, matrix, n);
-    double[] values = new double[n];
-    for (int i = 0; i < n; i++) {
-      values[i] = parts.value(n - 1 - i);
-    }
+    symmetrize(matrix, n);
+    double[] values =
+        TridiagonalForm.reduce(n, matrix, Blas.instance()).eigenvalues(new double[0]);
+    Arrays.sort(values);
     return new DenseSpectrum(values, diagonal, meter.products(), SpectrumOutcome.REACHED);
   }
 
@@ -90,6 +90,16 @@ public final class DenseSpectrum {
       }
     }
     return apart <= 1e-8 * largest;
+  }
+
+  private static void symmetrize(double[] matrix, int n) {
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        double mean = (matrix[i * n + j] + matrix[j * n + i]) / 2;
+        matrix[i * n + j] = mean;
+        matrix[j * n + i] = mean;
+      }
+    }
   }
 
   /** The eigenvalues, rising, in a fresh array; none unless the outcome is REACHED. */

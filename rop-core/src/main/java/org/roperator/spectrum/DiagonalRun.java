@@ -27,7 +27,7 @@ final class DiagonalRun {
 
   DiagonalEstimate hutchinson() {
     Probes probes = new Probes(seed);
-    Entries entries = new Entries(n);
+    Entries entries = new Entries(n, 1);
     int block = Math.min(limit, Math.min(HutchinsonRun.FEWEST, Blocks.sizeFor(n)));
     double[][] vs = new double[block][n];
     double[][] outs = new double[block][n];
@@ -70,7 +70,7 @@ final class DiagonalRun {
         return new DiagonalEstimate(
             estimates.shared(), errors, meter.products(), SpectrumOutcome.REACHED, seed);
       }
-      Entries entries = new Entries(n);
+      Entries entries = new Entries(n, LeaveOneOut.PAIRED);
       estimates.diagonals(entries::add);
       boolean enough = isEnough(entries);
       if (enough || columns >= most) {
@@ -100,9 +100,11 @@ final class DiagonalRun {
 
     final double[] mean;
     final double[] squares;
+    final double factor;
     int count;
 
-    Entries(int n) {
+    Entries(int n, double factor) {
+      this.factor = factor;
       this.mean = new double[n];
       this.squares = new double[n];
     }
@@ -123,7 +125,7 @@ final class DiagonalRun {
         errors[i] =
             count < 2
                 ? Double.POSITIVE_INFINITY
-                : Math.max(rounding, Math.sqrt(squares[i] / (count - 1) / count));
+                : Math.max(rounding, factor * Math.sqrt(squares[i] / (count - 1) / count));
       }
       return new DiagonalEstimate(mean.clone(), errors, meter.products(), outcome, seed);
     }

@@ -1,8 +1,9 @@
 package org.roperator.spectrum;
 
+import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/** Nodes, in falling order, and weights of sum one. */
+/** Nodes and weights of sum one. */
 final class GaussRule {
 
   private final double[] nodes;
@@ -23,6 +24,14 @@ final class GaussRule {
 
   double weight(int i) {
     return weights[i];
+  }
+
+  double largest() {
+    return Arrays.stream(nodes).max().orElse(Double.NaN);
+  }
+
+  double smallest() {
+    return Arrays.stream(nodes).min().orElse(Double.NaN);
   }
 
   double integral(DoubleUnaryOperator f) {

@@ -53,14 +53,13 @@ final class QuadratureRun {
       diagonal[rows - 1] = h[rows - 1];
       beside[rows - 1] = added > 0 ? orthogonalizer.r()[0] : 0;
     }
-    SmallEigen parts =
-        SmallEigen.ofTridiagonal(Arrays.copyOf(diagonal, rows), Arrays.copyOf(beside, rows - 1));
-    double[] nodes = new double[rows];
     double[] weights = new double[rows];
+    weights[0] = 1;
+    double[] nodes =
+        TridiagonalForm.of(Arrays.copyOf(diagonal, rows), Arrays.copyOf(beside, rows))
+            .eigenvalues(weights);
     for (int i = 0; i < rows; i++) {
-      nodes[i] = parts.value(i);
-      double first = parts.vector(i)[0];
-      weights[i] = first * first;
+      weights[i] *= weights[i];
     }
     rules.add(new GaussRule(nodes, weights));
     return SpectrumOutcome.REACHED;

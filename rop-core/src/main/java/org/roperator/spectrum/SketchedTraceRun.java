@@ -88,7 +88,7 @@ final class SketchedTraceRun {
         error = rounding(mean.mean(), sketch);
       } else {
         mean = RunningMean.of(new LeaveOneOut(sketch, n, seed).traces());
-        error = mean.standardError();
+        error = LeaveOneOut.PAIRED * mean.standardError();
       }
       Estimate now = quantity.estimate(mean.mean(), error, spent, SpectrumOutcome.REACHED, seed);
       if (sketch.isComplete() || isEnough(now)) {

@@ -33,15 +33,6 @@ final class SmallEigen {
     return new SmallEigen(new EigenDecomposition(new Array2DRowRealMatrix(rows, false)));
   }
 
-  /** Of a tridiagonal matrix. */
-  static SmallEigen ofTridiagonal(double[] diagonal, double[] beside) {
-    return new SmallEigen(new EigenDecomposition(diagonal, beside));
-  }
-
-  int order() {
-    return values.length;
-  }
-
   double value(int i) {
     return values[i];
   }

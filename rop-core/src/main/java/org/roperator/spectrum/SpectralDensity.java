@@ -59,12 +59,12 @@ public final class SpectralDensity {
 
   /** The largest node: a lower bound of the largest eigenvalue; NaN without probes. */
   public double largest() {
-    return rules.stream().mapToDouble(r -> r.node(0)).max().orElse(Double.NaN);
+    return rules.stream().mapToDouble(GaussRule::largest).max().orElse(Double.NaN);
   }
 
   /** The smallest node: an upper bound of the smallest eigenvalue; NaN without probes. */
   public double smallest() {
-    return rules.stream().mapToDouble(r -> r.node(r.size() - 1)).min().orElse(Double.NaN);
+    return rules.stream().mapToDouble(GaussRule::smallest).min().orElse(Double.NaN);
   }
 
   /** Eigenvalues nearer to zero than this can't be told from rounding: {@code n ε max|λ|}. */
