@@ -14,6 +14,7 @@ public final class Accumulator {
   private final double[] array;
   private final int count;
   private final double beta;
+  private final int origin;
 
   /**
    * Stacked sums.
@@ -23,9 +24,22 @@ public final class Accumulator {
    * @param beta 0 or 1
    */
   public Accumulator(double[] array, int count, double beta) {
+    this(array, count, beta, 0);
+  }
+
+  /**
+   * Stacked sums of which only consecutive parameter arrays are stored.
+   *
+   * @param array the sums there are. Kept and updated.
+   * @param count k
+   * @param beta 0 or 1
+   * @param origin where the first array that is stored begins in a single parameter vector
+   */
+  public Accumulator(double[] array, int count, double beta, int origin) {
     this.array = array;
     this.count = count;
     this.beta = beta;
+    this.origin = origin;
   }
 
   /** The k · n sums. */
@@ -43,13 +57,18 @@ public final class Accumulator {
     return beta;
   }
 
+  /** Where the first array that is stored begins in a single parameter vector. */
+  public int origin() {
+    return origin;
+  }
+
   /**
    * Where the sums of a parameter array begin.
    *
    * @param from where the array begins in a single parameter vector
    */
   public int from(int from) {
-    return count * from;
+    return count * (from - origin);
   }
 
   /**
@@ -60,7 +79,7 @@ public final class Accumulator {
    * @param direction the number of the direction, from 0
    */
   public int from(int from, int length, int direction) {
-    return count * from + direction * length;
+    return count * (from - origin) + direction * length;
   }
 
   /**

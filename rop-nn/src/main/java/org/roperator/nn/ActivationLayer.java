@@ -3,7 +3,7 @@ package org.roperator.nn;
 import org.roperator.operator.Arguments;
 
 /** An activation applied to each of the inputs. */
-record ActivationLayer(int inputs, Activation activation) implements HessianLayer {
+record ActivationLayer(int inputs, Activation activation) implements MeanHessianLayer {
 
   ActivationLayer {
     Arguments.requirePositive("The width of an activation", inputs);
@@ -16,7 +16,7 @@ record ActivationLayer(int inputs, Activation activation) implements HessianLaye
 
   @Override
   public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
-    Batch y = owned(x, memory);
+    Batch y = x.owned(memory);
     Batch slope = memory.batch(x.rows(), inputs);
     Batch bend = activation.isPiecewiseLinear() ? Batch.none() : memory.batch(x.rows(), inputs);
     activation.expand(y.array(), y.from(), slope.array(), bend.array(), y.size());
@@ -25,7 +25,7 @@ record ActivationLayer(int inputs, Activation activation) implements HessianLaye
 
   @Override
   public Batch outputs(Batch x, double[] w, int from, Workspace work) {
-    Batch y = owned(x, work);
+    Batch y = x.owned(work);
     double[] values = y.array();
     for (int i = y.from(); i < y.from() + y.size(); i++) {
       values[i] = activation.value(values[i]);
@@ -52,14 +52,5 @@ record ActivationLayer(int inputs, Activation activation) implements HessianLaye
   @Override
   public long numbersKeptPerExample() {
     return activation.isPiecewiseLinear() ? inputs : 2L * inputs;
-  }
-
-  private static Batch owned(Batch x, Workspace work) {
-    if (!x.isData()) {
-      return x;
-    }
-    Batch copy = work.batch(x.rows(), x.columns());
-    System.arraycopy(x.array(), x.from(), copy.array(), copy.from(), x.size());
-    return copy;
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.roperator.operator.Arguments;
 
 /** The layer {@code y = xWᵀ + b}, W with one row per output. */
-record AffineLayer(int inputs, int outputs) implements HessianLayer {
+record AffineLayer(int inputs, int outputs) implements MeanHessianLayer {
 
   AffineLayer {
     Arguments.requirePositive("The number of inputs of an affine layer", inputs);

@@ -52,12 +52,12 @@ final class AffinePass implements HessianPass {
 
   @Override
   public void gradient(Accumulator sum, Workspace work) {
-    addParameters(yBar, sum, work);
+    parameterAdjoint(yBar, sum, work);
   }
 
   @Override
   public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    addParameters(u, sum, work);
+    parameterAdjoint(u, sum, work);
     return timesWeights(u, work);
   }
 
@@ -119,7 +119,7 @@ final class AffinePass implements HessianPass {
   @Override
   public Batch backwardDot(
       Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    addParameters(yBarDot, sum, work);
+    parameterAdjoint(yBarDot, sum, work);
     Batch xBarDot = timesWeights(yBarDot, work);
     if (!x.isData()) {
       for (int j = 0; j < v.count(); j++) {
@@ -173,7 +173,8 @@ final class AffinePass implements HessianPass {
   }
 
   /** {@code WBar += uᵀ x} and {@code bBar += Σ rows u}, for k directions at once. */
-  private void addParameters(Batch u, Accumulator sum, Workspace work) {
+  @Override
+  public void parameterAdjoint(Batch u, Accumulator sum, Workspace work) {
     int width = sum.count() * outputs;
     work.blas()
         .gemm(

@@ -76,6 +76,37 @@ public final class Batch {
     return rows * columns;
   }
 
+  /** These numbers where they may be overwritten: in place, or in a copy if they are data. */
+  Batch owned(Workspace work) {
+    return data ? copy(work) : this;
+  }
+
+  /** A copy, which may be overwritten. */
+  Batch copy(Workspace work) {
+    Batch copy = work.batch(rows, columns);
+    System.arraycopy(array, from, copy.array, copy.from, size());
+    return copy;
+  }
+
+  /**
+   * The sum of two batches, in this one's place unless it is data. What is absent is zero.
+   *
+   * @param other of the same size, or absent. Not modified.
+   */
+  Batch plus(Batch other, Workspace work) {
+    if (other.size() == 0) {
+      return this;
+    }
+    if (size() == 0) {
+      return other;
+    }
+    Batch sum = owned(work);
+    for (int i = 0; i < size(); i++) {
+      sum.array[sum.from + i] += other.array[other.from + i];
+    }
+    return sum;
+  }
+
   /**
    * Whether the numbers belong to the data set. They don't depend on the parameters then: their
    * tangent is zero and given as {@link #none()}, their adjoint is not asked for, and they must not

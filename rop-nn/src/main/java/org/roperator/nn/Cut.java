@@ -30,6 +30,11 @@ final class Cut {
   private final int[] starts;
   private final int[] laneStarts;
 
+  private Cut(int[] starts, int[] laneStarts) {
+    this.starts = starts;
+    this.laneStarts = laneStarts;
+  }
+
   private Cut(int examples, int lanes, int rowsPerShard) {
     int[] starts = new int[lanes * (1 + (examples / lanes) / rowsPerShard + 1) + 1];
     this.laneStarts = new int[lanes + 1];
@@ -50,6 +55,25 @@ final class Cut {
   /** The cut for a number of examples and of parameters. */
   static Cut of(int examples, int parameters) {
     return new Cut(examples, lanes(examples, parameters), ROWS_PER_SHARD);
+  }
+
+  /**
+   * The cut into batches that belong together: each a shard of its own, the last with what is left.
+   *
+   * @param size the examples of a batch, at most as many as there are
+   */
+  static Cut intoBatches(int examples, int parameters, int size) {
+    int batches = (examples + size - 1) / size;
+    int lanes = Math.min(lanes(examples, parameters), batches);
+    int[] starts = new int[batches + 1];
+    for (int b = 0; b <= batches; b++) {
+      starts[b] = (int) Math.min(examples, (long) b * size);
+    }
+    int[] laneStarts = new int[lanes + 1];
+    for (int lane = 0; lane <= lanes; lane++) {
+      laneStarts[lane] = share(batches, lanes, lane);
+    }
+    return new Cut(starts, laneStarts);
   }
 
   /** A given cut, into lanes that are not empty. */
@@ -85,6 +109,15 @@ final class Cut {
   /** The first example of a shard; that of one shard more is the number of examples. */
   int firstExample(int shard) {
     return starts[shard];
+  }
+
+  /** The number of examples in the smallest shard. */
+  int fewestRows() {
+    int fewest = Integer.MAX_VALUE;
+    for (int s = 0; s < shards(); s++) {
+      fewest = Math.min(fewest, starts[s + 1] - starts[s]);
+    }
+    return fewest;
   }
 
   /** The number of examples in the largest shard. */

@@ -1,8 +1,8 @@
 package org.roperator.nn;
 
 /**
- * k directions in the space of the parameters, stacked array by array: first the k copies of the
- * first parameter array, then the k copies of the second, and so on.
+ * k directions in the space of the parameters, or of some consecutive ones, stacked array by array:
+ * first the k copies of the first parameter array, then the k copies of the second, and so on.
  *
  * <p>So the k copies of a matrix of m × n stand as one matrix of km × n, and one direction alone is
  * a plain parameter vector.
@@ -13,6 +13,7 @@ public final class Directions {
 
   private final double[] array;
   private final int count;
+  private final int origin;
 
   /**
    * Stacked directions.
@@ -21,8 +22,20 @@ public final class Directions {
    * @param count k
    */
   public Directions(double[] array, int count) {
+    this(array, count, 0);
+  }
+
+  /**
+   * Stacked directions of which only consecutive arrays are stored, since no others are asked for.
+   *
+   * @param array the numbers there are. Kept.
+   * @param count k
+   * @param origin where the first array that is stored begins in a single parameter vector
+   */
+  public Directions(double[] array, int count, int origin) {
     this.array = array;
     this.count = count;
+    this.origin = origin;
   }
 
   /** k directions that are zero: nothing but inputs moves. */
@@ -45,13 +58,18 @@ public final class Directions {
     return count;
   }
 
+  /** Where the first array that is stored begins in a single parameter vector. */
+  public int origin() {
+    return origin;
+  }
+
   /**
    * Where the copies of a parameter array begin.
    *
    * @param from where the array begins in a single parameter vector
    */
   public int from(int from) {
-    return count * from;
+    return count * (from - origin);
   }
 
   /**
@@ -62,6 +80,6 @@ public final class Directions {
    * @param direction the number of the direction, from 0
    */
   public int from(int from, int length, int direction) {
-    return count * from + direction * length;
+    return count * (from - origin) + direction * length;
   }
 }

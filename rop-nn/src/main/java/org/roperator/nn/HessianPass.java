@@ -12,11 +12,45 @@ public interface HessianPass extends Pass {
    *     will do if the summand is dropped.
    * @param u k rows per example. Handed over: may be overwritten.
    * @param k the number of directions
-   * @param summand what becomes of the second summand
-   * @param work lends the result
+   * @param summand what becomes of the second summand; of a layer made of layers, what becomes of
+   *     each of theirs
+   * @param work what {@link #forwardDot} was given; lends the result
    * @return k rows per example; {@link Batch#none()} if x is data
    */
   Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work);
+
+  /**
+   * Computes {@code yDot = (∂y/∂w) v} along the parameters of one {@linkplain HessianLayer#parts
+   * part}, x standing still.
+   *
+   * @param v directions of which only those of the part are stored
+   * @param work lends the result; it comes back in {@link #partAdjoint}
+   */
+  default Batch partDot(Directions v, Workspace work) {
+    return forwardDot(Batch.none(), v, work);
+  }
+
+  /**
+   * Adds {@code (∂y/∂w)ᵀu} by the parameters of one part, with the curvature of what lies behind it
+   * within this layer: {@code 𝓗w v} where u is {@code 𝓗y yDot}.
+   *
+   * @param u k rows per example. Handed over: may be overwritten.
+   * @param summand what becomes of second summands
+   * @param sum takes one sum per direction, of this part's parameters alone. Updated.
+   * @param work what {@link #partDot} was given
+   */
+  default void partAdjoint(Batch u, SecondSummand summand, Accumulator sum, Workspace work) {
+    parameterAdjoint(u, sum, work);
+  }
+
+  /**
+   * Adds {@code (∂y/∂w)ᵀu} and computes nothing else.
+   *
+   * @param u k rows per example. Not modified.
+   * @param sum takes one sum per direction. Updated.
+   * @param work lends what is needed
+   */
+  default void parameterAdjoint(Batch u, Accumulator sum, Workspace work) {}
 
   /**
    * The inputs that multiply the weights, one row per example; not to be modified. {@link
@@ -27,10 +61,10 @@ public interface HessianPass extends Pass {
   }
 
   /**
-   * Adds what {@link HessianLayer#backwardHessian} needs of these examples.
+   * Adds what {@link MeanHessianLayer#backwardHessian} needs of these examples.
    *
    * @param rule one that averages
-   * @param sums as many as {@link HessianLayer#hessianSums} says. Updated.
+   * @param sums as many as {@link MeanHessianLayer#hessianSums} says. Updated.
    * @param work lends what is needed
    */
   default void addHessianSums(HessianRule rule, HessianSums sums, Workspace work) {}

@@ -47,9 +47,48 @@ public interface Layer {
   }
 
   /**
+   * Whether the outputs of an example depend on the inputs of others in its batch, as those of
+   * {@link BatchNormalisation} in training do.
+   *
+   * <p>The batch such a layer is given is then part of the function: an objective never cuts it
+   * (see {@link NetworkObjective#inBatchesOf}), what belongs to single examples has no meaning, and
+   * where a sweep speaks of an example's curvature it is the batch's.
+   */
+  default boolean couplesExamples() {
+    return false;
+  }
+
+  /** The fewest examples a batch may have. */
+  default int fewestExamples() {
+    return 1;
+  }
+
+  /**
+   * This layer as it acts in use rather than in training: what a batch determined is fixed as this
+   * batch determines it, and what was drawn is left out. Most layers do the same in both.
+   *
+   * @param x one row per example. Not modified.
+   * @param w the parameters of the whole network. Not modified.
+   * @param from index of this layer's first parameter in {@code w}
+   * @param work lends what is needed
+   * @return a layer with the same parameters that does not couple examples
+   */
+  default Layer inference(Batch x, double[] w, int from, Workspace work) {
+    return this;
+  }
+
+  /**
    * How many numbers per example a pass takes from its memory in {@link #forward} and {@link
    * Pass#backward} together; what a memory budget is reckoned with. A layer with parameters counts
    * its inputs among them, for xBar, which it does not take where x is data.
    */
   long numbersKeptPerExample();
+
+  /**
+   * About how many numbers per example and direction the sweeps of a product take, by which
+   * products are grouped.
+   */
+  default long numbersPerDirection() {
+    return (long) inputs() + outputs();
+  }
 }

@@ -1,8 +1,10 @@
 package org.roperator.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.roperator.function.ParameterLayout;
 import org.roperator.operator.Arguments;
@@ -66,6 +68,51 @@ public final class Network {
   }
 
   /**
+   * This network followed by the normalisation of each output over the batch, as in training; see
+   * {@link BatchNormalisation}.
+   */
+  public Network batchNormalisation() {
+    return then(BatchNormalisation.of(outputs()));
+  }
+
+  /** This network followed by the normalisation of each example over its outputs. */
+  public Network layerNormalisation() {
+    return then(LayerNormalisation.of(outputs()));
+  }
+
+  /** This network followed by factors and shifts of single outputs, {@code y = γ ∘ x + β}. */
+  public Network scaled() {
+    return then(new ScaleLayer(outputs(), outputs()));
+  }
+
+  /**
+   * This network followed by a residual block, {@code y = x + f(x)}.
+   *
+   * <pre>{@code
+   * network.residual(inner -> inner.affine(64).then(Activation.tanh()).affine(64))
+   * }</pre>
+   *
+   * @param inside adds the layers of f
+   * @throws IllegalArgumentException if f has another number of outputs than inputs
+   */
+  public Network residual(UnaryOperator<Network> inside) {
+    return residual(inside, skip -> skip);
+  }
+
+  /**
+   * This network followed by a residual block whose skip has layers of its own, {@code y = s(x) +
+   * f(x)}, such as a projection onto another width.
+   *
+   * @param inside adds the layers of f
+   * @param skip adds the layers of s
+   * @throws IllegalArgumentException if f and s have different numbers of outputs
+   */
+  public Network residual(UnaryOperator<Network> inside, UnaryOperator<Network> skip) {
+    Network start = inputs(outputs());
+    return then(ResidualLayer.of(inside.apply(start), skip.apply(start)));
+  }
+
+  /**
    * This network followed by a layer.
    *
    * @throws IllegalArgumentException if the layer takes another number of inputs than there are
@@ -118,7 +165,7 @@ public final class Network {
   /**
    * Fresh parameters.
    *
-   * @param initialiser draws the weights; biases are zero
+   * @param initialiser draws the weights; biases are zero, factors one
    * @param seed of the random numbers
    */
   public double[] initialise(Initialiser initialiser, long seed) {
@@ -129,6 +176,8 @@ public final class Network {
     for (ParameterArray array : arrays) {
       if (array.role() == ParameterArray.Role.WEIGHT) {
         initialiser.fill(array, random, w, from);
+      } else if (array.role() == ParameterArray.Role.SCALE) {
+        Arrays.fill(w, from, from + (int) array.length(), 1);
       }
       from += (int) array.length();
     }
@@ -147,11 +196,32 @@ public final class Network {
     return NetworkObjective.of(this, loss, data);
   }
 
+  /** Whether outputs of an example depend on other examples of its batch, in any of the layers. */
+  public boolean couplesExamples() {
+    return layers.stream().anyMatch(Layer::couplesExamples);
+  }
+
+  /**
+   * This network as it acts in use rather than in training, with the same parameters: statistics of
+   * batches are fixed as those of the given examples, taken as one batch, and nothing is dropped.
+   *
+   * <pre>{@code
+   * double accuracy = network.inference(w, trainingData).accuracy(w, testData);
+   * }</pre>
+   *
+   * @param w n finite parameters. Not modified.
+   * @param data of whose inputs the statistics are taken
+   */
+  public Network inference(double[] w, Dataset data) {
+    return Prediction.inference(this, w, data);
+  }
+
   /**
    * The outputs for each example, row by row.
    *
    * @param w n finite parameters. Not modified.
    * @param data examples of which only the inputs are looked at
+   * @throws IllegalArgumentException if layers couple examples: take {@link #inference} first
    */
   public double[] outputs(double[] w, Dataset data) {
     return Prediction.outputs(this, w, data);
@@ -198,6 +268,32 @@ public final class Network {
       throw new IllegalArgumentException(
           "The network has no layer with parameters; add one, such as affine(10).");
     }
+  }
+
+  /**
+   * This network as it acts in use.
+   *
+   * @param x rows of inputs. Handed over: may be overwritten, unless they are data.
+   * @param from index of the first parameter in {@code w}
+   */
+  Network inference(Batch x, double[] w, int from, Workspace work) {
+    List<Layer> others = new ArrayList<>();
+    Batch y = x;
+    for (int i = 0; i < layers.size(); i++) {
+      Layer other = layers.get(i).inference(y, w, from + offsets[i], work);
+      others.add(other);
+      y = other.outputs(y, w, from + offsets[i], work);
+    }
+    return new Network(inputs, others);
+  }
+
+  /** The first layer that couples examples, as a message names it; there must be one. */
+  String couplingLayer() {
+    int i = 0;
+    while (!layers.get(i).couplesExamples()) {
+      i++;
+    }
+    return "layer " + (i + 1) + " of the network, " + layers.get(i) + ",";
   }
 
   void requireInputs(Dataset data) {

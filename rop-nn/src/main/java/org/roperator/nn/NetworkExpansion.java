@@ -143,7 +143,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
   /**
    * Sends an average Hessian back through a layer.
    *
-   * @param layer its index in {@link Network#layers()}, of a {@link HessianLayer}
+   * @param layer its index in {@link Network#layers()}, of a {@link MeanHessianLayer}
    * @param yHessian by its outputs. Not modified.
    * @param rule one that averages
    * @param sums over all examples
@@ -164,12 +164,12 @@ public final class NetworkExpansion implements FiniteSumExpansion {
               + Averaging.HESSIANS_AND_JACOBIANS
               + ".");
     }
-    if (!(network.layers().get(layer) instanceof HessianLayer swept)) {
+    if (!(network.layers().get(layer) instanceof MeanHessianLayer swept)) {
       throw new IllegalArgumentException(
           "Layer "
               + layer
-              + " does not send Hessians back; only a HessianLayer does, such as affine and"
-              + " activation layers.");
+              + " does not send averages of Hessians back; only a MeanHessianLayer does, such as"
+              + " affine and activation layers.");
     }
     return swept.backwardHessian(yHessian, w, network.offset(layer), rule, sums, work);
   }
@@ -199,8 +199,21 @@ public final class NetworkExpansion implements FiniteSumExpansion {
     return new NetworkOperator(this, NetworkOperator.Kind.GAUSS_NEWTON);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UnsupportedOperationException if layers couple examples, so that no example has a
+   *     gradient of its own
+   */
   @Override
   public double[] meanSquaredGradient() {
+    if (objective.network().couplesExamples()) {
+      throw new UnsupportedOperationException(
+          "Single examples have no gradients here: "
+              + objective.network().couplingLayer()
+              + " couples the examples of a batch. Take what needs no squared gradients, such as a"
+              + " preconditioner from the Hessian, or network.inference(w, data).");
+    }
     double[] squares = new double[w.length];
     objective
         .lanes()

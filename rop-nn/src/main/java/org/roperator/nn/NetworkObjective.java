@@ -31,12 +31,16 @@ public final class NetworkObjective implements FiniteSum {
   private final Cut cut;
   private final LaneSum lanes;
 
-  /** How to compute, none of which changes a result but the BLAS and the cut. */
+  /**
+   * How to compute, none of which changes a result but the BLAS, the cut, and, where layers couple
+   * examples, the size of batches.
+   */
   private record Settings(
       Blas blas,
       Workers workers,
       long budget,
       Cutter cutter,
+      int batch,
       LaneSum.Areas areas,
       Scratch<double[][]> laneSums) {
 
@@ -46,24 +50,30 @@ public final class NetworkObjective implements FiniteSum {
           Workers.of(1),
           HeapMemory.defaultBudget(),
           Cut::of,
+          Integer.MAX_VALUE,
           new LaneSum.Areas(Blas.instance()),
           Scratch.of(() -> new double[0][]));
     }
 
     Settings with(Blas other) {
-      return new Settings(other, workers, budget, cutter, new LaneSum.Areas(other), laneSums);
+      return new Settings(
+          other, workers, budget, cutter, batch, new LaneSum.Areas(other), laneSums);
     }
 
     Settings with(Workers other) {
-      return new Settings(blas, other, budget, cutter, areas, laneSums);
+      return new Settings(blas, other, budget, cutter, batch, areas, laneSums);
     }
 
     Settings withBudget(long other) {
-      return new Settings(blas, workers, other, cutter, areas, laneSums);
+      return new Settings(blas, workers, other, cutter, batch, areas, laneSums);
     }
 
     Settings with(Cutter other) {
-      return new Settings(blas, workers, budget, other, areas, laneSums);
+      return new Settings(blas, workers, budget, other, batch, areas, laneSums);
+    }
+
+    Settings inBatchesOf(int other) {
+      return new Settings(blas, workers, budget, cutter, other, areas, laneSums);
     }
   }
 
@@ -76,9 +86,34 @@ public final class NetworkObjective implements FiniteSum {
     this.problem = problem;
     this.decay = decay;
     this.settings = settings;
-    this.cut = settings.cutter().cut(problem.data().size(), problem.network().dimension());
+    this.cut = cut(problem, settings);
     this.lanes = new LaneSum(cut, settings.workers(), settings.areas(), settings.laneSums());
     HeapMemory.require(leastBytes(), "Derivatives of this network");
+  }
+
+  private static Cut cut(Problem problem, Settings settings) {
+    int examples = problem.data().size();
+    Network network = problem.network();
+    if (!network.couplesExamples()) {
+      return settings.cutter().cut(examples, network.dimension());
+    }
+    int size = Math.min(examples, settings.batch());
+    Cut cut = Cut.intoBatches(examples, network.dimension(), size);
+    for (Layer layer : network.layers()) {
+      if (cut.fewestRows() < layer.fewestExamples()) {
+        throw new IllegalArgumentException(
+            "A batch of "
+                + cut.fewestRows()
+                + " of the "
+                + examples
+                + " examples would be given to "
+                + layer
+                + ", which needs at least "
+                + layer.fewestExamples()
+                + "; take another number of examples or another size of batches.");
+      }
+    }
+    return cut;
   }
 
   static NetworkObjective of(Network network, Loss loss, Dataset data) {
@@ -139,6 +174,21 @@ public final class NetworkObjective implements FiniteSum {
     return new NetworkObjective(problem, decay, settings.withBudget(bytes));
   }
 
+  /**
+   * The same function over batches of so many consecutive examples, the last with those that are
+   * left, where layers couple the examples of a batch; one batch of all examples unless this is
+   * called. A network without such layers does not notice.
+   *
+   * <p>Batches are never cut. They run in parallel, a single one does not.
+   *
+   * @param examples at least 1
+   * @throws IllegalArgumentException if a batch has fewer examples than a layer needs
+   */
+  public NetworkObjective inBatchesOf(int examples) {
+    Arguments.requirePositive("The number of examples in a batch", examples);
+    return new NetworkObjective(problem, decay, settings.inBatchesOf(examples));
+  }
+
   /** The same with matrix products by another implementation than the process's own. */
   public NetworkObjective multiplyingBy(Blas blas) {
     return new NetworkObjective(problem, decay, settings.with(blas));
@@ -181,6 +231,13 @@ public final class NetworkObjective implements FiniteSum {
     return problem.data().size();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where layers couple examples, those given are a batch of their own, or several of the size
+   * set by {@link #inBatchesOf}: normalised by each other, as in training on mini-batches. Such an
+   * objective is the mean of its restrictions only where these are its batches.
+   */
   @Override
   public NetworkObjective restrictedTo(int[] examples) {
     return new NetworkObjective(

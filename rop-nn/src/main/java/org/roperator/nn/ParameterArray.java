@@ -8,7 +8,9 @@ public final class ParameterArray {
     /** Multiplies the layer's inputs: initialised at random, and what weight decay acts on. */
     WEIGHT,
     /** Added to the layer's outputs: starts at zero. */
-    BIAS
+    BIAS,
+    /** Multiplies outputs one by one: starts at one. */
+    SCALE
   }
 
   private final String name;
@@ -30,9 +32,27 @@ public final class ParameterArray {
     return new ParameterArray(name, Role.WEIGHT, inputs, outputs, outputs, inputs);
   }
 
+  /** The kernels of a convolution, one for each channel of its outputs. */
+  public static ParameterArray kernels(
+      String name, int outputs, int height, int width, int inputs) {
+    int area = height * width;
+    return new ParameterArray(
+        name, Role.WEIGHT, area * inputs, area * outputs, outputs, height, width, inputs);
+  }
+
   /** The biases of a layer, one per output. */
   public static ParameterArray biases(String name, int outputs) {
     return new ParameterArray(name, Role.BIAS, 1, outputs, outputs);
+  }
+
+  /** The factors of outputs, one for each. */
+  public static ParameterArray scales(String name, int outputs) {
+    return new ParameterArray(name, Role.SCALE, 1, 1, outputs);
+  }
+
+  /** The same within a layer made of layers. */
+  ParameterArray within(String part) {
+    return new ParameterArray(part + "." + name, role, fanIn, fanOut, shape);
   }
 
   /** The name within the layer, such as {@code W}. */

@@ -48,7 +48,8 @@ public interface Pass {
    * @param xDot R{x}; {@link Batch#none()} if x is data or does not move. Handed over: the same
    *     batch comes back in {@link #backwardDot}, with whatever this sweep left in it.
    * @param v the directions; {@link Directions#none} if only x moves
-   * @param work lends the result
+   * @param work lends the result; it comes back in {@link #backwardDot}, not rewound in between, so
+   *     that a pass finds again what it {@link Workspace#keep keeps} there
    */
   Batch forwardDot(Batch xDot, Directions v, Workspace work);
 
@@ -59,7 +60,7 @@ public interface Pass {
    * @param yBarDot R{∂E/∂y}. Handed over: may be overwritten.
    * @param v the directions
    * @param sum takes one product per direction. Updated.
-   * @param work lends the result
+   * @param work what {@link #forwardDot} was given; lends the result
    * @return R{∂E/∂x}; {@link Batch#none()} if x is data
    */
   Batch backwardDot(Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work);

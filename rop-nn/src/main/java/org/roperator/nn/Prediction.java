@@ -11,13 +11,14 @@ final class Prediction {
   private Prediction() {}
 
   static double[] outputs(Network network, double[] w, Dataset data) {
-    network.requireInputs(data);
-    Arguments.requireLength(
-        "The parameter vector",
-        w,
-        network.dimension(),
-        "the network has " + network.dimension() + " parameters");
-    Arguments.requireFinite("The parameter vector", w);
+    require(network, w, data);
+    if (network.couplesExamples()) {
+      throw new IllegalArgumentException(
+          "Outputs of an example would depend on which others come with it: "
+              + network.couplingLayer()
+              + " couples the examples of a batch. Ask network.inference(w, trainingData), which"
+              + " fixes their statistics.");
+    }
     int width = network.outputs();
     HeapMemory.require(8L * data.size() * width, "The outputs");
     double[] outputs = new double[Math.multiplyExact(data.size(), width)];
@@ -31,6 +32,21 @@ final class Prediction {
       System.arraycopy(y.array(), y.from(), outputs, from * width, y.size());
     }
     return outputs;
+  }
+
+  private static void require(Network network, double[] w, Dataset data) {
+    network.requireInputs(data);
+    Arguments.requireLength(
+        "The parameter vector",
+        w,
+        network.dimension(),
+        "the network has " + network.dimension() + " parameters");
+    Arguments.requireFinite("The parameter vector", w);
+  }
+
+  static Network inference(Network network, double[] w, Dataset data) {
+    require(network, w, data);
+    return network.inference(data.inputs(0, data.size()), w, 0, Workspace.over(Blas.instance()));
   }
 
   static int[] classes(Network network, double[] w, Dataset data) {

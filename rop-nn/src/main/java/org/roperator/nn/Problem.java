@@ -17,7 +17,7 @@ record Problem(Network network, Loss loss, Dataset data) {
   long numbersPerDirection() {
     long numbers = 0;
     for (Layer layer : network.layers()) {
-      numbers += layer.inputs() + layer.outputs();
+      numbers += layer.numbersPerDirection();
     }
     return numbers;
   }

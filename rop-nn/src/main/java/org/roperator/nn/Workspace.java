@@ -14,7 +14,15 @@ public final class Workspace {
 
   private final Blas blas;
   private final List<Batch> lent = new ArrayList<>();
+  private final List<Kept> kept = new ArrayList<>();
   private int next;
+  private int nextKept;
+
+  /** What one pass left for its sweep back. */
+  private static final class Kept {
+    private Object pass = Batch.none();
+    private Batch[] batches = {};
+  }
 
   private Workspace(Blas blas) {
     this.blas = blas;
@@ -50,6 +58,56 @@ public final class Workspace {
   /** Takes all batches back; they will be lent again, so nobody may use them any longer. */
   public void rewind() {
     next = 0;
+    for (; nextKept > 0; nextKept--) {
+      kept.get(nextKept - 1).pass = Batch.none();
+    }
+  }
+
+  /**
+   * Room for batches that a pass leaves in {@link Pass#forwardDot} and finds again in the sweep
+   * back, until this workspace is rewound.
+   *
+   * @param pass whose they are
+   * @param count how many
+   * @return an array of that many or more, to be filled; its content is arbitrary
+   */
+  public Batch[] keep(Object pass, int count) {
+    Kept room = find(pass);
+    if (room.batches.length < count) {
+      room.batches = new Batch[count];
+      java.util.Arrays.fill(room.batches, Batch.none());
+    }
+    return room.batches;
+  }
+
+  /**
+   * What a pass left.
+   *
+   * @throws IllegalStateException if it left nothing since this workspace was rewound
+   */
+  public Batch[] kept(Object pass) {
+    for (int i = 0; i < nextKept; i++) {
+      if (kept.get(i).pass == pass) {
+        return kept.get(i).batches;
+      }
+    }
+    throw new IllegalStateException(
+        "The sweep back found nothing of the sweep forward in this workspace; give both the same"
+            + " one, and rewind it only before the next forward.");
+  }
+
+  private Kept find(Object pass) {
+    for (int i = 0; i < nextKept; i++) {
+      if (kept.get(i).pass == pass) {
+        return kept.get(i);
+      }
+    }
+    if (nextKept == kept.size()) {
+      kept.add(new Kept());
+    }
+    Kept room = kept.get(nextKept++);
+    room.pass = pass;
+    return room;
   }
 
   /** How many numbers have been lent at most between two rewinds. */

@@ -6,7 +6,7 @@ import static org.roperator.contract.Refusals.assertRefused;
 import org.junit.jupiter.api.Test;
 import org.roperator.dense.Blas;
 
-class AffineLayerLaws implements LayerContract {
+class AffineLayerLaws implements MeanHessianLayerContract {
 
   @Override
   public Layer layer() {

@@ -62,6 +62,6 @@ class BackwardHessianTest {
 
   @Test
   void aLayerWithoutTheSweepIsRefused() {
-    assertRefused(() -> sendBack(1, Averaging.HESSIANS), "Layer 1", "HessianLayer");
+    assertRefused(() -> sendBack(1, Averaging.HESSIANS), "Layer 1", "MeanHessianLayer");
   }
 }

@@ -1,6 +1,6 @@
 package org.roperator.nn;
 
-class CurvedActivationLayerLaws implements LayerContract {
+class CurvedActivationLayerLaws implements MeanHessianLayerContract {
 
   @Override
   public Layer layer() {

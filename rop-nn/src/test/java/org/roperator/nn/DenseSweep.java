@@ -7,21 +7,23 @@ import org.roperator.nn.LayerContract.Draw;
 
 /**
  * Hessian back-propagation through one layer with explicit matrices, from each example's Jacobian
- * and second summand column by column.
+ * and second summand column by column; from the batch's, where the layer couples examples.
  */
 public final class DenseSweep {
 
   private final Draw draw;
+  private final int data;
   private final double[][][] jacobians;
   private final double[][][] summands;
   private final double[][] yHessian;
 
   DenseSweep(Draw draw) {
     this.draw = draw;
-    int in = draw.layer.inputs();
-    int out = draw.layer.outputs();
-    this.jacobians = new double[draw.rows][][];
-    this.summands = new double[draw.rows][][];
+    this.data = draw.layer.couplesExamples() ? 1 : draw.rows;
+    int in = draw.rows / data * draw.layer.inputs();
+    int out = draw.rows / data * draw.layer.outputs();
+    this.jacobians = new double[data][][];
+    this.summands = new double[data][][];
     this.yHessian = MatrixUtils.createRealMatrix(out, out).getData();
     double[] random = Samples.gaussian(Samples.random(7), out * out);
     for (int i = 0; i < out; i++) {
@@ -29,7 +31,7 @@ public final class DenseSweep {
         yHessian[i][j] = random[i * out + j] + random[j * out + i];
       }
     }
-    for (int n = 0; n < draw.rows; n++) {
+    for (int n = 0; n < data; n++) {
       double[][] columns = new double[in][];
       for (int j = 0; j < in; j++) {
         columns[j] =
@@ -42,19 +44,19 @@ public final class DenseSweep {
   }
 
   private HessianPass pass(int n) {
-    Draw one = draw.example(n);
+    Draw one = data == 1 ? draw : draw.example(n);
     return (HessianPass) one.backwardPass(one.input(0));
   }
 
-  private static Batch unit(int j, int length) {
+  private Batch unit(int j, int length) {
     double[] unit = new double[length];
     unit[j] = 1;
-    return Batch.of(unit, 0, 1, length);
+    return Batch.of(unit, 0, length / draw.layer.inputs(), draw.layer.inputs());
   }
 
   /** One example's 𝓗x by its own products with unit vectors. */
   double[][] product(int n, SecondSummand summand) {
-    int in = draw.layer.inputs();
+    int in = jacobians[n][0].length;
     double[][] columns = new double[in][];
     for (int j = 0; j < in; j++) {
       HessianPass pass = pass(n);
@@ -62,9 +64,9 @@ public final class DenseSweep {
       Batch xDot = unit(j, in);
       double[] yDot = LayerContract.numbers(pass.forwardDot(xDot, Directions.none(1), work));
       double[] u = MatrixUtils.createRealMatrix(yHessian).operate(yDot);
-      columns[j] =
-          LayerContract.numbers(
-              pass.backwardHessian(xDot, Batch.of(u, 0, 1, u.length), 1, summand, work));
+      int out = draw.layer.outputs();
+      Batch sent = Batch.of(u, 0, u.length / out, out);
+      columns[j] = LayerContract.numbers(pass.backwardHessian(xDot, sent, 1, summand, work));
     }
     return transposed(columns);
   }
@@ -134,7 +136,7 @@ public final class DenseSweep {
   }
 
   /** The layer's own average, its sums taken over two shards. */
-  double[] averaged(HessianLayer layer, HessianRule rule) {
+  double[] averaged(MeanHessianLayer layer, HessianRule rule) {
     double[] sums = LayerContract.fresh(layer.hessianSums(rule) + 1);
     int cut = draw.rows / 2;
     double beta = 0;

@@ -1,6 +1,6 @@
 package org.roperator.nn;
 
-class LinearActivationLayerLaws implements LayerContract {
+class LinearActivationLayerLaws implements MeanHessianLayerContract {
 
   @Override
   public Layer layer() {

@@ -34,7 +34,7 @@ record BlockSlot(LayerSlot layer, int rowFrom, int rowTo, boolean weights, boole
   }
 
   String name() {
-    String array = weights && biases ? "" : weights ? ".W" : ".b";
+    String array = weights && biases ? "" : "." + layer.arrays().get(weights ? 0 : 1);
     String part = rows() == layer.rows() ? "" : "[" + rowFrom + ":" + rowTo + "]";
     return layer.name() + array + part;
   }

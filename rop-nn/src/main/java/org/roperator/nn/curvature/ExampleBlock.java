@@ -1,5 +1,6 @@
 package org.roperator.nn.curvature;
 
+import java.util.Arrays;
 import org.roperator.nn.Accumulator;
 import org.roperator.nn.Batch;
 import org.roperator.nn.Directions;
@@ -31,7 +32,7 @@ final class ExampleBlock implements CurvatureBlock {
   private final OutputCurvature outputs;
   private final SecondSummand summand;
   private final BlockSlot slot;
-  private final RowJacobian jacobian;
+  private final BlockJacobian jacobian;
   private final Network network;
   private final Scratch<double[][]> stacks =
       Scratch.of(() -> new double[][] {new double[0], new double[0]});
@@ -42,8 +43,8 @@ final class ExampleBlock implements CurvatureBlock {
     this.outputs = outputs;
     this.summand = summand;
     this.slot = slot;
-    this.jacobian = new RowJacobian(slot);
     this.network = at.objective().network();
+    this.jacobian = BlockJacobian.of(slot, network);
   }
 
   @Override
@@ -54,7 +55,7 @@ final class ExampleBlock implements CurvatureBlock {
   @Override
   public void apply(double[] v, double[] out) {
     Arguments.requireProduct(this, v, out);
-    product(v, 1, out);
+    applyGroup(new double[][] {v}, new double[][] {out}, 0, 1);
   }
 
   @Override
@@ -69,44 +70,48 @@ final class ExampleBlock implements CurvatureBlock {
   private int group() {
     long perExample = 0;
     for (Layer layer : network.layers().subList(slot.layer().index(), network.layers().size())) {
-      perExample += layer.inputs() + layer.outputs();
+      perExample += layer.numbersPerDirection();
     }
     long tangents = at.mostExamplesAtOnce() * perExample;
-    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, slot.length()));
+    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, jacobian.stackedLength()));
   }
 
   private void applyGroup(double[][] vs, double[][] outs, int from, int to) {
     int k = to - from;
-    if (k == 1) {
+    if (k == 1 && jacobian.stackedLength() == slot.length()) {
       product(vs[from], 1, outs[from]);
       return;
     }
-    int length = k * slot.length();
+    int length = k * jacobian.stackedLength();
     double[][] areas = stacks.take();
     for (int i = 0; i < areas.length; i++) {
       areas[i] = areas[i].length < length ? new double[length] : areas[i];
     }
     double[] stack = areas[0];
-    forEachPiece(k, (j, at, part, count) -> System.arraycopy(vs[from + j], part, stack, at, count));
-    product(stack, k, areas[1]);
     double[] products = areas[1];
-    forEachPiece(
+    // Zero outside the block, where the stack holds more.
+    Arrays.fill(stack, 0, length, 0);
+    jacobian.forEachPiece(
+        k, (j, at, part, count) -> System.arraycopy(vs[from + j], part, stack, at, count));
+    product(stack, k, products);
+    jacobian.forEachPiece(
         k, (j, at, part, count) -> System.arraycopy(products, at, outs[from + j], part, count));
     stacks.giveBack(areas);
   }
 
-  /** The products of k stacked directions: the weights of all of them, then their biases. */
+  /** The products of k stacked directions. */
   private void product(double[] v, int k, double[] out) {
-    at.sum(k, out, k * slot.length(), (shard, sum, work) -> addProduct(shard, v, k, sum, work));
+    int length = k * jacobian.stackedLength();
+    at.sum(k, out, length, (shard, sum, work) -> addProduct(shard, v, k, sum, work));
   }
 
   /** {@code sum += (∂y/∂w)ᵀ 𝓗y (∂y/∂w) v} of each example. */
   private void addProduct(Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
     int own = slot.layer().index();
     int last = network.layers().size() - 1;
+    HessianPass pass = (HessianPass) shard.pass(own);
     Batch[] xDots = new Batch[last + 1];
-    Batch x = ((HessianPass) shard.pass(own)).factor();
-    Batch dot = jacobian.times(x, v, k, work);
+    Batch dot = jacobian.times(pass, v, k, work);
     for (int i = own + 1; i <= last; i++) {
       xDots[i] = dot;
       dot = shard.pass(i).forwardDot(dot, Directions.none(k), work);
@@ -115,20 +120,6 @@ final class ExampleBlock implements CurvatureBlock {
     for (int i = last; i > own; i--) {
       u = ((HessianPass) shard.pass(i)).backwardHessian(xDots[i], u, k, summand, work);
     }
-    jacobian.addTransposed(x, u, sum, work);
-  }
-
-  /** Where consecutive numbers of direction j stand in the stack and in the block. */
-  private interface Piece {
-    void at(int j, int stacked, int part, int length);
-  }
-
-  private void forEachPiece(int k, Piece piece) {
-    int weights = slot.weightCount();
-    int biases = slot.length() - weights;
-    for (int j = 0; j < k; j++) {
-      piece.at(j, j * weights, 0, weights);
-      piece.at(j, k * weights + j * biases, weights, biases);
-    }
+    jacobian.addTransposed(pass, u, summand, sum, work);
   }
 }

@@ -3,8 +3,10 @@ package org.roperator.nn.curvature;
 import java.util.ArrayList;
 import java.util.List;
 import org.roperator.function.ParameterLayout;
+import org.roperator.nn.Averaging;
 import org.roperator.nn.HessianLayer;
 import org.roperator.nn.Layer;
+import org.roperator.nn.MeanHessianLayer;
 import org.roperator.nn.Network;
 import org.roperator.nn.ParameterArray;
 
@@ -14,18 +16,18 @@ import org.roperator.nn.ParameterArray;
  * @param index of the layer in the network
  * @param name of the layer in the parameters' layout
  * @param from index of its first parameter
- * @param rows the number of its outputs
- * @param inputs the number of its inputs
- * @param hasBiases whether there are biases
+ * @param rows the number of its outputs, of a convolution of its channels
+ * @param inputs the number of weights of each
+ * @param arrays the names of its arrays: the weights, and perhaps the biases
  */
-record LayerSlot(int index, String name, int from, int rows, int inputs, boolean hasBiases) {
+record LayerSlot(int index, String name, int from, int rows, int inputs, List<String> arrays) {
 
   /** The layers with parameters of a network, all of whose trained layers send curvature back. */
   static List<LayerSlot> of(Network network) {
     List<LayerSlot> slots = new ArrayList<>();
     for (int i = network.firstTrained(); i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
-      if (!(layer instanceof HessianLayer)) {
+      if (!(layer instanceof HessianLayer swept)) {
         throw new IllegalArgumentException(
             "Layer "
                 + (i + 1)
@@ -35,37 +37,33 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, boolean
                 + " expansion.hessian().block(from, to).");
       }
       if (!layer.parameters().isEmpty()) {
-        slots.add(slot(network, i, layer));
+        for (HessianLayer.Part part : swept.parts()) {
+          slots.add(slot(network.layout(), network.offset(i) + part.offset(), i, part.layer()));
+        }
       }
     }
     return slots;
   }
 
-  private static LayerSlot slot(Network network, int index, Layer layer) {
+  private static LayerSlot slot(ParameterLayout layout, int from, int index, Layer layer) {
     List<ParameterArray> arrays = layer.parameters();
-    ParameterArray weights = arrays.get(0);
-    int rows = layer.outputs();
-    int inputs = layer.inputs();
-    boolean fits =
-        arrays.size() <= 2
-            && weights.role() == ParameterArray.Role.WEIGHT
-            && weights.length() == (long) rows * inputs
-            && (arrays.size() == 1 || arrays.get(1).length() == rows);
+    ParameterArray first = arrays.get(0);
+    int rows = first.shape()[0];
+    boolean fits = arrays.size() <= 2 && (arrays.size() == 1 || arrays.get(1).length() == rows);
     if (!fits) {
       throw new IllegalArgumentException(
           "The parameters of layer "
               + (index + 1)
               + " are "
               + arrays.stream().map(ParameterArray::name).toList()
-              + ", but blocks of curvature need one weight matrix of "
+              + ", but blocks of curvature need one array with a row for each output, here "
               + rows
-              + " × "
-              + inputs
-              + " and at most one bias per output.");
+              + ", and at most one bias per row.");
     }
-    int from = network.offset(index);
-    String name = name(network.layout(), from, weights.name());
-    return new LayerSlot(index, name, from, rows, inputs, arrays.size() == 2);
+    int inputs = (int) (first.length() / rows);
+    List<String> names = arrays.stream().map(ParameterArray::name).toList();
+    String name = name(layout, from, names.get(0));
+    return new LayerSlot(index, name, from, rows, inputs, names);
   }
 
   /**
@@ -79,6 +77,49 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, boolean
         .orElseThrow();
   }
 
+  /**
+   * Requires that averages go through the layers.
+   *
+   * @throws IllegalArgumentException naming the first they don't go through
+   */
+  static void requireMeans(Network network) {
+    for (int i = network.firstTrained(); i < network.layers().size(); i++) {
+      requireMean(network, i);
+    }
+  }
+
+  /**
+   * Requires that blocks are Kronecker products of averages, each example sent back by itself.
+   *
+   * @throws IllegalArgumentException naming the first layer that doesn't allow it
+   */
+  static void requireFactors(Network network) {
+    for (int i = network.firstTrained(); i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      if (layer.couplesExamples() || !layer.parameters().isEmpty()) {
+        requireMean(network, i);
+      }
+    }
+  }
+
+  private static void requireMean(Network network, int i) {
+    if (!(network.layers().get(i) instanceof MeanHessianLayer)) {
+      throw new IllegalArgumentException(
+          "Layer "
+              + (i + 1)
+              + " of the network, "
+              + network.layers().get(i)
+              + ", allows no average over single examples; take exact blocks, by "
+              + Averaging.EACH_EXAMPLE
+              + ".");
+    }
+  }
+
+  /** Whether there are biases. */
+  boolean hasBiases() {
+    return arrays.size() == 2;
+  }
+
   /** The number of weights. */
   int weights() {
     return rows * inputs;
@@ -86,6 +127,6 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, boolean
 
   /** The number of parameters. */
   int length() {
-    return weights() + (hasBiases ? rows : 0);
+    return weights() + (hasBiases() ? rows : 0);
   }
 }

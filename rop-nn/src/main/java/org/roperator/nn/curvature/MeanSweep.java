@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import org.roperator.nn.Averaging;
 import org.roperator.nn.Batch;
-import org.roperator.nn.HessianLayer;
 import org.roperator.nn.HessianPass;
 import org.roperator.nn.HessianRule;
 import org.roperator.nn.HessianSums;
+import org.roperator.nn.MeanHessianLayer;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.Workspace;
@@ -34,11 +34,12 @@ final class MeanSweep {
     this.at = at;
     this.rule = rule;
     this.network = at.objective().network();
+    LayerSlot.requireMeans(network);
     this.froms = new int[network.layers().size()];
     int next = Math.multiplyExact(network.outputs(), network.outputs());
     for (int i = network.firstTrained() + 1; i < froms.length; i++) {
       froms[i] = next;
-      next = Math.addExact(next, ((HessianLayer) network.layers().get(i)).hessianSums(rule));
+      next = Math.addExact(next, ((MeanHessianLayer) network.layers().get(i)).hessianSums(rule));
     }
     boolean meansAlone = rule.averaging() == Averaging.HESSIANS_AND_JACOBIANS;
     this.inputs = new KroneckerSums(at, layers, meansAlone, next);

@@ -36,6 +36,7 @@ final class RootSweep {
     this.roots = roots;
     this.layers = layers;
     this.network = at.objective().network();
+    LayerSlot.requireFactors(network);
     this.froms = new int[layers.size() + 1];
     for (int l = 0; l < layers.size(); l++) {
       int rows = layers.get(l).rows();

@@ -6,6 +6,8 @@ import static org.roperator.dense.Transpose.YES;
 import java.util.Arrays;
 import org.roperator.nn.Accumulator;
 import org.roperator.nn.Batch;
+import org.roperator.nn.HessianPass;
+import org.roperator.nn.SecondSummand;
 import org.roperator.nn.Workspace;
 
 /**
@@ -16,7 +18,7 @@ import org.roperator.nn.Workspace;
  * layer takes them in one matrix product; a group of rows, whose outputs have others between them,
  * in one for each.
  */
-final class RowJacobian {
+final class RowJacobian implements BlockJacobian {
 
   private final int outputs;
   private final int inputs;
@@ -38,8 +40,24 @@ final class RowJacobian {
     return rows == outputs;
   }
 
-  /** {@code xVᵀ + c} for each of k directions and each example: k rows per example. */
-  Batch times(Batch x, double[] v, int k, Workspace work) {
+  @Override
+  public int stackedLength() {
+    return weights + (biases ? rows : 0);
+  }
+
+  @Override
+  public void forEachPiece(int k, Piece piece) {
+    int biasCount = stackedLength() - weights;
+    for (int j = 0; j < k; j++) {
+      piece.at(j, j * weights, 0, weights);
+      piece.at(j, k * weights + j * biasCount, weights, biasCount);
+    }
+  }
+
+  /** {@code xVᵀ + c}. */
+  @Override
+  public Batch times(HessianPass pass, double[] v, int k, Workspace work) {
+    Batch x = pass.factor();
     Batch yDot = work.batch(x.rows() * k, outputs);
     if (!isWholeLayer()) {
       Arrays.fill(yDot.array(), yDot.from(), yDot.from() + yDot.size(), 0);
@@ -77,8 +95,11 @@ final class RowJacobian {
     return yDot;
   }
 
-  /** Adds {@code V = uᵀx} and {@code c = Σ rows u} for each direction of the sums. */
-  void addTransposed(Batch x, Batch u, Accumulator sum, Workspace work) {
+  /** Adds {@code V = uᵀx} and {@code c = Σ rows u}. */
+  @Override
+  public void addTransposed(
+      HessianPass pass, Batch u, SecondSummand summand, Accumulator sum, Workspace work) {
+    Batch x = pass.factor();
     int k = sum.count();
     if (weights > 0) {
       int count = isWholeLayer() ? k * rows : rows;

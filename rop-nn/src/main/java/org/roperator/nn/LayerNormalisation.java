@@ -1,0 +1,76 @@
+package org.roperator.nn;
+
+import org.roperator.operator.Arguments;
+
+/**
+ * Normalises each example over its units (Ba, Kiros and Hinton, 2016).
+ *
+ * <pre>
+ * y = (x − μ) / √(v + ε)        μ = mean(x),  v = mean((x − μ)²),  over the units of one example
+ * </pre>
+ *
+ * <p>Couples no examples and does the same in training and in use. Factors and shifts are a layer
+ * of their own, {@link Network#scaled}. Exact blocks of curvature go through it, averages don't.
+ */
+public final class LayerNormalisation implements HessianLayer {
+
+  /** As usual: small beside variances about 1, and enough for an example of equal values. */
+  private static final double EPSILON = 1e-5;
+
+  private final int units;
+  private final double epsilon;
+
+  private LayerNormalisation(int units, double epsilon) {
+    if (Arguments.requirePositive("The number of units of a normalisation", units) == 1) {
+      throw new IllegalArgumentException(
+          "Layer normalisation has 1 unit, but needs at least 2: one alone would always give 0.");
+    }
+    this.units = units;
+    this.epsilon = NormalisationStatistics.requireEpsilon(epsilon);
+  }
+
+  /** The normalisation over so many units, with ε = 1e-5. */
+  public static LayerNormalisation of(int units) {
+    return new LayerNormalisation(units, EPSILON);
+  }
+
+  /**
+   * The same with another ε.
+   *
+   * @param epsilon finite, ≥ 0; with 0 an example of equal values gives NaN
+   */
+  public LayerNormalisation withEpsilon(double epsilon) {
+    return new LayerNormalisation(units, epsilon);
+  }
+
+  @Override
+  public int inputs() {
+    return units;
+  }
+
+  @Override
+  public int outputs() {
+    return units;
+  }
+
+  @Override
+  public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
+    return NormalisationPass.forward(new WithinExample(units), epsilon, x, memory);
+  }
+
+  @Override
+  public Batch outputs(Batch x, double[] w, int from, Workspace work) {
+    return NormalisationPass.outputs(new WithinExample(units), epsilon, x, work);
+  }
+
+  /** Per example y and xBar; the normalised values take the place of x. */
+  @Override
+  public long numbersKeptPerExample() {
+    return 2L * units;
+  }
+
+  @Override
+  public String toString() {
+    return "layer normalisation of " + units + " units";
+  }
+}

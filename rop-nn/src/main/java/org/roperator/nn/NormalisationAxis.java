@@ -1,0 +1,44 @@
+package org.roperator.nn;
+
+/**
+ * Which values are normalised together: the groups of a batch, each with statistics of its own, and
+ * the loops over them.
+ *
+ * <p>Tangents have k rows per example, so k numbers belong to a group where values have one. Those
+ * numbers stand in the order that suits the loops; {@link #group} says of which group each is.
+ */
+interface NormalisationAxis {
+
+  /** How many values a group has in a batch of so many examples. */
+  int length(int examples);
+
+  /** How many groups such a batch has. */
+  int groups(int examples);
+
+  /** To which group the i-th number of k directions belongs. */
+  int group(int i, int k);
+
+  /** Replaces x by its normalised values and gives the statistics. */
+  NormalisationStatistics normalise(Batch x, double epsilon);
+
+  /**
+   * Sums tangents over the members of each group, and their products with values.
+   *
+   * @param v values, one row per example
+   * @param t tangents, k rows per example
+   * @param sums Overwritten by Σ t.
+   * @param products Overwritten by Σ v t.
+   */
+  void sums(Batch v, Batch t, int k, double[] sums, double[] products);
+
+  /**
+   * {@code out = c₀ + c₁ t + c₂ v} for every member, with coefficients of its group and direction.
+   *
+   * @param c the three arrays of coefficients
+   * @param out k rows per example, may be {@code t}. Overwritten.
+   */
+  void combine(double[][] c, Batch t, Batch v, int k, Batch out);
+
+  /** {@code out = c₀ + c₁ t + c₂ v + c₃ s + c₄ u}, t and s tangents, v and u values. */
+  void combine(double[][] c, Batch t, Batch v, Batch s, Batch u, int k, Batch out);
+}

@@ -1,0 +1,95 @@
+package org.roperator.nn;
+
+/** One group for each example, over its units. The numbers of k directions stand row by row. */
+record WithinExample(int units) implements NormalisationAxis {
+
+  @Override
+  public int length(int examples) {
+    return units;
+  }
+
+  @Override
+  public int groups(int examples) {
+    return examples;
+  }
+
+  @Override
+  public int group(int i, int k) {
+    return i / k;
+  }
+
+  @Override
+  public NormalisationStatistics normalise(Batch x, double epsilon) {
+    double[] means = new double[x.rows()];
+    double[] factors = new double[x.rows()];
+    double[] fillings = new double[x.rows()];
+    double[] values = x.array();
+    for (int n = 0; n < x.rows(); n++) {
+      int from = x.from() + n * units;
+      double sum = 0;
+      for (int i = 0; i < units; i++) {
+        sum += values[from + i];
+      }
+      means[n] = sum / units;
+      double squares = 0;
+      for (int i = 0; i < units; i++) {
+        double centred = values[from + i] - means[n];
+        values[from + i] = centred;
+        squares += centred * centred;
+      }
+      double variance = squares / units;
+      factors[n] = 1 / Math.sqrt(variance + epsilon);
+      fillings[n] = variance / (variance + epsilon);
+      for (int i = 0; i < units; i++) {
+        values[from + i] *= factors[n];
+      }
+    }
+    return new NormalisationStatistics(units, means, factors, fillings);
+  }
+
+  @Override
+  public void sums(Batch v, Batch t, int k, double[] sums, double[] products) {
+    for (int row = 0; row < t.rows(); row++) {
+      int value = v.from() + row / k * units;
+      int tangent = t.from() + row * units;
+      double sum = 0;
+      double product = 0;
+      for (int i = 0; i < units; i++) {
+        sum += t.array()[tangent + i];
+        product += v.array()[value + i] * t.array()[tangent + i];
+      }
+      sums[row] = sum;
+      products[row] = product;
+    }
+  }
+
+  @Override
+  public void combine(double[][] c, Batch t, Batch v, int k, Batch out) {
+    for (int row = 0; row < t.rows(); row++) {
+      int value = v.from() + row / k * units;
+      int from = row * units;
+      for (int i = 0; i < units; i++) {
+        out.array()[out.from() + from + i] =
+            c[0][row]
+                + c[1][row] * t.array()[t.from() + from + i]
+                + c[2][row] * v.array()[value + i];
+      }
+    }
+  }
+
+  @Override
+  public void combine(double[][] c, Batch t, Batch v, Batch s, Batch u, int k, Batch out) {
+    for (int row = 0; row < t.rows(); row++) {
+      int value = row / k * units;
+      int from = row * units;
+      for (int i = 0; i < units; i++) {
+        out.array()[out.from() + from + i] =
+            c[0][row]
+                + c[1][row] * t.array()[t.from() + from + i]
+                + c[2][row] * v.array()[v.from() + value + i]
+                + c[3][row] * s.array()[s.from() + from + i]
+                + c[4][row] * u.array()[u.from() + value + i];
+      }
+    }
+  }
+}
