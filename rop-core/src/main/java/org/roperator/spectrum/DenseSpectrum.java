@@ -1,7 +1,6 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
-import org.roperator.dense.Blas;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -68,8 +67,7 @@ public final class DenseSpectrum {
       diagonal[i] = matrix[i * n + i];
     }
     symmetrize(matrix, n);
-    double[] values =
-        TridiagonalForm.reduce(n, matrix, Blas.instance()).eigenvalues(new double[0]);
+    double[] values = TridiagonalForm.reduce(n, matrix).eigenvalues(new double[0]);
     Arrays.sort(values);
     return new DenseSpectrum(values, diagonal, meter.products(), SpectrumOutcome.REACHED);
   }

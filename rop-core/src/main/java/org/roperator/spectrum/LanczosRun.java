@@ -3,7 +3,6 @@ package org.roperator.spectrum;
 import java.util.Arrays;
 import java.util.Optional;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * One search for extreme eigenpairs.
@@ -230,23 +229,8 @@ final class LanczosRun {
     double[] values = ritz.wantedValues();
     double[][] vectors = new double[count][n];
     basis.read(0, vectors, count);
-    double[] residuals = new double[count];
-    SpectrumOutcome outcome = ended;
-    for (int from = 0; from < count; from += block) {
-      int size = Math.min(block, count - from);
-      double[][] products = firstOf(ws, size);
-      boolean finite = meter.apply(Arrays.copyOfRange(vectors, from, from + size), products);
-      outcome = finite ? outcome : SpectrumOutcome.NOT_FINITE;
-      for (int i = 0; i < size; i++) {
-        Vectors.addScaled(-values[from + i], vectors[from + i], products[i]);
-        residuals[from + i] = Vectors.norm(products[i]);
-        if (outcome == SpectrumOutcome.REACHED
-            && residuals[from + i] > settings.tolerance * ritz.norm()) {
-          outcome = SpectrumOutcome.STAGNATED;
-        }
-      }
-    }
-    return new Eigenpairs(values, vectors, residuals, outcome, meter.products(), settings.seed);
+    return FinalResiduals.of(
+        meter, values, vectors, block, settings.tolerance * ritz.norm(), ended, settings.seed);
   }
 
   private static double[][] firstOf(double[][] vectors, int count) {

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 final class LeaveOneOut {
 
   /**
-   * What the spread of the k estimates is multiplied by to tell the error of their mean. They are not
-   * independent: the noise of a pair of probes enters the estimates of both, so that the variance of
-   * the mean is twice what independent estimates of this spread would have.
+   * What the spread of the k estimates is multiplied by to tell the error of their mean. They are
+   * not independent: the noise of a pair of probes enters the estimates of both, so that the
+   * variance of the mean is twice what independent estimates of this spread would have.
    */
   static final double PAIRED = Math.sqrt(2);
 

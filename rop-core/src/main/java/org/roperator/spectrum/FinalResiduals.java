@@ -1,0 +1,43 @@
+package org.roperator.spectrum;
+
+import java.util.Arrays;
+import org.roperator.operator.Vectors;
+
+/** Residuals computed from the pairs themselves, at one product each. */
+final class FinalResiduals {
+
+  private FinalResiduals() {}
+
+  /**
+   * Pairs with their residuals; a search that thought it had reached what some residual belies has
+   * stagnated.
+   */
+  static Eigenpairs of(
+      Meter meter,
+      double[] values,
+      double[][] vectors,
+      int block,
+      double bound,
+      SpectrumOutcome ended,
+      long seed) {
+    int count = values.length;
+    double[] residuals = new double[count];
+    SpectrumOutcome outcome = ended;
+    double[][] all = new double[Math.min(block, count)][meter.dimension()];
+    for (int from = 0; from < count; from += block) {
+      int size = Math.min(block, count - from);
+      double[][] products = Arrays.copyOf(all, size);
+      if (!meter.apply(Arrays.copyOfRange(vectors, from, from + size), products)) {
+        outcome = SpectrumOutcome.NOT_FINITE;
+      }
+      for (int i = 0; i < size; i++) {
+        Vectors.addScaled(-values[from + i], vectors[from + i], products[i]);
+        residuals[from + i] = Vectors.norm(products[i]);
+        if (outcome == SpectrumOutcome.REACHED && residuals[from + i] > bound) {
+          outcome = SpectrumOutcome.STAGNATED;
+        }
+      }
+    }
+    return new Eigenpairs(values, vectors, residuals, outcome, meter.products(), seed);
+  }
+}
