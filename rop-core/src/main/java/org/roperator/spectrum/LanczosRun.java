@@ -16,6 +16,9 @@ final class LanczosRun {
   /** Between tests for convergence so many products pass, unless the basis is full before. */
   private static final int PRODUCTS_PER_TEST = 8;
 
+  /** Bounds cannot be asked to fall further; the residuals at the end tell the truth. */
+  private static final double ROUNDING = 4 * 0x1p-52;
+
   private final Lanczos settings;
   private final Meter meter;
   private final int n;
@@ -69,7 +72,7 @@ final class LanczosRun {
       }
       sinceTest = 0;
       Ritz ritz = ritz();
-      if (ritz.residualsBelow(settings.tolerance / 4)) {
+      if (ritz.residualsBelow(Math.max(settings.tolerance / 4, ROUNDING))) {
         if (settings.confirming == 0) {
           break;
         }

@@ -44,7 +44,7 @@ final class LeaveOneOut {
     double[] t = new double[k + 1];
     double[] x = new double[k];
     for (int i = 0; i < k; i++) {
-      probes.signs(omega[0]);
+      probes.independent(omega[0]);
       sketch.q().sweep(k, omega, none, none, w);
       sketch.z().sweep(k, omega, none, none, t);
       double[] s = direction(i);
@@ -70,7 +70,7 @@ final class LeaveOneOut {
     double[] u = new double[n];
     double[] y = new double[n];
     for (int i = 0; i < k; i++) {
-      probes.signs(omega);
+      probes.independent(omega);
       double[] s = direction(i);
       sketch.q().combine(k, s, u);
       sketch.z().combine(k, s, y);

@@ -1,6 +1,7 @@
 package org.roperator.spectrum;
 
 import java.util.SplittableRandom;
+import org.roperator.operator.Vectors;
 
 /** Random vectors from one seed, each from a stream of its own. */
 final class Probes {
@@ -22,6 +23,19 @@ final class Probes {
       out[i] = (bits & 1) == 0 ? -1 : 1;
       bits >>>= 1;
     }
+  }
+
+  /**
+   * Fills a vector so that no n of its kind depend on one another: with signs, which vary less, but
+   * below 64 entries, where they might, with a point of the sphere of radius √n.
+   */
+  void independent(double[] out) {
+    if (out.length >= 64) {
+      signs(out);
+      return;
+    }
+    gaussian(out);
+    Vectors.scale(Math.sqrt(out.length) / Vectors.norm(out), out);
   }
 
   /** Fills a vector with independent standard normal numbers. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.roperator.operator.Vectors;
 
 /**
- * The range of an operator seen through random signs: {@code AΩ = QR} and {@code Z = AQ}, for any
+ * The range of an operator seen through random vectors: {@code AΩ = QR} and {@code Z = AQ}, for any
  * number of columns, of which earlier ones stay when more are added.
  *
  * <p>Where a column of AΩ depends on those before it, Q spans the range of A (with probability one)
@@ -87,7 +87,7 @@ final class Sketch {
       double[][] omega = Arrays.copyOf(vs, count);
       double[][] y = Arrays.copyOf(ws, count);
       for (double[] v : omega) {
-        probes.signs(v);
+        probes.independent(v);
       }
       if (!meter.apply(omega, y)) {
         return false;

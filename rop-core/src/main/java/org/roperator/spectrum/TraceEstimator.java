@@ -109,6 +109,7 @@ public final class TraceEstimator {
    * products per probe.
    */
   public Estimate frobeniusNorm(SymmetricOperator a) {
+    requireEnough(products, method == Method.X_TRACE ? 8 : 0);
     return run(a, Quantity.FROBENIUS_NORM);
   }
 
@@ -122,7 +123,17 @@ public final class TraceEstimator {
   }
 
   private int requireEnough(int products) {
-    int least = method == Method.HUTCHINSON ? 2 : method == Method.X_TRACE ? 4 : 6;
+    int least =
+        switch (method) {
+          case HUTCHINSON -> 2;
+          case HUTCH_PLUS_PLUS -> 6;
+          case X_TRACE -> 4;
+        };
+    requireEnough(products, least);
+    return products;
+  }
+
+  private static void requireEnough(int products, int least) {
     if (products < least) {
       throw new IllegalArgumentException(
           "There are "
@@ -131,6 +142,5 @@ public final class TraceEstimator {
               + least
               + " to tell its own error.");
     }
-    return products;
   }
 }

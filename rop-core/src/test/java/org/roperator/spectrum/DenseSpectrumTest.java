@@ -1,0 +1,147 @@
+package org.roperator.spectrum;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertRefused;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.MatrixUtils;
+import org.junit.jupiter.api.Test;
+import org.roperator.contract.Samples;
+import org.roperator.operator.SymmetricOperator;
+
+class DenseSpectrumTest {
+
+  @Test
+  void knowsThe1DLaplacian() {
+    int n = 50;
+    double[][] a = new double[n][n];
+    double[] expected = new double[n];
+    for (int i = 0; i < n; i++) {
+      a[i][i] = 2;
+      if (i > 0) {
+        a[i][i - 1] = -1;
+        a[i - 1][i] = -1;
+      }
+      double s = Math.sin((i + 1) * Math.PI / (2 * (n + 1)));
+      expected[i] = 4 * s * s;
+    }
+    AtomicInteger products = new AtomicInteger();
+    DenseSpectrum spectrum =
+        DenseSpectrum.of(Prescribed.counted(SymmetricOperator.symmetric(a), products));
+    assertArrayEquals(expected, spectrum.values(), 1e-14 * 4 * 4);
+    assertEquals(100, spectrum.trace(), 0);
+    assertEquals(n, spectrum.products());
+    assertEquals(n, products.get());
+  }
+
+  @Test
+  void agreesWithAnotherImplementation() {
+    for (int n : new int[] {1, 2, 3, 7, 40, 90}) {
+      double[][] a = new double[n][n];
+      for (int i = 0; i < n; i++) {
+        double[] row = Samples.gaussian(Samples.random(i), i + 1);
+        for (int j = 0; j <= i; j++) {
+          a[i][j] = row[j];
+          a[j][i] = row[j];
+        }
+      }
+      double[] theirs =
+          new EigenDecomposition(MatrixUtils.createRealMatrix(a)).getRealEigenvalues();
+      Arrays.sort(theirs);
+      // Both are right to a few roundings of the norm, about 2√n.
+      assertArrayEquals(
+          theirs, DenseSpectrum.of(SymmetricOperator.symmetric(a)).values(), 1e-13 * Math.sqrt(n));
+    }
+  }
+
+  @Test
+  void knowsPrescribedSpectra() {
+    double[] graded = new double[60];
+    Arrays.setAll(graded, i -> Math.pow(10, -12.0 * i / 59));
+    double[] deficient = new double[60];
+    Arrays.fill(deficient, 0, 5, 3);
+    for (double[] lambda : new double[][] {graded, deficient, new double[60]}) {
+      DenseSpectrum spectrum = DenseSpectrum.of(Prescribed.operator(4, lambda));
+      double[] expected = lambda.clone();
+      Arrays.sort(expected);
+      assertArrayEquals(expected, spectrum.values(), 1e-14);
+    }
+    // The smallest positive one is known to 1e-15, a thousandth of itself.
+    double condition =
+        DenseSpectrum.of(Prescribed.operator(4, graded)).summary().positiveCondition();
+    assertEquals(1e12, condition, 1e10);
+  }
+
+  @Test
+  void survivesLargeAndTinyScales() {
+    for (double scale : new double[] {1e-200, 1e150}) {
+      double[] values =
+          DenseSpectrum.of(Prescribed.operator(4, 3, 2, -1, 5).scaledBy(scale)).values();
+      for (int i = 0; i < 4; i++) {
+        assertEquals(new double[] {-1, 2, 3, 5}[i], values[i] / scale, 1e-13);
+      }
+    }
+  }
+
+  @Test
+  void summarisesEigenvalues() {
+    // Written out by hand: Σ|λ| = 8, Σλ = 6, Σλ² = 26.
+    SpectralSummary s =
+        DenseSpectrum.of(SymmetricOperator.diagonal(new double[] {4, 3, -1, 0, 1e-7})).summary();
+    assertEquals(5, s.dimension());
+    assertEquals(4, s.largest(), 0);
+    assertEquals(-1, s.smallest(), 0);
+    assertEquals(6 + 1e-7, s.trace(), 1e-15);
+    assertEquals(Math.sqrt(26), s.frobeniusNorm(), 1e-14);
+    assertEquals(4e7, s.positiveCondition(), 1e-6);
+    assertEquals(0.2, s.negativeShare(), 0);
+    assertEquals(0.125, s.negativeMass(), 1e-8);
+    assertEquals(0.4, s.nearZeroShare(), 0);
+    assertEquals(1.5, s.traceRank(), 1e-7);
+    assertEquals(26.0 / 16, s.frobeniusRank(), 1e-14);
+    double entropy = -(Math.log(0.5) * 0.5 + Math.log(0.375) * 0.375 + Math.log(0.125) * 0.125);
+    assertEquals(entropy, s.entropy(), 1e-6);
+    SpectralSummary one = DenseSpectrum.of(SymmetricOperator.identity(7)).summary();
+    assertEquals(Math.log(7), one.entropy(), 1e-14);
+    assertEquals(7, one.traceRank(), 1e-14);
+    SpectralSummary negative =
+        DenseSpectrum.of(SymmetricOperator.identity(3).scaledBy(-2)).summary();
+    assertTrue(Double.isNaN(negative.positiveCondition()));
+    assertEquals(1, negative.negativeShare(), 0);
+    assertEquals(1, negative.negativeMass(), 0);
+    assertEquals(-3, negative.traceRank(), 0);
+    assertTrue(Double.isNaN(DenseSpectrum.of(SymmetricOperator.zero(3)).summary().entropy()));
+  }
+
+  @Test
+  void summaryOfADensityIsThatOfItsEigenvalues() {
+    double[] d = {4, 3, -1, 0.5};
+    SpectralSummary exact = DenseSpectrum.of(SymmetricOperator.diagonal(d)).summary();
+    SpectralSummary seen =
+        StochasticQuadrature.ofSteps(4).withProbes(2).of(SymmetricOperator.diagonal(d)).summary();
+    assertEquals(exact.trace(), seen.trace(), 1e-13);
+    assertEquals(exact.entropy(), seen.entropy(), 1e-13);
+    assertEquals(exact.negativeShare(), seen.negativeShare(), 1e-13);
+    assertEquals(exact.negativeMass(), seen.negativeMass(), 1e-13);
+    assertEquals(exact.positiveCondition(), seen.positiveCondition(), 1e-12);
+    assertEquals(exact.frobeniusNorm(), seen.frobeniusNorm(), 1e-13);
+  }
+
+  @Test
+  void namesWhatIsWrong() {
+    DenseSpectrum wrong = DenseSpectrum.of(LanczosTest.shifted(5));
+    assertEquals(SpectrumOutcome.NOT_SYMMETRIC, wrong.outcome());
+    assertEquals(0, wrong.values().length);
+    SymmetricOperator broken = SymmetricOperator.of(5, (v, out) -> Arrays.fill(out, Double.NaN));
+    assertEquals(SpectrumOutcome.NOT_FINITE, DenseSpectrum.of(broken).outcome());
+    assertRefused(
+        () -> DenseSpectrum.of(SymmetricOperator.zero(10_001)), "10001", "10000", "Lanczos");
+    for (SpectrumOutcome outcome : SpectrumOutcome.values()) {
+      assertTrue(outcome.explanation().length() > 10);
+    }
+  }
+}
