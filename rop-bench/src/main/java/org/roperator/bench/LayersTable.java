@@ -24,11 +24,11 @@ import org.roperator.nn.Workspace;
 import org.roperator.operator.SymmetricOperator;
 
 /**
- * What Hessian products with layers beyond affine ones cost: a convolution beside the products of its
- * im2col matrices, normalisation and skips beside the same network without them.
+ * What Hessian products with layers beyond affine ones cost: a convolution beside the products of
+ * its im2col matrices, normalisation and skips beside the same network without them.
  *
- * <p>One thread. Times are the best of some rounds, in which what is compared takes turns, since the
- * speed of a shared machine changes from second to second.
+ * <p>One thread. Times are the best of some rounds, in which what is compared takes turns, since
+ * the speed of a shared machine changes from second to second.
  */
 public final class LayersTable {
 
@@ -97,8 +97,7 @@ public final class LayersTable {
     pass.backward(
         Batch.of(gaussian(EXAMPLES * layer.outputs(), 7), 0, EXAMPLES, layer.outputs()), memory);
     Batch xDot = Batch.of(gaussian(EXAMPLES * in.size(), 8), 0, EXAMPLES, in.size());
-    Batch yBarDot =
-        Batch.of(gaussian(EXAMPLES * layer.outputs(), 9), 0, EXAMPLES, layer.outputs());
+    Batch yBarDot = Batch.of(gaussian(EXAMPLES * layer.outputs(), 9), 0, EXAMPLES, layer.outputs());
     double[] millis =
         best(
             products(rows, channels, patch),
@@ -161,8 +160,7 @@ public final class LayersTable {
 
   private static Network blocks(boolean skips) {
     Network network = Network.inputs(784).affine(1000);
-    UnaryOperator<Network> block =
-        n -> n.affine(1000).then(Activation.logistic()).affine(1000);
+    UnaryOperator<Network> block = n -> n.affine(1000).then(Activation.logistic()).affine(1000);
     for (int i = 0; i < 2; i++) {
       network = skips ? network.residual(block) : block.apply(network);
     }

@@ -83,6 +83,19 @@ public final class Accumulator {
   }
 
   /**
+   * The same sums for parts that may overlap: what stands there is made to count, zeros in place of
+   * arbitrary numbers.
+   *
+   * @param length the number of all sums
+   */
+  Accumulator added(int length) {
+    if (beta == 0) {
+      Arrays.fill(array, 0, length, 0);
+    }
+    return new Accumulator(array, count, 1, origin);
+  }
+
+  /**
    * Adds the sum of some rows to consecutive sums.
    *
    * @param rows rows of {@code width} numbers each, one behind the other. Not modified.

@@ -16,6 +16,10 @@ final class Chain implements HessianLayer {
    * @param name what the layers with parameters are called, with a number behind it
    */
   Chain(String name, Network network) {
+    if (network.hasTies()) {
+      throw new IllegalArgumentException(
+          "Layers within a residual block can't share parameters; share those of layers outside.");
+    }
     this.name = name;
     this.network = network;
     this.layers = network.layers().stream().map(Chain::swept).toList();
@@ -49,6 +53,11 @@ final class Chain implements HessianLayer {
   @Override
   public boolean couplesExamples() {
     return network.couplesExamples();
+  }
+
+  @Override
+  public boolean isForTraining() {
+    return layers.stream().anyMatch(Layer::isForTraining);
   }
 
   @Override
@@ -117,6 +126,11 @@ final class Chain implements HessianLayer {
       y = layers.get(i).outputs(y, w, from + network.offset(i), work);
     }
     return y;
+  }
+
+  @Override
+  public Chain redrawn(long seed) {
+    return new Chain(name, network.redrawn(seed));
   }
 
   @Override

@@ -11,16 +11,21 @@ import org.roperator.operator.Arguments;
  */
 public final class Dataset {
 
+  private static final int[] NONE = {};
+
   private final double[] inputs;
   private final int features;
   private final Targets targets;
+  private final int[] numbers;
   private final int first;
   private final int size;
 
-  private Dataset(double[] inputs, int features, Targets targets, int first, int size) {
+  private Dataset(
+      double[] inputs, int features, Targets targets, int[] numbers, int first, int size) {
     this.inputs = inputs;
     this.features = features;
     this.targets = targets;
+    this.numbers = numbers;
     this.first = first;
     this.size = size;
   }
@@ -54,7 +59,8 @@ public final class Dataset {
                 + ".");
       }
     }
-    return new Dataset(inputs, features, new Targets(new double[0], labels, classes), 0, size);
+    return new Dataset(
+        inputs, features, new Targets(new double[0], labels, classes), NONE, 0, size);
   }
 
   /**
@@ -74,7 +80,7 @@ public final class Dataset {
       throw new IllegalArgumentException(
           "There are " + size + " rows of inputs, but " + targetRows + " rows of targets.");
     }
-    return new Dataset(inputs, features, new Targets(targets, new int[0], outputs), 0, size);
+    return new Dataset(inputs, features, new Targets(targets, new int[0], outputs), NONE, 0, size);
   }
 
   /** The number of examples. */
@@ -142,13 +148,20 @@ public final class Dataset {
   public Dataset restrictedTo(int[] examples) {
     Examples.requireIndices(examples, size);
     if (isRun(examples)) {
-      return new Dataset(inputs, features, targets, first + examples[0], examples.length);
+      return new Dataset(inputs, features, targets, numbers, first + examples[0], examples.length);
     }
     double[] rows = new double[Math.multiplyExact(examples.length, features)];
+    int[] theirs = new int[examples.length];
     for (int n = 0; n < examples.length; n++) {
+      theirs[n] = number(examples[n]);
       System.arraycopy(inputs, (first + examples[n]) * features, rows, n * features, features);
     }
-    return new Dataset(rows, features, targets.gather(first, examples), 0, examples.length);
+    return new Dataset(rows, features, targets.gather(first, examples), theirs, 0, examples.length);
+  }
+
+  /** The number an example had when it came, before any restriction. */
+  int number(int example) {
+    return numbers.length == 0 ? first + example : numbers[first + example];
   }
 
   /** The inputs of consecutive examples, where they stand. */

@@ -58,6 +58,23 @@ public interface Layer {
     return false;
   }
 
+  /**
+   * Whether this layer acts otherwise in training than in use, so that outputs are to be asked of
+   * its {@link #inference}.
+   */
+  default boolean isForTraining() {
+    return couplesExamples();
+  }
+
+  /**
+   * This layer with other random numbers, if it uses any.
+   *
+   * @param seed of the random numbers
+   */
+  default Layer redrawn(long seed) {
+    return this;
+  }
+
   /** The fewest examples a batch may have. */
   default int fewestExamples() {
     return 1;

@@ -10,12 +10,19 @@ final class Linearisation implements Shard {
   private final int examples;
   private final int firstLayer;
   private final Pass[] passes;
+
+  /**
+   * Of all parameters if layers share some, so that several passes add to the same sums; else 0.
+   */
+  private final int overlapping;
+
   private final LossPass loss;
 
-  private Linearisation(int from, int to, int firstLayer, Pass[] passes, LossPass loss) {
+  private Linearisation(int from, int to, Network network, Pass[] passes, LossPass loss) {
     this.firstExample = from;
     this.examples = to - from;
-    this.firstLayer = firstLayer;
+    this.firstLayer = network.layers().size() - passes.length;
+    this.overlapping = network.hasTies() ? network.dimension() : 0;
     this.passes = passes;
     this.loss = loss;
   }
@@ -25,6 +32,7 @@ final class Linearisation implements Shard {
     Network network = problem.network();
     int first = network.firstTrained();
     Pass[] passes = new Pass[network.layers().size() - first];
+    memory.treats(row -> problem.data().number(from + row));
     Batch y = prepared(problem, from, to, w, memory);
     for (int i = 0; i < passes.length; i++) {
       passes[i] = network.layers().get(first + i).forward(y, w, network.offset(first + i), memory);
@@ -32,12 +40,13 @@ final class Linearisation implements Shard {
     }
     double weight = 1.0 / problem.data().size();
     return new Linearisation(
-        from, to, first, passes, problem.loss().forward(y, problem.data(), from, weight, memory));
+        from, to, network, passes, problem.loss().forward(y, problem.data(), from, weight, memory));
   }
 
   /** The sum of the losses alone. */
   static double value(Problem problem, int from, int to, double[] w, Workspace work) {
     Network network = problem.network();
+    work.treats(row -> problem.data().number(from + row));
     Batch y = problem.data().inputs(from, to);
     for (int i = 0; i < network.layers().size(); i++) {
       y = network.layers().get(i).outputs(y, w, network.offset(i), work);
@@ -89,12 +98,19 @@ final class Linearisation implements Shard {
     return loss.sum();
   }
 
+  /** Sums for passes each of which adds its part. */
+  private Accumulator parts(Accumulator sum) {
+    return overlapping > 0 ? sum.added(sum.count() * overlapping) : sum;
+  }
+
   void addGradient(Accumulator sum, Workspace work) {
+    Accumulator parts = parts(sum);
     for (Pass pass : passes) {
-      pass.gradient(sum, work);
+      pass.gradient(parts, work);
     }
   }
 
+  /** Where layers share parameters, each example has to be linearised by itself instead. */
   void addSquaredGradients(Accumulator sum, Workspace work) {
     for (Pass pass : passes) {
       pass.squaredGradients(sum, work);
@@ -110,8 +126,9 @@ final class Linearisation implements Shard {
       dot = passes[i].forwardDot(dot, v, work);
     }
     Batch barDot = loss.yBarDot(dot, v.count(), work);
+    Accumulator parts = parts(sum);
     for (int i = passes.length - 1; i >= 0; i--) {
-      barDot = passes[i].backwardDot(xDots[i], barDot, v, sum, work);
+      barDot = passes[i].backwardDot(xDots[i], barDot, v, parts, work);
     }
   }
 
@@ -122,8 +139,9 @@ final class Linearisation implements Shard {
       dot = pass.forwardDot(dot, v, work);
     }
     Batch u = loss.yBarDot(dot, v.count(), work);
+    Accumulator parts = parts(sum);
     for (int i = passes.length - 1; i >= 0; i--) {
-      u = passes[i].adjoint(u, sum, work);
+      u = passes[i].adjoint(u, parts, work);
     }
   }
 }

@@ -31,9 +31,13 @@ public final class Network {
   private final ParameterLayout.Builder layout;
   private final int dimension;
 
-  private Network(int inputs, List<Layer> layers) {
+  /** For each layer the one whose parameters it shares, or itself. */
+  private final int[] sources;
+
+  private Network(int inputs, List<Layer> layers, int[] sources) {
     this.inputs = inputs;
     this.layers = List.copyOf(layers);
+    this.sources = sources;
     this.offsets = new int[layers.size()];
     this.arrays = new ArrayList<>();
     this.layout = ParameterLayout.builder();
@@ -41,6 +45,10 @@ public final class Network {
     long end = 0;
     for (int i = 0; i < layers.size(); i++) {
       Layer layer = layers.get(i);
+      if (sources[i] < i) {
+        offsets[i] = offsets[sources[i]];
+        continue;
+      }
       offsets[i] = (int) end;
       number += layer.parameters().isEmpty() ? 0 : 1;
       for (ParameterArray array : layer.parameters()) {
@@ -54,7 +62,8 @@ public final class Network {
 
   /** A network without layers yet, for a given number of inputs. */
   public static Network inputs(int inputs) {
-    return new Network(Arguments.requirePositive("The number of inputs", inputs), List.of());
+    return new Network(
+        Arguments.requirePositive("The number of inputs", inputs), List.of(), new int[0]);
   }
 
   /** This network followed by an affine layer, {@code y = Wx + b}. */
@@ -113,12 +122,80 @@ public final class Network {
   }
 
   /**
+   * This network followed by a dropout of each output; see {@link Dropout}.
+   *
+   * @param rate the probability to be dropped, from 0 to below 1
+   * @param seed of the random numbers
+   */
+  public Network dropout(double rate, long seed) {
+    return then(Dropout.of(outputs(), rate, seed));
+  }
+
+  /**
+   * This network followed by one of its layers once more, with the same parameters. Whatever is
+   * differentiated by them takes both into account.
+   *
+   * @param layer its index in {@link #layers()}
+   * @throws IllegalArgumentException if there is no such layer, if it has no parameters, or if it
+   *     takes another number of inputs than there are outputs
+   */
+  public Network tied(int layer) {
+    requireParameters(layer);
+    return then(layers.get(layer), sources[layer]);
+  }
+
+  /**
+   * This network followed by {@code y = Wᵀx}, W the weights of one of its affine layers: the way
+   * back of a tied autoencoder, without biases; {@link #shifted} adds some.
+   *
+   * <pre>{@code
+   * Network.inputs(64).affine(16).then(Activation.tanh()).tiedTransposed(0).shifted()
+   * }</pre>
+   *
+   * @param layer its index in {@link #layers()}
+   * @throws IllegalArgumentException if there is no such layer, if it is not affine, or if it gives
+   *     another number of outputs than there are here
+   */
+  public Network tiedTransposed(int layer) {
+    requireParameters(layer);
+    if (!(layers.get(layer) instanceof AffineLayer affine)) {
+      throw new IllegalArgumentException(
+          "Layer "
+              + layer
+              + ", "
+              + layers.get(layer)
+              + ", has no weight matrix to transpose; only affine layers have.");
+    }
+    return then(new TransposedLayer(affine.outputs(), affine.inputs()), sources[layer]);
+  }
+
+  private void requireParameters(int layer) {
+    if (layer < 0 || layer >= layers.size() || layers.get(layer).parameters().isEmpty()) {
+      throw new IllegalArgumentException(
+          "There are no parameters of layer "
+              + layer
+              + " to share; of layers 0 to "
+              + (layers.size() - 1)
+              + " take one that has some.");
+    }
+  }
+
+  /** This network followed by a shift of each output, {@code y = x + b}. */
+  public Network shifted() {
+    return then(new ShiftLayer(outputs()));
+  }
+
+  /**
    * This network followed by a layer.
    *
    * @throws IllegalArgumentException if the layer takes another number of inputs than there are
    *     outputs
    */
   public Network then(Layer layer) {
+    return then(layer, layers.size());
+  }
+
+  private Network then(Layer layer, int source) {
     if (layer.inputs() != outputs()) {
       throw new IllegalArgumentException(
           "The layer takes "
@@ -129,7 +206,9 @@ public final class Network {
     }
     List<Layer> longer = new ArrayList<>(layers);
     longer.add(layer);
-    return new Network(inputs, longer);
+    int[] longerSources = Arrays.copyOf(sources, longer.size());
+    longerSources[layers.size()] = source;
+    return new Network(inputs, longer, longerSources);
   }
 
   /** The number of inputs. */
@@ -271,6 +350,29 @@ public final class Network {
   }
 
   /**
+   * This network with other random numbers wherever layers use some, such as other masks of
+   * dropout.
+   *
+   * @param seed of the random numbers
+   */
+  public Network redrawn(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Layer> others = new ArrayList<>();
+    layers.forEach(layer -> others.add(layer.redrawn(random.nextLong())));
+    return new Network(inputs, others, sources);
+  }
+
+  /** Whether some layers share their parameters. */
+  public boolean hasTies() {
+    for (int i = 0; i < sources.length; i++) {
+      if (sources[i] < i) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * This network as it acts in use.
    *
    * @param x rows of inputs. Handed over: may be overwritten, unless they are data.
@@ -284,7 +386,7 @@ public final class Network {
       others.add(other);
       y = other.outputs(y, w, from + offsets[i], work);
     }
-    return new Network(inputs, others);
+    return new Network(inputs, others, sources);
   }
 
   /** The first layer that couples examples, as a message names it; there must be one. */

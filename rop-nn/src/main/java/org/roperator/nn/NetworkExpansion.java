@@ -221,13 +221,31 @@ public final class NetworkExpansion implements FiniteSumExpansion {
             1,
             squares,
             w.length,
-            (shard, sum, area) ->
-                twiceDifferentiated(shard, area).addSquaredGradients(sum, area.sweep()));
+            objective.network().hasTies()
+                ? this::addSquaresOneByOne
+                : (shard, sum, area) ->
+                    twiceDifferentiated(shard, area).addSquaredGradients(sum, area.sweep()));
     // The adjoints carry 1/N, their squares 1/N²; a mean wants 1/N.
     for (int i = 0; i < squares.length; i++) {
       squares[i] *= objective.size();
     }
     return squares;
+  }
+
+  /** The parts that layers add to a shared parameter belong together before they are squared. */
+  private void addSquaresOneByOne(int shard, Accumulator sum, LaneSum.Area area) {
+    Cut cut = objective.cut();
+    double[] squares = sum.added(w.length).array();
+    double[] own = new double[w.length];
+    for (int n = cut.firstExample(shard); n < cut.firstExample(shard + 1); n++) {
+      Workspace memory = area.memory();
+      Linearisation.forward(objective.problem(), n, n + 1, w, memory)
+          .backward(memory)
+          .addGradient(new Accumulator(own, 1, 0), area.sweep());
+      for (int i = 0; i < own.length; i++) {
+        squares[i] += own[i] * own[i];
+      }
+    }
   }
 
   @Override

@@ -189,6 +189,19 @@ public final class NetworkObjective implements FiniteSum {
     return new NetworkObjective(problem, decay, settings.inBatchesOf(examples));
   }
 
+  /**
+   * The same with other random numbers in the layers that use some, such as other masks of dropout;
+   * see {@link Network#redrawn}.
+   *
+   * @param seed of the random numbers
+   */
+  public NetworkObjective redrawn(long seed) {
+    return new NetworkObjective(
+        new Problem(problem.network().redrawn(seed), problem.loss(), problem.data()),
+        decay,
+        settings);
+  }
+
   /** The same with matrix products by another implementation than the process's own. */
   public NetworkObjective multiplyingBy(Blas blas) {
     return new NetworkObjective(problem, decay, settings.with(blas));

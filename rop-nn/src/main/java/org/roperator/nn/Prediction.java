@@ -12,12 +12,16 @@ final class Prediction {
 
   static double[] outputs(Network network, double[] w, Dataset data) {
     require(network, w, data);
-    if (network.couplesExamples()) {
-      throw new IllegalArgumentException(
-          "Outputs of an example would depend on which others come with it: "
-              + network.couplingLayer()
-              + " couples the examples of a batch. Ask network.inference(w, trainingData), which"
-              + " fixes their statistics.");
+    for (int i = 0; i < network.layers().size(); i++) {
+      if (network.layers().get(i).isForTraining()) {
+        throw new IllegalArgumentException(
+            "Outputs can't be asked of layer "
+                + (i + 1)
+                + " of the network, "
+                + network.layers().get(i)
+                + ", as it acts in training; ask them of network.inference(w, trainingData), which"
+                + " fixes statistics of batches and drops nothing.");
+      }
     }
     int width = network.outputs();
     HeapMemory.require(8L * data.size() * width, "The outputs");

@@ -76,6 +76,11 @@ final class ResidualLayer implements HessianLayer {
   }
 
   @Override
+  public boolean isForTraining() {
+    return inner.isForTraining() || skip.isForTraining();
+  }
+
+  @Override
   public int fewestExamples() {
     return Math.max(inner.fewestExamples(), skip.fewestExamples());
   }
@@ -91,6 +96,11 @@ final class ResidualLayer implements HessianLayer {
   public Batch outputs(Batch x, double[] w, int from, Workspace work) {
     Batch f = inner.outputs(x.isData() ? x : x.copy(work), w, from, work);
     return f.plus(skip.outputs(x, w, from + inner.dimension(), work), work);
+  }
+
+  @Override
+  public Layer redrawn(long seed) {
+    return new ResidualLayer(inner.redrawn(seed), skip.redrawn(~seed));
   }
 
   @Override

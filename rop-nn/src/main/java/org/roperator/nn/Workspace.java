@@ -2,6 +2,7 @@ package org.roperator.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import org.roperator.dense.Blas;
 
 /**
@@ -17,6 +18,7 @@ public final class Workspace {
   private final List<Kept> kept = new ArrayList<>();
   private int next;
   private int nextKept;
+  private IntUnaryOperator exampleNumbers = row -> row;
 
   /** What one pass left for its sweep back. */
   private static final class Kept {
@@ -61,6 +63,23 @@ public final class Workspace {
     for (; nextKept > 0; nextKept--) {
       kept.get(nextKept - 1).pass = Batch.none();
     }
+  }
+
+  /**
+   * Says which examples the next forward sweeps treat.
+   *
+   * @param numbers gives for each row the number of its example
+   */
+  public void treats(IntUnaryOperator numbers) {
+    exampleNumbers = numbers;
+  }
+
+  /**
+   * The number of the example in a row of the batch that is swept forward: the same wherever the
+   * data are cut, and in a restriction of them. What is drawn for single examples depends on it.
+   */
+  public int exampleNumber(int row) {
+    return exampleNumbers.applyAsInt(row);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.roperator.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,15 +29,37 @@ class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
     }
     cases.add(of(Activation.tanh(), Loss.logisticCrossEntropy()));
     cases.add(of(Activation.gelu(), Loss.squaredError()));
+    Loss squares = Loss.squaredError();
+    cases.add(of("layer normalisation", n -> n.layerNormalisation().scaled(), squares));
+    cases.add(of("dropout", n -> n.then(Activation.tanh()).dropout(0.4, 3), squares));
+    cases.add(
+        of(
+            "residual",
+            n -> n.residual(f -> f.affine(3).then(Activation.tanh()).affine(5)),
+            squares));
+    cases.add(
+        of(
+            "convolution",
+            n ->
+                n.then(Convolution.of(new ImageShape(5, 1, 1), 2, Kernel.of(3).padding(1)))
+                    .then(AveragePooling.of(new ImageShape(5, 1, 2), Kernel.of(1)))
+                    .then(new FlattenLayer(new ImageShape(5, 1, 2)))
+                    .affine(5),
+            squares));
+    cases.add(of("tied", n -> n.affine(5).then(Activation.tanh()).tied(1), squares));
     return Arbitraries.of(cases);
   }
 
   private static ObjectiveCase<NetworkObjective> of(Activation activation, Loss loss) {
+    return of(activation.name(), network -> network.then(activation), loss);
+  }
+
+  private static ObjectiveCase<NetworkObjective> of(
+      String name, UnaryOperator<Network> hidden, Loss loss) {
     AtomicLong passes = new AtomicLong();
     Network network =
-        Network.inputs(FEATURES)
-            .affine(HIDDEN)
-            .then(activation)
+        hidden
+            .apply(Network.inputs(FEATURES).affine(HIDDEN))
             .then(new CountingLayer(HIDDEN, passes))
             .affine(3);
     NetworkObjective objective =
@@ -46,7 +69,7 @@ class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
             .on(Workers.of(2))
             .cutBy((n, p) -> Cut.into(n, 2, 2));
     return new ObjectiveCase<>(
-        activation.name() + ", " + loss.name(),
+        name + ", " + loss.name(),
         objective,
         passes::get,
         random -> awayFromKinks(objective, random));

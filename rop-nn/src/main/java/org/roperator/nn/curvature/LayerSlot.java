@@ -24,6 +24,11 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, List<St
 
   /** The layers with parameters of a network, all of whose trained layers send curvature back. */
   static List<LayerSlot> of(Network network) {
+    if (network.hasTies()) {
+      throw new IllegalArgumentException(
+          "Layers of the network share their parameters, whose curvature is no block of either; use"
+              + " expansion.hessian().block(from, to), which takes all of them into account.");
+    }
     List<LayerSlot> slots = new ArrayList<>();
     for (int i = network.firstTrained(); i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
