@@ -257,6 +257,35 @@ class NormalisationTest {
         "inference");
   }
 
+  /** Of one example the factors of KFLR are exact: those of the Gauss-Newton matrix. */
+  @Test
+  void examplesAreSentBackThroughWhatCouplesNothing() {
+    Network network =
+        Network.inputs(3)
+            .affine(4)
+            .layerNormalisation()
+            .then(Activation.tanh())
+            .dropout(0.2, 3)
+            .affine(2);
+    double[] w = Samples.gaussian(Samples.random(2), network.dimension());
+    NetworkExpansion at =
+        network
+            .objective(Loss.squaredError(), data)
+            .restrictedTo(new int[] {1})
+            .expandAt(w);
+    double[] v = Samples.gaussian(Samples.random(3), 16);
+    double[] exact = new double[network.dimension()];
+    System.arraycopy(v, 0, exact, 0, 16);
+    LayerContract.assertClose(
+        Arrays.copyOf(at.gaussNewton().times(exact), 16),
+        KroneckerFactored.kflr().of(at).block("layer1").operator().times(v),
+        ROUNDING);
+    assertRefused(
+        () -> HessianBackpropagation.hessian().averaging(Averaging.HESSIANS).of(at),
+        "Layer 2",
+        "layer normalisation of 4 units");
+  }
+
   @Test
   void badConfigurationsAreRefused() {
     assertRefused(() -> BatchNormalisation.of(0), "units", 0);
