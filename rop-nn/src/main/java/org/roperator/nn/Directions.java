@@ -1,8 +1,8 @@
 package org.roperator.nn;
 
 /**
- * k directions in the space of the parameters, or of some consecutive ones, stacked array by array:
- * first the k copies of the first parameter array, then the k copies of the second, and so on.
+ * k directions in the space of the parameters, stacked array by array: first the k copies of the
+ * first parameter array, then the k copies of the second, and so on.
  *
  * <p>So the k copies of a matrix of m × n stand as one matrix of km × n, and one direction alone is
  * a plain parameter vector.

@@ -5,6 +5,7 @@ import static org.roperator.nn.LayerContract.DIFFERENCES;
 import static org.roperator.nn.LayerContract.H;
 import static org.roperator.nn.LayerContract.ROUNDING;
 import static org.roperator.nn.LayerContract.assertClose;
+import static org.roperator.nn.LayerContract.fresh;
 import static org.roperator.nn.LayerContract.numbers;
 import static org.roperator.nn.LayerContract.slope;
 import static org.roperator.nn.LayerContract.workspace;
@@ -43,6 +44,16 @@ interface HessianLayerContract {
       Vectors.addScaled(1, inputsAlone, both);
       assertClose(along, both, ROUNDING);
     }
+  }
+
+  @Property(tries = 20)
+  default void adjointsByTheParametersAloneAreThoseOfTheBackwardSweep(@ForAll long seed) {
+    Draw draw = new Draw(layer(), 3, seed);
+    double[] sum = fresh(draw.w.length);
+    Batch u = draw.adjoint(0);
+    ((HessianPass) draw.forward(0)).parameterAdjoint(u, new Accumulator(sum, 1, 0), workspace());
+    assertClose(new Backward(draw, 0).wBar, draw.own(sum), ROUNDING);
+    assertClose(draw.yBar, numbers(u), 0); // not modified
   }
 
   /** Outputs are affine in the parameters: no term of the parameters' Hessian is left out. */

@@ -1,6 +1,5 @@
 package org.roperator.nn.curvature;
 
-import java.util.Arrays;
 import org.roperator.nn.Accumulator;
 import org.roperator.nn.Batch;
 import org.roperator.nn.Directions;
@@ -43,8 +42,8 @@ final class ExampleBlock implements CurvatureBlock {
     this.outputs = outputs;
     this.summand = summand;
     this.slot = slot;
+    this.jacobian = BlockJacobian.of(slot, at.objective().network());
     this.network = at.objective().network();
-    this.jacobian = BlockJacobian.of(slot, network);
   }
 
   @Override
@@ -55,7 +54,7 @@ final class ExampleBlock implements CurvatureBlock {
   @Override
   public void apply(double[] v, double[] out) {
     Arguments.requireProduct(this, v, out);
-    applyGroup(new double[][] {v}, new double[][] {out}, 0, 1);
+    product(v, 1, out);
   }
 
   @Override
@@ -73,44 +72,40 @@ final class ExampleBlock implements CurvatureBlock {
       perExample += layer.numbersPerDirection();
     }
     long tangents = at.mostExamplesAtOnce() * perExample;
-    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, jacobian.stackedLength()));
+    return (int) Math.max(1, MOST_STACKED / Math.max(tangents, slot.length()));
   }
 
   private void applyGroup(double[][] vs, double[][] outs, int from, int to) {
     int k = to - from;
-    if (k == 1 && jacobian.stackedLength() == slot.length()) {
+    if (k == 1) {
       product(vs[from], 1, outs[from]);
       return;
     }
-    int length = k * jacobian.stackedLength();
+    int length = k * slot.length();
     double[][] areas = stacks.take();
     for (int i = 0; i < areas.length; i++) {
       areas[i] = areas[i].length < length ? new double[length] : areas[i];
     }
     double[] stack = areas[0];
+    forEachPiece(k, (j, at, part, count) -> System.arraycopy(vs[from + j], part, stack, at, count));
+    product(stack, k, areas[1]);
     double[] products = areas[1];
-    // Zero outside the block, where the stack holds more.
-    Arrays.fill(stack, 0, length, 0);
-    jacobian.forEachPiece(
-        k, (j, at, part, count) -> System.arraycopy(vs[from + j], part, stack, at, count));
-    product(stack, k, products);
-    jacobian.forEachPiece(
+    forEachPiece(
         k, (j, at, part, count) -> System.arraycopy(products, at, outs[from + j], part, count));
     stacks.giveBack(areas);
   }
 
-  /** The products of k stacked directions. */
+  /** The products of k stacked directions: the weights of all of them, then their biases. */
   private void product(double[] v, int k, double[] out) {
-    int length = k * jacobian.stackedLength();
-    at.sum(k, out, length, (shard, sum, work) -> addProduct(shard, v, k, sum, work));
+    at.sum(k, out, k * slot.length(), (shard, sum, work) -> addProduct(shard, v, k, sum, work));
   }
 
   /** {@code sum += (∂y/∂w)ᵀ 𝓗y (∂y/∂w) v} of each example. */
   private void addProduct(Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
     int own = slot.layer().index();
     int last = network.layers().size() - 1;
-    HessianPass pass = (HessianPass) shard.pass(own);
     Batch[] xDots = new Batch[last + 1];
+    HessianPass pass = (HessianPass) shard.pass(own);
     Batch dot = jacobian.times(pass, v, k, work);
     for (int i = own + 1; i <= last; i++) {
       xDots[i] = dot;
@@ -121,5 +116,19 @@ final class ExampleBlock implements CurvatureBlock {
       u = ((HessianPass) shard.pass(i)).backwardHessian(xDots[i], u, k, summand, work);
     }
     jacobian.addTransposed(pass, u, summand, sum, work);
+  }
+
+  /** Where consecutive numbers of direction j stand in the stack and in the block. */
+  private interface Piece {
+    void at(int j, int stacked, int part, int length);
+  }
+
+  private void forEachPiece(int k, Piece piece) {
+    int weights = slot.weightCount();
+    int biases = slot.length() - weights;
+    for (int j = 0; j < k; j++) {
+      piece.at(j, j * weights, 0, weights);
+      piece.at(j, k * weights + j * biases, weights, biases);
+    }
   }
 }

@@ -19,8 +19,16 @@ import org.roperator.nn.ParameterArray;
  * @param rows the number of its outputs, of a convolution of its channels
  * @param inputs the number of weights of each
  * @param arrays the names of its arrays: the weights, and perhaps the biases
+ * @param layer which has them: that of the index, or one within it
  */
-record LayerSlot(int index, String name, int from, int rows, int inputs, List<String> arrays) {
+record LayerSlot(
+    int index,
+    String name,
+    int from,
+    int rows,
+    int inputs,
+    List<String> arrays,
+    HessianLayer layer) {
 
   /** The layers with parameters of a network, all of whose trained layers send curvature back. */
   static List<LayerSlot> of(Network network) {
@@ -43,14 +51,14 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, List<St
       }
       if (!layer.parameters().isEmpty()) {
         for (HessianLayer.Part part : swept.parts()) {
-          slots.add(slot(network.layout(), network.offset(i) + part.offset(), i, part.layer()));
+          slots.add(slot(network, i, network.offset(i) + part.offset(), part.layer()));
         }
       }
     }
     return slots;
   }
 
-  private static LayerSlot slot(ParameterLayout layout, int from, int index, Layer layer) {
+  private static LayerSlot slot(Network network, int index, int from, HessianLayer layer) {
     List<ParameterArray> arrays = layer.parameters();
     ParameterArray first = arrays.get(0);
     int rows = first.shape()[0];
@@ -66,20 +74,23 @@ record LayerSlot(int index, String name, int from, int rows, int inputs, List<St
               + ", and at most one bias per row.");
     }
     int inputs = (int) (first.length() / rows);
+    String name = name(network.layout(), from, first.name());
     List<String> names = arrays.stream().map(ParameterArray::name).toList();
-    String name = name(layout, from, names.get(0));
-    return new LayerSlot(index, name, from, rows, inputs, names);
+    return new LayerSlot(index, name, from, rows, inputs, names, layer);
   }
 
-  /**
-   * The weights' name in the layout without the array's own: {@code layer2} of {@code layer2.W}.
-   */
+  /** The first array's name in the layout without its own: {@code layer2} of {@code layer2.W}. */
   private static String name(ParameterLayout layout, int from, String array) {
     return layout.slices().stream()
         .filter(slice -> slice.from() == from)
         .map(slice -> slice.name().substring(0, slice.name().length() - array.length() - 1))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Whether outputs are {@code Wx + b}, x the network's numbers before its layer of this index. */
+  boolean isAffine() {
+    return layer instanceof MeanHessianLayer;
   }
 
   /**

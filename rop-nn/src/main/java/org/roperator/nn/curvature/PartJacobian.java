@@ -1,5 +1,6 @@
 package org.roperator.nn.curvature;
 
+import java.util.Arrays;
 import org.roperator.nn.Accumulator;
 import org.roperator.nn.Batch;
 import org.roperator.nn.Directions;
@@ -8,47 +9,61 @@ import org.roperator.nn.SecondSummand;
 import org.roperator.nn.Workspace;
 
 /**
- * The derivative of a layer's outputs by a block of one of its parts, whatever the layer: the
- * part's own sweeps with directions that are zero outside the block.
+ * The derivative by a block's parameters, by the sweeps of the layer that has them: a product with
+ * a group of rows costs as much as one with its whole layer.
  */
 final class PartJacobian implements BlockJacobian {
 
   private final BlockSlot slot;
-  private final LayerSlot part;
+  private final LayerSlot layer;
 
   PartJacobian(BlockSlot slot) {
     this.slot = slot;
-    this.part = slot.layer();
-  }
-
-  @Override
-  public int stackedLength() {
-    return part.length();
-  }
-
-  @Override
-  public void forEachPiece(int k, Piece piece) {
-    int weights = slot.weightCount();
-    for (int j = 0; j < k; j++) {
-      if (slot.weights()) {
-        piece.at(j, j * part.weights() + slot.rowFrom() * part.inputs(), 0, weights);
-      }
-      if (slot.biases()) {
-        int biases = k * part.weights() + j * part.rows() + slot.rowFrom();
-        piece.at(j, biases, weights, slot.rows());
-      }
-    }
+    this.layer = slot.layer();
   }
 
   @Override
   public Batch times(HessianPass pass, double[] v, int k, Workspace work) {
-    return pass.partDot(new Directions(v, k, part.from()), work);
+    double[] stack = work.batch(1, k * layer.length()).array();
+    Arrays.fill(stack, 0, k * layer.length(), 0);
+    forEachPiece(k, (part, whole, length) -> System.arraycopy(v, part, stack, whole, length));
+    return pass.partDot(new Directions(stack, k, layer.from()), work);
   }
 
   @Override
   public void addTransposed(
       HessianPass pass, Batch u, SecondSummand summand, Accumulator sum, Workspace work) {
-    Accumulator own = new Accumulator(sum.array(), sum.count(), sum.beta(), part.from());
-    pass.partAdjoint(u, summand, own, work);
+    int k = sum.count();
+    double[] stack = work.batch(1, k * layer.length()).array();
+    pass.partAdjoint(u, summand, new Accumulator(stack, k, 0, layer.from()), work);
+    if (sum.beta() == 0) {
+      Arrays.fill(sum.array(), 0, k * slot.length(), 0);
+    }
+    forEachPiece(
+        k,
+        (part, whole, length) -> {
+          for (int i = 0; i < length; i++) {
+            sum.array()[part + i] += stack[whole + i];
+          }
+        });
+  }
+
+  /** Where consecutive numbers stand in the stack of the block and in that of its layer. */
+  private interface Piece {
+    void at(int part, int whole, int length);
+  }
+
+  private void forEachPiece(int k, Piece piece) {
+    int weights = slot.weightCount();
+    for (int j = 0; j < k; j++) {
+      if (slot.weights()) {
+        int row = j * layer.weights() + slot.rowFrom() * layer.inputs();
+        piece.at(j * weights, row, weights);
+      }
+      if (slot.biases()) {
+        int row = k * layer.weights() + j * layer.rows() + slot.rowFrom();
+        piece.at(k * weights + j * slot.rows(), row, slot.rows());
+      }
+    }
   }
 }

@@ -40,21 +40,7 @@ final class RowJacobian implements BlockJacobian {
     return rows == outputs;
   }
 
-  @Override
-  public int stackedLength() {
-    return weights + (biases ? rows : 0);
-  }
-
-  @Override
-  public void forEachPiece(int k, Piece piece) {
-    int biasCount = stackedLength() - weights;
-    for (int j = 0; j < k; j++) {
-      piece.at(j, j * weights, 0, weights);
-      piece.at(j, k * weights + j * biasCount, weights, biasCount);
-    }
-  }
-
-  /** {@code xVᵀ + c}. */
+  /** {@code xVᵀ + c} for each of k directions and each example: k rows per example. */
   @Override
   public Batch times(HessianPass pass, double[] v, int k, Workspace work) {
     Batch x = pass.factor();
@@ -95,7 +81,7 @@ final class RowJacobian implements BlockJacobian {
     return yDot;
   }
 
-  /** Adds {@code V = uᵀx} and {@code c = Σ rows u}. */
+  /** Adds {@code V = uᵀx} and {@code c = Σ rows u} for each direction of the sums. */
   @Override
   public void addTransposed(
       HessianPass pass, Batch u, SecondSummand summand, Accumulator sum, Workspace work) {
