@@ -1,8 +1,8 @@
 package org.roperator.solve;
 
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.roperator.operator.Arguments;
 import org.roperator.operator.LinearOperator;
-import org.roperator.operator.Scratch;
 
 /**
  * Restarted generalised minimal residuals for {@code A x = b}, A square and not symmetric.
@@ -18,21 +18,21 @@ import org.roperator.operator.Scratch;
  * outcome speaks of x itself.
  *
  * <p>A step costs one product with A and 4 n j multiply-adds, j being its place in the cycle. The
- * basis of m + 1 vectors is lent and used again by later solves of one solver. Immutable and safe
- * to share; each method below gives a new solver that differs in one thing.
+ * basis of m + 1 vectors is lent and used again by later solves of one solver, one for each thread
+ * that solves at once. Immutable and safe to share; each method below gives a new solver that
+ * differs in one thing.
  */
 public final class Gmres {
 
   private final double relative;
   private final int cycle;
   private final int limit;
-  private final Scratch<GmresRun> runs;
+  private final ConcurrentLinkedDeque<GmresRun> idle = new ConcurrentLinkedDeque<>();
 
   private Gmres(double relative, int cycle, int limit) {
     this.relative = relative;
     this.cycle = cycle;
     this.limit = limit;
-    this.runs = Scratch.of(() -> new GmresRun(relative, cycle, limit));
   }
 
   /**
@@ -72,6 +72,20 @@ public final class Gmres {
    *     finite
    */
   public GmresResult solve(LinearOperator a, double[] b) {
+    double[] x = new double[b.length];
+    return new GmresResult(x, solve(a, b, x));
+  }
+
+  /**
+   * Solves {@code A x = b} from x = 0 into an array, and allocates no vector once it has run.
+   *
+   * @param a A
+   * @param b the right-hand side, finite. Not modified.
+   * @param out x. Overwritten.
+   * @throws IllegalArgumentException if A is not square, a dimension does not fit or b is not
+   *     finite
+   */
+  public GmresEnd solve(LinearOperator a, double[] b, double[] out) {
     int n = a.domainDimension();
     if (a.rangeDimension() != n) {
       throw new IllegalArgumentException(
@@ -82,12 +96,14 @@ public final class Gmres {
               + ", but only a square one has a solution for each right-hand side.");
     }
     Arguments.requireLength("The right-hand side", b, n, "the operator acts on dimension " + n);
+    Arguments.requireLength("The solution", out, n, "the operator acts on dimension " + n);
     Arguments.requireFinite("The right-hand side", b);
-    GmresRun run = runs.take();
+    GmresRun held = idle.poll();
+    GmresRun run = held != null ? held : new GmresRun(relative, cycle, limit);
     try {
-      return run.solve(a, b);
+      return run.solve(a, b, out);
     } finally {
-      runs.giveBack(run);
+      idle.push(run);
     }
   }
 }

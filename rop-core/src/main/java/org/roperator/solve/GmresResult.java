@@ -1,27 +1,14 @@
 package org.roperator.solve;
 
-import java.util.Locale;
-
 /** What came back from {@link Gmres}; immutable. */
 public final class GmresResult {
 
   private final double[] x;
-  private final GmresOutcome outcome;
-  private final int products;
-  private final double residualNorm;
-  private final double rightHandSideNorm;
+  private final GmresEnd end;
 
-  GmresResult(
-      double[] x,
-      GmresOutcome outcome,
-      int products,
-      double residualNorm,
-      double rightHandSideNorm) {
+  GmresResult(double[] x, GmresEnd end) {
     this.x = x;
-    this.outcome = outcome;
-    this.products = products;
-    this.residualNorm = residualNorm;
-    this.rightHandSideNorm = rightHandSideNorm;
+    this.end = end;
   }
 
   /** The solution x in a fresh array. */
@@ -31,35 +18,31 @@ public final class GmresResult {
 
   /** Why the solve ended. */
   public GmresOutcome outcome() {
-    return outcome;
+    return end.outcome();
   }
 
   /** Whether the residual asked for was reached. */
   public boolean isSolved() {
-    return outcome == GmresOutcome.RESIDUAL_REACHED;
+    return end.isSolved();
   }
 
   /** How many products with A were spent. */
   public int products() {
-    return products;
+    return end.products();
   }
 
   /** The norm {@code ‖b − Ax‖} at the solution, computed from x itself. */
   public double residualNorm() {
-    return residualNorm;
+    return end.residualNorm();
   }
 
   /** A sentence with the numbers behind the outcome. */
   public String reason() {
-    return String.format(
-        Locale.ROOT,
-        "After %d products the residual is %.3g of the right-hand side.",
-        products,
-        rightHandSideNorm == 0 ? 0 : residualNorm / rightHandSideNorm);
+    return end.reason();
   }
 
   @Override
   public String toString() {
-    return outcome + ": " + reason();
+    return end.toString();
   }
 }

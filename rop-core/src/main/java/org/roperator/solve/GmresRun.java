@@ -1,5 +1,6 @@
 package org.roperator.solve;
 
+import java.util.Arrays;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.Vectors;
 
@@ -39,24 +40,25 @@ final class GmresRun {
     }
   }
 
-  GmresResult solve(LinearOperator a, double[] b) {
+  /** Solves from x = 0. */
+  GmresEnd solve(LinearOperator a, double[] b, double[] x) {
     int n = b.length;
     if (work.length != n) {
       work = new double[n];
       residual = new double[n];
     }
     products = 0;
-    double[] x = new double[n];
+    Arrays.fill(x, 0);
     double bNorm = Vectors.norm(b);
     double target = relative * bNorm;
     System.arraycopy(b, 0, residual, 0, n);
     double norm = bNorm;
     while (norm > target) {
       if (products >= limit) {
-        return new GmresResult(x, GmresOutcome.PRODUCT_LIMIT, products, norm, bNorm);
+        return new GmresEnd(GmresOutcome.PRODUCT_LIMIT, products, norm, bNorm);
       }
       if (!runCycle(a, x, target)) {
-        return new GmresResult(x, GmresOutcome.NOT_FINITE, products, norm, bNorm);
+        return new GmresEnd(GmresOutcome.NOT_FINITE, products, norm, bNorm);
       }
       a.apply(x, work);
       products++;
@@ -64,10 +66,10 @@ final class GmresRun {
       double before = norm;
       norm = Vectors.norm(residual);
       if (!(norm <= STAGNATION * before) && norm > target) {
-        return new GmresResult(x, GmresOutcome.STAGNATED, products, norm, bNorm);
+        return new GmresEnd(GmresOutcome.STAGNATED, products, norm, bNorm);
       }
     }
-    return new GmresResult(x, GmresOutcome.RESIDUAL_REACHED, products, norm, bNorm);
+    return new GmresEnd(GmresOutcome.RESIDUAL_REACHED, products, norm, bNorm);
   }
 
   /** One cycle; returns false and leaves x if a number was not finite. */
