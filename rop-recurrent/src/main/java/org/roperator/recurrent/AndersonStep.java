@@ -48,12 +48,12 @@ final class AndersonStep implements StepRule {
 
   @Override
   public void step(double[] y, double[] r, int at) {
-    if (restarts > MOST_RESTARTS || steps > MOST_STEPS) {
+    if (isOver()) {
       relaxed.step(y, r, at);
       return;
     }
     remember(y, r, at);
-    double norm = Math.sqrt(dot(rBefore, r, at));
+    double norm = Vectors.norm(rBefore);
     if (norm > GROWTH * normBefore) {
       stored = 0;
       next = 0;
@@ -63,7 +63,7 @@ final class AndersonStep implements StepRule {
     double eta = relaxed.observe(y, r, at);
     // After a restart the step is the safe one; otherwise full steps leave the most to combine.
     double beta = restarts > 0 ? eta : 1;
-    int used = combine(r, at);
+    int used = combine();
     for (int i = 0; i < n; i++) {
       y[at + i] += beta * r[at + i];
     }
@@ -74,6 +74,16 @@ final class AndersonStep implements StepRule {
       }
     }
     steps++;
+  }
+
+  @Override
+  public boolean shorten() {
+    return !isOver() || relaxed.shorten();
+  }
+
+  /** Whether it has gone over to relaxation for good. */
+  private boolean isOver() {
+    return restarts > MOST_RESTARTS || steps > MOST_STEPS;
   }
 
   private void remember(double[] y, double[] r, int at) {
@@ -90,23 +100,23 @@ final class AndersonStep implements StepRule {
   }
 
   /** Least squares by orthogonalising the differences; returns how many of them are in use. */
-  private int combine(double[] r, int at) {
+  private int combine() {
     for (int j = 0; j < stored; j++) {
       double[] column = q[j];
       System.arraycopy(dr[j], 0, column, 0, n);
-      double before = Math.sqrt(dot(column, column, 0));
+      double before = Vectors.norm(column);
       for (int i = 0; i < j; i++) {
-        double part = dot(q[i], column, 0);
+        double part = Vectors.dot(q[i], column);
         triangle[i][j] = part;
         Vectors.addScaled(-part, q[i], column);
       }
-      double rest = Math.sqrt(dot(column, column, 0));
+      double rest = Vectors.norm(column);
       boolean independent = rest > DEPENDENT * before;
       triangle[j][j] = independent ? rest : 0;
       for (int l = 0; l < n; l++) {
         column[l] = independent ? column[l] / rest : 0;
       }
-      gamma[j] = dot(column, r, at);
+      gamma[j] = Vectors.dot(column, rBefore);
     }
     for (int j = stored - 1; j >= 0; j--) {
       gamma[j] = triangle[j][j] == 0 ? 0 : gamma[j] / triangle[j][j];
@@ -115,24 +125,5 @@ final class AndersonStep implements StepRule {
       }
     }
     return stored;
-  }
-
-  /** In four partial sums, which run side by side. */
-  private double dot(double[] u, double[] v, int at) {
-    double s0 = 0;
-    double s1 = 0;
-    double s2 = 0;
-    double s3 = 0;
-    int i = 0;
-    for (; i + 3 < n; i += 4) {
-      s0 += u[i] * v[at + i];
-      s1 += u[i + 1] * v[at + i + 1];
-      s2 += u[i + 2] * v[at + i + 2];
-      s3 += u[i + 3] * v[at + i + 3];
-    }
-    for (; i < n; i++) {
-      s0 += u[i] * v[at + i];
-    }
-    return (s0 + s1) + (s2 + s3);
   }
 }

@@ -19,8 +19,25 @@ final class Area {
     return arrays.get(next++);
   }
 
+  /** An array of just that length, of arbitrary content. */
+  double[] lendExactly(int length) {
+    if (next < arrays.size() && arrays.get(next).length != length) {
+      arrays.set(next, new double[length]);
+    }
+    return lend(length);
+  }
+
+  /** Where lending stands; what is lent from here on goes back by {@link #rewindTo}. */
+  int mark() {
+    return next;
+  }
+
+  void rewindTo(int mark) {
+    next = mark;
+  }
+
   Area rewound() {
-    next = 0;
+    rewindTo(0);
     return this;
   }
 }

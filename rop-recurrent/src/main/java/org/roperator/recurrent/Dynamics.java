@@ -103,7 +103,8 @@ final class Dynamics {
     clearClamped(pattern, bend, bendAt);
   }
 
-  private void clearClamped(int pattern, double[] derivative, int at) {
+  /** Zeros at the clamped units of one pattern. */
+  void clearClamped(int pattern, double[] derivative, int at) {
     for (int i = 0; i < n(); i++) {
       if (!patterns.isFree(pattern, i)) {
         derivative[at + i] = 0;

@@ -16,6 +16,7 @@ public final class Equilibrium {
   private final double[] residuals;
   private final double residual;
   private final SettlingOutcome outcome;
+  private final double adjointLeft;
 
   Equilibrium(
       Dynamics dynamics,
@@ -24,7 +25,8 @@ public final class Equilibrium {
       double[] y,
       double[] residuals,
       double residual,
-      SettlingOutcome outcome) {
+      SettlingOutcome outcome,
+      double adjointLeft) {
     this.dynamics = dynamics;
     this.pattern = pattern;
     this.x = x;
@@ -32,13 +34,15 @@ public final class Equilibrium {
     this.residuals = residuals;
     this.residual = residual;
     this.outcome = outcome;
+    this.adjointLeft = adjointLeft;
   }
 
   Equilibrium withStabilityChecked() {
     boolean unstable =
         outcome == SettlingOutcome.CONVERGED && stability().verdict() == Stability.Verdict.UNSTABLE;
     return unstable
-        ? new Equilibrium(dynamics, pattern, x, y, residuals, residual, SettlingOutcome.UNSTABLE)
+        ? new Equilibrium(
+            dynamics, pattern, x, y, residuals, residual, SettlingOutcome.UNSTABLE, adjointLeft)
         : this;
   }
 
@@ -74,12 +78,20 @@ public final class Equilibrium {
 
   /** A sentence with the numbers behind the outcome. */
   public String reason() {
-    return String.format(
-        Locale.ROOT,
-        "After %d iterations the residual is %.3g: %s.",
-        iterations(),
-        residual,
-        outcome.explanation());
+    String reason =
+        String.format(
+            Locale.ROOT,
+            "After %d iterations the residual is %.3g: %s.",
+            iterations(),
+            residual,
+            outcome.explanation());
+    return outcome != SettlingOutcome.ADJOINT_NOT_SOLVED
+        ? reason
+        : reason
+            + String.format(
+                Locale.ROOT,
+                " What is left of that system is %.3g of its right-hand side and solution.",
+                adjointLeft);
   }
 
   /**

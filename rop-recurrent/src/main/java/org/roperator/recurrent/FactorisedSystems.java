@@ -1,19 +1,21 @@
 package org.roperator.recurrent;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roperator.dense.Blas;
 import org.roperator.dense.LuFactorisation;
+import org.roperator.recurrent.Unsolved.Which;
 
 /**
  * One factorisation of I − DW per pattern, shared by Newton's steps, the adjoint, and both systems
- * of every product; patterns beyond the memory budget are factored anew each time.
+ * of every product; patterns beyond the memory budget are factored anew for each product.
  *
  * <p>Clamped units drop out: their d is zero, so their z is what stands on the right, zero, and
  * their tangents act on nobody. Only the rows and columns of free units are factored.
  */
-final class FactorisedSystems implements FixedPointSystems {
+final class FactorisedSystems implements FixedPointSystems, NewtonSystems {
 
   private final Dynamics dynamics;
   private final Blas blas;
@@ -55,26 +57,29 @@ final class FactorisedSystems implements FixedPointSystems {
     }
   }
 
-  private LuFactorisation factor(int row) {
+  /** The factors of one pattern; those that are not kept stand in arrays of the area. */
+  private LuFactorisation factor(int row, Area area) {
     LuFactorisation there = factors[row];
     if (there != null) {
       return there;
     }
     int n = dynamics.n();
     int[] units = free[row];
-    double[] matrix = new double[n * n];
-    dynamics.connections().writeSystem(dynamics.w(), slopes, row * n, matrix);
-    if (units.length < n) {
-      double[] whole = matrix;
-      matrix = new double[units.length * units.length];
-      for (int i = 0; i < units.length; i++) {
-        for (int j = 0; j < units.length; j++) {
-          matrix[i * units.length + j] = whole[units[i] * n + units[j]];
+    int m = units.length;
+    boolean keep = row < kept;
+    double[] whole = keep && m == n ? new double[n * n] : area.lendExactly(n * n);
+    dynamics.connections().writeSystem(dynamics.w(), slopes, row * n, whole);
+    double[] matrix = whole;
+    if (m < n) {
+      matrix = keep ? new double[m * m] : area.lendExactly(m * m);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < m; j++) {
+          matrix[i * m + j] = whole[units[i] * n + units[j]];
         }
       }
     }
-    LuFactorisation made = LuFactorisation.of(units.length, matrix, blas);
-    if (row < kept) {
+    LuFactorisation made = LuFactorisation.of(m, matrix, blas);
+    if (keep) {
       factors[row] = made; // two threads at once make the same
     }
     return made;
@@ -86,71 +91,91 @@ final class FactorisedSystems implements FixedPointSystems {
   }
 
   @Override
+  public Optional<NewtonSystems> newton() {
+    return Optional.of(this);
+  }
+
+  @Override
   public void refresh(int row) {
     factors[row] = null;
   }
 
   @Override
-  public boolean canPolish() {
-    return true;
+  public boolean isSingular(int row, Area area) {
+    int mark = area.mark();
+    boolean singular = free[row].length > 0 && factor(row, area).isSingular();
+    area.rewindTo(mark);
+    return singular;
   }
 
   @Override
   public void solveTangent(int row, double[] s, Area area) {
-    int n = dynamics.n();
-    solve(row, s, 0, 1, area.lend(n), area.lend(n), LuFactorisation::solveTransposed);
+    int mark = area.mark();
+    if (free[row].length > 0) {
+      solve(Which.TANGENT, factor(row, area), row, s, 0, 1, area);
+    }
+    area.rewindTo(mark);
   }
 
   @Override
-  public void solveTangents(double[] s, int k, Area area) {
-    forEach(s, k, area, LuFactorisation::solveTransposed);
-  }
-
-  @Override
-  public void solveAdjoints(double[] s, int k, Area area) {
-    forEach(s, k, area, LuFactorisation::solve);
-  }
-
-  @Override
-  public boolean isSingular(int row) {
-    return free[row].length > 0 && factor(row).isSingular();
-  }
-
-  private interface Solve {
-    void with(LuFactorisation factor, double[] b, int k, double[] work);
-  }
-
-  private void forEach(double[] s, int k, Area area, Solve solve) {
-    int length = k * dynamics.n();
-    double[] b = area.lend(length);
-    double[] work = area.lend(length);
+  public void solveAdjoints(double[] s, int k, Unsolved unsolved, Area area) {
+    int mark = area.mark();
     for (int row = 0; row < factors.length; row++) {
-      solve(row, s, row * length, k, b, work, solve);
+      if (free[row].length > 0
+          && !solve(Which.ADJOINT, factor(row, area), row, s, row * k * dynamics.n(), k, area)) {
+        unsolved.found(Which.ADJOINT, row, Double.NaN);
+      }
+      area.rewindTo(mark);
     }
   }
 
-  private void solve(int row, double[] s, int at, int k, double[] b, double[] work, Solve solve) {
-    int n = dynamics.n();
-    int[] units = free[row];
-    int m = units.length;
-    if (m == 0) {
-      return;
+  @Override
+  public void solvePairs(
+      double[] tangents, double[] adjoints, int k, Between between, Unsolved unsolved, Area area) {
+    int mark = area.mark();
+    for (int row = 0; row < factors.length; row++) {
+      if (free[row].length == 0) {
+        between.at(row);
+        continue;
+      }
+      int at = row * k * dynamics.n();
+      LuFactorisation factor = factor(row, area);
+      if (!solve(Which.TANGENT, factor, row, tangents, at, k, area)) {
+        unsolved.found(Which.TANGENT, row, Double.NaN);
+      }
+      between.at(row);
+      solve(Which.ADJOINT, factor, row, adjoints, at, k, area);
+      area.rewindTo(mark);
     }
-    LuFactorisation factor = factor(row);
+  }
+
+  /** Solves k systems of one pattern; if the matrix is singular they become NaN, and false. */
+  private boolean solve(
+      Which which, LuFactorisation factor, int row, double[] s, int at, int k, Area area) {
+    int n = dynamics.n();
     if (factor.isSingular()) {
       Arrays.fill(s, at, at + k * n, Double.NaN);
-      return;
+      return false;
     }
+    int[] units = free[row];
+    int m = units.length;
+    double[] b = area.lend(k * m);
+    double[] work = area.lend(k * m);
     for (int j = 0; j < k; j++) {
       for (int i = 0; i < m; i++) {
         b[j * m + i] = s[at + j * n + units[i]];
       }
     }
-    solve.with(factor, b, k, work);
+    if (which == Which.TANGENT) {
+      factor.solveTransposed(b, k, work);
+    } else {
+      factor.solve(b, k, work);
+    }
     for (int j = 0; j < k; j++) {
       for (int i = 0; i < m; i++) {
         s[at + j * n + units[i]] = b[j * m + i];
       }
     }
+    return true;
   }
 }

@@ -1,27 +1,63 @@
 package org.roperator.recurrent;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.roperator.operator.LinearOperator;
+import org.roperator.operator.Scratch;
 import org.roperator.operator.Vectors;
+import org.roperator.recurrent.Unsolved.Which;
 import org.roperator.solve.Gmres;
-import org.roperator.solve.GmresResult;
+import org.roperator.solve.GmresEnd;
 
 /** Generalised minimal residuals for each right-hand side: products with W alone. */
-final class MatrixFreeSystems implements FixedPointSystems {
+final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
 
   /** A residual ‖b − Au‖, relative to ‖b‖ + ‖u‖, that no method would lower by much. */
   private static final double ROUNDING = 1e-13;
 
-  private final Dynamics dynamics;
+  private final int n;
   private final double[] slopes;
   private final int count;
   private final Gmres gmres;
+  private final Scratch<Work> works;
+
+  /** The systems of whichever pattern was named last, and vectors for one solve. */
+  private static final class Work {
+    private final int[] row = new int[1];
+    private final double[] b;
+    private final double[] u;
+    private final double[] scaled;
+    private final LinearOperator tangent;
+    private final LinearOperator adjoint;
+
+    Work(SlopedProducts products) {
+      int n = products.n();
+      this.b = new double[n];
+      this.u = new double[n];
+      this.scaled = new double[n];
+      this.tangent =
+          LinearOperator.of(
+              n,
+              n,
+              (v, out) -> {
+                products.tangent(v, row, 1, scaled, out);
+                Vectors.sum(v, -1, out, out);
+              },
+              (v, out) -> {
+                products.adjoint(v, row, 1, out);
+                Vectors.sum(v, -1, out, out);
+              });
+      this.adjoint = tangent.adjoint();
+    }
+  }
 
   MatrixFreeSystems(Dynamics dynamics, Settled settled, Gmres gmres) {
-    this.dynamics = dynamics;
+    this.n = dynamics.n();
     this.slopes = FixedPointSystems.slopesOf(dynamics, settled);
     this.count = settled.count();
     this.gmres = gmres;
+    SlopedProducts products = new SlopedProducts(dynamics, slopes);
+    this.works = Scratch.of(() -> new Work(products));
   }
 
   @Override
@@ -30,86 +66,68 @@ final class MatrixFreeSystems implements FixedPointSystems {
   }
 
   @Override
+  public Optional<NewtonSystems> newton() {
+    return Optional.of(this);
+  }
+
+  /** Nothing: products take the slopes as they are. */
+  @Override
   public void refresh(int row) {}
 
   @Override
-  public boolean canPolish() {
-    return true;
-  }
-
-  @Override
-  public boolean isSingular(int row) {
+  public boolean isSingular(int row, Area area) {
     return false;
   }
 
   @Override
   public void solveTangent(int row, double[] s, Area area) {
-    solve(tangent(row), s, 0);
+    solve(Which.TANGENT, row, s, 1, 0, (which, pattern, residual) -> {});
   }
 
   @Override
-  public void solveTangents(double[] s, int k, Area area) {
+  public void solveAdjoints(double[] s, int k, Unsolved unsolved, Area area) {
     for (int row = 0; row < count; row++) {
-      LinearOperator system = tangent(row);
-      for (int j = 0; j < k; j++) {
-        solve(system, s, (row * k + j) * dynamics.n());
-      }
+      solve(Which.ADJOINT, row, s, k, row * k * n, unsolved);
     }
   }
 
   @Override
-  public void solveAdjoints(double[] s, int k, Area area) {
+  public void solvePairs(
+      double[] tangents, double[] adjoints, int k, Between between, Unsolved unsolved, Area area) {
     for (int row = 0; row < count; row++) {
-      LinearOperator system = tangent(row).adjoint();
-      for (int j = 0; j < k; j++) {
-        solve(system, s, (row * k + j) * dynamics.n());
-      }
+      solve(Which.TANGENT, row, tangents, k, row * k * n, unsolved);
+      between.at(row);
+      solve(Which.ADJOINT, row, adjoints, k, row * k * n, unsolved);
     }
   }
 
-  /** {@code I − WᵀD} of one pattern. */
-  private LinearOperator tangent(int row) {
-    int n = dynamics.n();
-    int at = row * n;
-    double[] scaled = new double[n];
-    Connections connections = dynamics.connections();
-    return LinearOperator.of(
-        n,
-        n,
-        (u, out) -> {
-          for (int i = 0; i < n; i++) {
-            scaled[i] = slopes[at + i] * u[i];
-          }
-          connections.forward(dynamics.w(), Rows.of(scaled, n, 1), 0, Rows.of(out, n, 1));
-          for (int i = 0; i < n; i++) {
-            out[i] = u[i] - out[i];
-          }
-        },
-        (u, out) -> {
-          connections.backward(dynamics.w(), Rows.of(u, n, 1), 0, Rows.of(out, n, 1));
-          for (int i = 0; i < n; i++) {
-            out[i] = u[i] - slopes[at + i] * out[i];
-          }
-        });
+  private void solve(Which which, int row, double[] s, int k, int at, Unsolved unsolved) {
+    Work work = works.take();
+    try {
+      work.row[0] = row;
+      for (int j = 0; j < k; j++) {
+        solve(which, s, at + j * n, work, unsolved);
+      }
+    } finally {
+      works.giveBack(work);
+    }
   }
 
-  private void solve(LinearOperator system, double[] s, int at) {
-    int n = dynamics.n();
-    double[] b = Arrays.copyOfRange(s, at, at + n);
-    for (double entry : b) {
-      if (!Double.isFinite(entry)) {
-        Arrays.fill(s, at, at + n, Double.NaN);
+  private void solve(Which which, double[] s, int at, Work work, Unsolved unsolved) {
+    LinearOperator system = which == Which.TANGENT ? work.tangent : work.adjoint;
+    System.arraycopy(s, at, work.b, 0, n);
+    double residual = Double.NaN;
+    if (Vectors.isFinite(work.b)) {
+      GmresEnd end = gmres.solve(system, work.b, work.u);
+      // Near a bifurcation u is much larger than b, and its rounding exceeds any share of b.
+      double scale = end.rightHandSideNorm() + Vectors.norm(work.u);
+      if (end.isSolved() || end.residualNorm() <= ROUNDING * scale) {
+        System.arraycopy(work.u, 0, s, at, n);
         return;
       }
+      residual = end.residualNorm() / scale;
     }
-    GmresResult result = gmres.solve(system, b);
-    double[] u = result.solution();
-    // Near a bifurcation u is much larger than b, and its rounding exceeds any share of b.
-    double rounding = ROUNDING * (Vectors.norm(b) + Vectors.norm(u));
-    if (result.isSolved() || result.residualNorm() <= rounding) {
-      System.arraycopy(u, 0, s, at, n);
-    } else {
-      Arrays.fill(s, at, at + n, Double.NaN);
-    }
+    Arrays.fill(s, at, at + n, Double.NaN);
+    unsolved.found(which, work.row[0], residual);
   }
 }

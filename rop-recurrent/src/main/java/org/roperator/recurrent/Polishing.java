@@ -31,23 +31,37 @@ final class Polishing {
   private Polishing() {}
 
   /** Polishes the patterns that stand still, or nearly. */
-  static void polish(Dynamics dynamics, Settled settled, FixedPointSystems systems, Area area) {
+  static void polish(Dynamics dynamics, Settled settled, NewtonSystems systems, Area area) {
     for (int row = 0; row < settled.count(); row++) {
-      if (systems.canPolish() && isNear(settled, row)) {
+      if (isNear(settled, row)) {
         polish(dynamics, settled, systems, row, area.rewound());
       }
     }
   }
 
-  /** Polishes those alone that were too slow. */
-  static void polishSlow(Dynamics dynamics, Settled settled, FixedPointSystems systems, Area area) {
+  /** Polishes those alone that do not stand still to rounding already. */
+  static void polishMoving(Dynamics dynamics, Settled settled, NewtonSystems systems, Area area) {
     for (int row = 0; row < settled.count(); row++) {
-      if (systems.canPolish()
-          && settled.outcome(row) == SettlingOutcome.SLOW
-          && isNear(settled, row)) {
+      if (isMoving(dynamics, settled, row)) {
         polish(dynamics, settled, systems, row, area.rewound());
       }
     }
+  }
+
+  /** Whether there is one that {@link #polishMoving} would polish. */
+  static boolean isAnyMoving(Dynamics dynamics, Settled settled) {
+    for (int row = 0; row < settled.count(); row++) {
+      if (isMoving(dynamics, settled, row)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isMoving(Dynamics dynamics, Settled settled, int row) {
+    return isNear(settled, row)
+        && !(settled.outcome(row).isEquilibrium()
+            && residual(dynamics, settled, row) <= AT_REST * scale(dynamics, settled, row));
   }
 
   private static boolean isNear(Settled settled, int row) {
@@ -56,7 +70,7 @@ final class Polishing {
   }
 
   private static void polish(
-      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row, Area area) {
+      Dynamics dynamics, Settled settled, NewtonSystems systems, int row, Area area) {
     int from = row * dynamics.n();
     int to = from + dynamics.n();
     double[] x = Arrays.copyOfRange(settled.x(), from, to);
@@ -70,12 +84,12 @@ final class Polishing {
       moveSystem(dynamics, settled, systems, row);
       after = before;
     }
-    finish(dynamics, settled, systems, row, after);
+    finish(dynamics, settled, systems, row, after, area);
   }
 
   /** Newton's steps, as long as they are short and contract. */
   private static void step(
-      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row, Area area) {
+      Dynamics dynamics, Settled settled, NewtonSystems systems, int row, Area area) {
     int n = dynamics.n();
     int at = row * n;
     int pattern = settled.first() + row;
@@ -106,18 +120,23 @@ final class Polishing {
   }
 
   private static void moveSystem(
-      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row) {
+      Dynamics dynamics, Settled settled, NewtonSystems systems, int row) {
     int at = row * dynamics.n();
     dynamics.slopes(settled.x(), at, settled.first() + row, systems.slopes(), at);
     systems.refresh(row);
   }
 
   private static void finish(
-      Dynamics dynamics, Settled settled, FixedPointSystems systems, int row, double residual) {
+      Dynamics dynamics,
+      Settled settled,
+      NewtonSystems systems,
+      int row,
+      double residual,
+      Area area) {
     settled.polished(row, residual);
     double scale = scale(dynamics, settled, row);
     boolean equilibrium = settled.outcome(row).isEquilibrium();
-    if (equilibrium && systems.isSingular(row)) {
+    if (equilibrium && systems.isSingular(row, area)) {
       settled.setOutcome(row, SettlingOutcome.SINGULAR);
     } else if (residual <= AT_REST * scale) {
       settled.setOutcome(row, SettlingOutcome.CONVERGED);

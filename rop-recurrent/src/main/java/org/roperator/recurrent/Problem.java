@@ -38,6 +38,11 @@ record Problem(
     return new Problem(network, loss, patterns, parameters, decay, other);
   }
 
+  /** What one pattern counts for. */
+  double weight() {
+    return 1.0 / patterns.size;
+  }
+
   Settled settle(Dynamics dynamics, int first, int last) {
     return new SettlingRun(dynamics, how.settling(), (t, y, r) -> {}).run(first, last);
   }

@@ -18,6 +18,9 @@ final class Progress {
   /** Before this many iterations nobody is said to go round. */
   private static final int EARLIEST = 512;
 
+  /** After this many iterations, with nothing gained, steps may be at fault. */
+  private static final int PATIENCE = 128;
+
   private static final double FALLING = 0.9;
   private static final double ROUND = 6;
 
@@ -39,8 +42,12 @@ final class Progress {
     this.before = new double[n];
   }
 
-  /** Looks at a state; says what became of it if that is clear, and nothing to go on. */
-  @Nullable SettlingOutcome observe(double[] y, double[] x, double[] r, int at) {
+  /**
+   * Looks at a state; says what became of it if that is clear, and nothing to go on.
+   *
+   * @param rule what makes the steps, told to make shorter ones where the state goes round
+   */
+  @Nullable SettlingOutcome observe(double[] y, double[] x, double[] r, int at, StepRule rule) {
     double residual = 0;
     double largestInput = 0;
     double largestState = 0;
@@ -72,7 +79,10 @@ final class Progress {
     }
     boolean windowEnds = Integer.bitCount(iteration) == 1;
     if (windowEnds) {
-      if (iteration >= EARLIEST && goesRound()) {
+      boolean falls = windowLargest <= FALLING * windowLargestBefore;
+      // A cycle of the steps, and not of the network, ends with shorter ones.
+      boolean shorter = falls || iteration < PATIENCE || rule.shorten();
+      if (!shorter && iteration >= EARLIEST && goesRound()) {
         return SettlingOutcome.LIMIT_CYCLE;
       }
       openWindow(y, at);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.operator.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -86,7 +87,10 @@ public final class RecurrentExpansion implements FiniteSumExpansion {
     return gradient.clone();
   }
 
-  /** The exact ∇²E(w); its products are NaN where the gradient is, or a system is not solved. */
+  /**
+   * The exact ∇²E(w); its products are NaN where the gradient is, or a system is not solved: {@link
+   * #product} tells which.
+   */
   @Override
   public SymmetricOperator hessian() {
     return new RecurrentOperator(this, false);
@@ -123,11 +127,38 @@ public final class RecurrentExpansion implements FiniteSumExpansion {
     return objective.problem().decay();
   }
 
+  /**
+   * H v with its outcome: which pattern's system, if any, was not solved, and what was left of it.
+   * The numbers are those of {@link #hessian()}, at the same price.
+   *
+   * @param v a direction. Not modified.
+   */
+  public RecurrentProduct product(double[] v) {
+    int dimension = dimension();
+    Arguments.requireLength("Direction", v, dimension, "there are " + dimension + " parameters");
+    FirstFailure failure = new FirstFailure();
+    for (Shard shard : shards) {
+      shard.reportTo(failure);
+    }
+    double[] out = new double[dimension];
+    products(new double[][] {v}, new double[][] {out}, false, failure::from);
+    return failure.product(out);
+  }
+
+  /** Who hears of unsolved systems of a shard, given its first pattern. */
+  interface Listening {
+    Unsolved from(int first);
+  }
+
   /** {@code outs = H vs} or G vs, with the decay. */
-  void products(double[][] vs, double[][] outs, boolean gaussNewton) {
+  void products(double[][] vs, double[][] outs, boolean gaussNewton, Listening listening) {
     objective
         .sums()
-        .sum(outs, (shard, sums, area) -> shards[shard].addProducts(vs, sums, gaussNewton, area));
+        .sum(
+            outs,
+            (shard, sums, area) ->
+                shards[shard].addProducts(
+                    vs, sums, gaussNewton, listening.from(objective.firstOf(shard)), area));
     for (int j = 0; j < vs.length; j++) {
       objective.problem().addDecay(vs[j], outs[j]);
     }

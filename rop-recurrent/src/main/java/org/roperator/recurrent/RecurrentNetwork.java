@@ -178,12 +178,10 @@ public final class RecurrentNetwork {
     Connections connections = Connections.of(connectivity, Blas.instance());
     Dynamics dynamics = new Dynamics(this, connections, parameters(), w.clone(), batch);
     Settled settled = new SettlingRun(dynamics, settling, observer).run(0, 1);
-    FixedPointSolver solver = FixedPointSolver.automatic();
-    Polishing.polish(
-        dynamics,
-        settled,
-        solver.systems(dynamics, settled, Blas.instance(), Long.MAX_VALUE),
-        new Area());
+    FixedPointSolver.automatic()
+        .systems(dynamics, settled, Blas.instance(), Long.MAX_VALUE)
+        .newton()
+        .ifPresent(systems -> Polishing.polish(dynamics, settled, systems, new Area()));
     return settled.equilibrium(0, dynamics).withStabilityChecked();
   }
 

@@ -7,17 +7,26 @@ package org.roperator.recurrent;
  * mode of eigenvalue μ of M is followed stably for {@code η < 2 Re μ / |μ|²}; along the last step
  * {@code −⟨Δy, Δf⟩ / ⟨Δf, Δf⟩} is just half of that (and the step of Barzilai and Borwein). The
  * step shrinks at once and grows by half at most.
+ *
+ * <p>A mode that turns on an ellipse is measured now too short and now too long, and steps that are
+ * too short don't take it on to where it is measured otherwise. Whoever sees that it does not come
+ * to rest asks for {@linkplain #shorten() even steps}, and half as long ones each further time: any
+ * constant step below the bound leads to rest.
  */
 final class RelaxedStep implements StepRule {
 
   private static final double GROWTH = 1.5;
   private static final double SMALLEST = 1e-4;
 
+  /** Even steps below this part of the longest are as good as the network's own motion. */
+  private static final double FINE = 1.0 / 16;
+
   private final double[] timeConstants;
   private final double largest;
   private final double[] yBefore;
   private final double[] fBefore;
   private double eta;
+  private double even;
   private boolean begun;
 
   RelaxedStep(double[] timeConstants) {
@@ -28,6 +37,7 @@ final class RelaxedStep implements StepRule {
     }
     this.largest = shortest; // so that no unit goes further than to its σ
     this.eta = shortest;
+    this.even = 1;
     this.yBefore = new double[timeConstants.length];
     this.fBefore = new double[timeConstants.length];
   }
@@ -38,6 +48,25 @@ final class RelaxedStep implements StepRule {
     for (int i = 0; i < yBefore.length; i++) {
       y[at + i] += eta * fBefore[i];
     }
+  }
+
+  /** Begins again for another system. */
+  void forget() {
+    eta = largest;
+    even = 1;
+    begun = false;
+  }
+
+  /** Even steps as a part of the longest; 1 as long as steps are measured. */
+  double even() {
+    return even;
+  }
+
+  @Override
+  public boolean shorten() {
+    even /= 2;
+    eta = even * largest;
+    return even >= FINE;
   }
 
   /** Takes notice of a state and its residuals; the step after it may also be someone else's. */
@@ -52,7 +81,7 @@ final class RelaxedStep implements StepRule {
       yBefore[i] = y[at + i];
       fBefore[i] = f;
     }
-    if (begun && along < 0 && square > 0) {
+    if (even == 1 && begun && along < 0 && square > 0) {
       eta =
           Math.min(largest, Math.min(GROWTH * eta, Math.max(SMALLEST * largest, -along / square)));
     }

@@ -14,6 +14,7 @@ final class Settled {
   private final SettlingOutcome[] outcomes;
   private final @Nullable Progress[] progress;
   private final double[] polishedTo;
+  private final double[] adjointLeft;
 
   Settled(int first, int count, int n) {
     this.first = first;
@@ -26,6 +27,7 @@ final class Settled {
     this.progress = new @Nullable Progress[count];
     this.polishedTo = new double[count];
     Arrays.fill(polishedTo, Double.NaN);
+    this.adjointLeft = new double[count];
   }
 
   /** The number of the first pattern. */
@@ -56,6 +58,12 @@ final class Settled {
 
   void setOutcome(int row, SettlingOutcome outcome) {
     outcomes[row] = outcome;
+  }
+
+  /** Takes note of what was left of the adjoint system, relative to both its sides. */
+  void adjointNotSolved(int row, double residual) {
+    outcomes[row] = SettlingOutcome.ADJOINT_NOT_SOLVED;
+    adjointLeft[row] = residual;
   }
 
   /** Takes note of the residual after Newton steps. */
@@ -99,6 +107,7 @@ final class Settled {
         Arrays.copyOfRange(y, row * n, (row + 1) * n),
         residuals(row),
         residual(row),
-        outcomes[row]);
+        outcomes[row],
+        adjointLeft[row]);
   }
 }

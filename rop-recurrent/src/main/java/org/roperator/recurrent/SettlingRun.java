@@ -40,7 +40,7 @@ final class SettlingRun {
       for (int p = active - 1; p >= 0; p--) {
         int at = p * n;
         residuals(first + row[p], y, x, r, at);
-        SettlingOutcome outcome = progress[p].observe(y, x, r, at);
+        SettlingOutcome outcome = progress[p].observe(y, x, r, at, rules[p]);
         if (active == 1 && settled.count() == 1) {
           observe(progress[p], outcome, y, r);
         }

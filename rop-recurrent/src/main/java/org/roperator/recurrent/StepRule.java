@@ -12,6 +12,15 @@ interface StepRule {
    */
   void step(double[] y, double[] r, int at);
 
+  /**
+   * Makes steps shorter from here on, if the rule has shorter ones.
+   *
+   * @return whether it has
+   */
+  default boolean shorten() {
+    return false;
+  }
+
   /** {@code y ← y + r}, for n numbers. */
   static StepRule plain(int n) {
     return (y, r, at) -> {

@@ -1,14 +1,16 @@
 package org.roperator.recurrent;
 
 import java.util.List;
+import org.apache.commons.math3.complex.Complex;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * Derivatives of an equilibrium's loss by implicit differentiation of {@code y = σ(Wᵀy + b + I)}
- * alone, forwards, one parameter after the other, with a dense inverse: no adjoint, no R{·}, no
- * code of the library but its σ.
+ * alone, forwards, one parameter after the other, with a dense inverse: no adjoint, no R{·}, E, E′
+ * and E″ written out; of the library only σ, which {@link UnitFunctionTest} holds to differences.
  *
  * <pre>
  * (I − DWᵀ) yₐ  = D cₐ                          cₐ what parameter a adds to x directly
@@ -22,6 +24,9 @@ final class ForwardReference {
   final double[] hv;
   final double[] gv;
   double value;
+
+  /** The largest max |λ| of DWᵀ among the patterns. */
+  double spectralRadius;
 
   private final int n;
   private final InputPlace place;
@@ -40,10 +45,10 @@ final class ForwardReference {
     this.gv = new double[w.length];
   }
 
-  /** Of a fully connected network with biases; the loss gives E′ and E″ alone. */
+  /** Of a fully connected network. */
   static ForwardReference of(
       RecurrentNetwork network,
-      EquilibriumLoss loss,
+      ReferenceLoss loss,
       List<Pattern> patterns,
       boolean trainedInputs,
       double[] w,
@@ -56,23 +61,22 @@ final class ForwardReference {
     return sum;
   }
 
-  private void add(int p, Pattern pattern, EquilibriumLoss loss, double[] v, double weight) {
+  private void add(int p, Pattern pattern, ReferenceLoss loss, double[] v, double weight) {
     double[] x = new double[n];
     double[] y = new double[n];
     double[] d = new double[n];
     RealMatrix inverse = settle(p, pattern, x, y, d);
+    spectralRadius = Math.max(spectralRadius, radius(inverse));
     double[] bend = new double[n];
     units.bends(x, 0, bend, 0);
-    double[] e = new double[n];
-    loss.addGradient(1, y, 0, pattern.target(), 0, n, e);
-    value += weight * loss.value(y, 0, pattern.target(), 0, n);
+    double[] e = loss.slope(y, pattern.target());
+    value += weight * loss.value(y, pattern.target());
 
     double[] cv = direct(p, v, y);
     double[] ov = outside(p, pattern, v);
     double[] yv = respond(inverse, d, pattern, cv, ov);
     double[] xv = plus(cv, wTimes(w, yv));
-    double[] curved = new double[n];
-    loss.addCurvature(1, y, 0, pattern.target(), 0, n, yv, curved, 0);
+    double[] curved = loss.curved(y, pattern.target(), yv);
     double[] unit = new double[w.length];
     for (int a = 0; a < w.length; a++) {
       unit[a] = 1;
@@ -91,6 +95,17 @@ final class ForwardReference {
       hv[a] += weight * (dot(curved, ya) + dot(e, yav));
       unit[a] = 0;
     }
+  }
+
+  /** {@code max |λ|} of A from those of (I − A)⁻¹, which are 1/(1 − λ). */
+  private static double radius(RealMatrix inverse) {
+    EigenDecomposition all = new EigenDecomposition(inverse);
+    double radius = 0;
+    for (int i = 0; i < inverse.getRowDimension(); i++) {
+      Complex mu = new Complex(all.getRealEigenvalue(i), all.getImagEigenvalue(i));
+      radius = Math.max(radius, Complex.ONE.subtract(mu.reciprocal()).abs());
+    }
+    return radius;
   }
 
   /** Newton's method on y from a thousand plain damped steps; returns (I − DWᵀ)⁻¹. */

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
+import org.roperator.operator.Vectors;
 
 /**
- * A state is chosen, weights are scaled until its rightmost eigenvalue is what is wanted, and the
- * biases make it an equilibrium.
+ * A state is chosen, and DWᵀ there, with one real eigenvalue far beyond the others; weights are
+ * scaled until that one is what is wanted, and biases make the state an equilibrium.
  */
 final class NearCritical {
 
@@ -23,13 +24,15 @@ final class NearCritical {
     int n = network.units();
     double[] x = Samples.gaussian(random, n);
     double[] y = new double[n];
-    double[] w = Samples.gaussian(random, n * n + n);
+    double[] w = new double[n * n + n];
+    double[] p = Samples.gaussian(random, n);
+    double length = Vectors.norm(p);
     for (int i = 0; i < n; i++) {
       y[i] = Math.tanh(x[i]);
       for (int j = 0; j < n; j++) {
-        w[i * n + j] *= 0.3;
+        double a = 2 * p[i] * p[j] / (length * length) + 0.2 * random.nextGaussian() / Math.sqrt(n);
+        w[j * n + i] = a / (1 - y[i] * y[i]); // A = DWᵀ
       }
-      w[i * n + i] += 2; // so that the rightmost eigenvalue is simple, real and to the right of 0
     }
     Pattern pattern =
         Pattern.of(n).startingAt(y).target(0, y[0] + 0.3).target(1, y[1] - 0.2).build();

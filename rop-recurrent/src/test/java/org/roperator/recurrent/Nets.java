@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
+import org.roperator.operator.Vectors;
 
 /** Random networks, patterns and losses for tests. */
 final class Nets {
@@ -50,5 +51,60 @@ final class Nets {
       w[i] *= scale;
     }
     return w;
+  }
+
+  /** Parameters, and patterns that start near where they then settle. */
+  record Drawn(double[] w, List<Pattern> patterns) {}
+
+  /**
+   * A network of a wanted spectral radius of DWᵀ, the largest among the patterns: weights are drawn
+   * and scaled until it is within a twentieth.
+   */
+  static Drawn ofRadius(
+      RecurrentNetwork network, List<Pattern> patterns, double radius, RandomGenerator random) {
+    int n = network.units();
+    while (true) {
+      double[] w = Samples.gaussian(random, network.dimension());
+      scale(w, n, radius / Math.sqrt(n));
+      // Units that saturate need ever larger weights, and a radius may jump over what is wanted.
+      for (int tries = 0; tries < 40 && Vectors.norm(w) < 20 * n; tries++) {
+        double now = 0;
+        List<Pattern> near = new ArrayList<>();
+        for (Pattern pattern : patterns) {
+          Equilibrium settled = network.settle(w, pattern);
+          boolean stable = settled.outcome() == SettlingOutcome.CONVERGED;
+          now = Math.max(now, stable ? settled.stability().spectralRadius() : 4 * radius);
+          near.add(startingAt(settled.state(), pattern));
+        }
+        if (Math.abs(now - radius) <= 0.05 * radius) {
+          return new Drawn(w, near);
+        }
+        scale(w, n, Math.sqrt(radius / now));
+      }
+    }
+  }
+
+  private static void scale(double[] w, int n, double factor) {
+    for (int i = 0; i < n * n; i++) {
+      w[i] *= factor;
+    }
+  }
+
+  private static Pattern startingAt(double[] state, Pattern pattern) {
+    int n = state.length;
+    double[] start = state.clone();
+    for (int i = 0; i < n; i++) {
+      start[i] += 0.001;
+    }
+    Pattern.Builder near = Pattern.of(n).inputs(pattern.input()).startingAt(start);
+    for (int i = 0; i < n; i++) {
+      if (!Double.isNaN(pattern.clamp()[i])) {
+        near.clamp(i, pattern.clamp()[i]);
+      }
+      if (!Double.isNaN(pattern.target()[i])) {
+        near.target(i, pattern.target()[i]);
+      }
+    }
+    return near.build();
   }
 }

@@ -8,6 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
 import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
@@ -49,6 +56,66 @@ class OtherOraclesTest {
           new double[] {64, 16, 16}, at.gaussNewton().times(new double[] {1, 0, 0}), 1e-11);
       assertEquals("I[0,0]", objective.layout().nameOf(2));
     }
+  }
+
+  /**
+   * Linear units have y = M s, M = (I − Wᵀ)⁻¹, s = b + I. Along V: ẏ = M Vᵀy, ÿ = 2 M Vᵀẏ; and for
+   * E = ½‖y − t‖²: gᵀv = (y − t)ᵀẏ, vᵀHv = ẏᵀẏ + (y − t)ᵀÿ, vᵀGv = ẏᵀẏ.
+   */
+  @Property(tries = 20)
+  void linearUnitsHaveAClosedForm(
+      @ForAll @IntRange(min = 3, max = 50) int n,
+      @ForAll @DoubleRange(min = 0.1, max = 0.9) double gain,
+      @ForAll long seed) {
+    RandomGenerator random = Samples.random(seed);
+    RecurrentNetwork network =
+        RecurrentNetwork.of(Connectivity.full(n))
+            .functions(UnitFunction.identity())
+            .withoutBiases();
+    double[] w = network.initialise(gain, seed);
+    double[] v = Samples.gaussian(random, n * n);
+    double[] s = Samples.gaussian(random, n);
+    double[] t = Samples.gaussian(random, n);
+    Pattern.Builder pattern = Pattern.of(n).inputs(s);
+    for (int i = 0; i < n; i++) {
+      pattern.target(i, t[i]);
+    }
+    RealMatrix system = transposed(w, n).scalarMultiply(-1);
+    for (int i = 0; i < n; i++) {
+      system.addToEntry(i, i, 1);
+    }
+    RealMatrix m = new LUDecomposition(system, 0).getSolver().getInverse();
+    double[] y = m.operate(s);
+    double[] yDot = m.operate(transposed(v, n).operate(y));
+    double[] bent = m.operate(transposed(v, n).operate(yDot));
+    double[] e = new double[n];
+    Vectors.sum(y, -1, t, e);
+    double squares = Vectors.dot(yDot, yDot);
+
+    RecurrentExpansion at =
+        network.objective(EquilibriumLoss.squaredError(), List.of(pattern.build())).expandAt(w);
+    for (Equilibrium settled : at.equilibria()) {
+      // A gain of 0.9 may be unstable by chance, and an equilibrium nevertheless.
+      assertTrue(Samples.relativeDistance(y, settled.state()) < 1e-11, settled.toString());
+    }
+    // Relative to what is added up; 1e-11 is rounding times conditions of some thousand, rarely
+    // more.
+    double scale = squares + 2 * Vectors.norm(e) * Vectors.norm(bent);
+    assertEquals(
+        Vectors.dot(e, yDot),
+        Vectors.dot(at.gradient(), v),
+        1e-11 * Math.sqrt(scale) * Vectors.norm(e));
+    assertEquals(
+        squares + 2 * Vectors.dot(e, bent), Vectors.dot(at.hessian().times(v), v), 1e-10 * scale);
+    assertEquals(squares, Vectors.dot(at.gaussNewton().times(v), v), 1e-10 * scale);
+  }
+
+  private static RealMatrix transposed(double[] w, int n) {
+    RealMatrix matrix = new Array2DRowRealMatrix(n, n);
+    for (int i = 0; i < n * n; i++) {
+      matrix.setEntry(i % n, i / n, w[i]);
+    }
+    return matrix;
   }
 
   /** Weights that only lead on: inputs, hidden units, outputs are a feedforward network. */

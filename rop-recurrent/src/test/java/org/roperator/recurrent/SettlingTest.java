@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
@@ -310,5 +311,21 @@ class SettlingTest {
     double down = network.settle(w, Pattern.of(1).startingAt(new double[] {-1}).build()).state()[0];
     assertEquals(0.9575040240772686, up, 1e-14); // the root of y = tanh 2y
     assertEquals(-up, down, 1e-14);
+  }
+
+  /** Whatever its size, a network with Re λ > 1 is said to be unstable, and by how much. */
+  @Property(tries = 20)
+  void anEigenvalueBeyondOneIsNamedUnstable(
+      @ForAll @IntRange(min = 2, max = 12) int n,
+      @ForAll @DoubleRange(min = 1.01, max = 3) double rightmost,
+      @ForAll long seed) {
+    RecurrentNetwork network =
+        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+    NearCritical at = NearCritical.of(network, rightmost, Samples.random(seed));
+    Equilibrium settled = network.settle(at.w, at.pattern);
+    assertEquals(SettlingOutcome.UNSTABLE, settled.outcome(), settled.toString());
+    assertEquals(Stability.Verdict.UNSTABLE, settled.stability().verdict());
+    assertEquals(rightmost, settled.stability().rightmost(), 1e-9);
+    assertTrue(settled.reason().contains("carry it away"), settled.reason());
   }
 }

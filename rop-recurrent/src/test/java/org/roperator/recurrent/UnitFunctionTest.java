@@ -11,7 +11,10 @@ import org.roperator.nn.Activation;
 
 class UnitFunctionTest {
 
-  /** Slope and bend against differences; 1e-8 is what h = 1e-4, extrapolated, leaves. */
+  /**
+   * Slope and bend against central differences of fourth order: h⁴/30 times a fifth derivative of
+   * up to 16, and 1e-16 times |x|/h of rounding, are below 1e-10 at h = 1e-3.
+   */
   @Property(tries = 100)
   void slopesAndBendsAreDerivatives(@ForAll @DoubleRange(min = -30, max = 30) double x) {
     for (UnitFunction function : Nets.functions()) {
