@@ -1,7 +1,5 @@
 package org.roperator.examples.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,139 +14,36 @@ import org.roperator.examples.report.Charts.Axis;
 import org.roperator.examples.report.Charts.Line;
 import org.roperator.examples.report.Charts.Scale;
 import org.roperator.recurrent.Equilibrium;
-import org.roperator.recurrent.RecurrentExpansion;
 import org.roperator.recurrent.Settling;
 import org.roperator.recurrent.Stability;
 
-/** What came of {@code rop recurrent}, as a page, as numbers, and in some lines. */
+/** {@link RecurrentResults} as a page. */
 public final class RecurrentReport {
-
-  /**
-   * What was asked for.
-   *
-   * @param commandLine the command as it was given
-   * @param rate of gradient descent
-   */
-  public record Setup(String commandLine, long seed, int threads, String blas, double rate) {}
-
-  /** One method's end. */
-  private record End(
-      Lesson.Result lesson,
-      double trainLoss,
-      double testLoss,
-      List<Equilibrium> equilibria,
-      Completion.Score score) {
-
-    static End of(Lesson.Result lesson, Completion test) {
-      double[] w = lesson.optimization().parameters();
-      RecurrentExpansion at = test.network().objective(test.loss(), test.patterns()).expandAt(w);
-      return new End(
-          lesson, lesson.lowestLoss(), at.value(), at.equilibria(), test.score(at.equilibria()));
-    }
-
-    /** How many of the equilibria the smallest push would leave. */
-    long unstable() {
-      return equilibria.stream()
-          .filter(e -> e.outcome().isEquilibrium())
-          .filter(e -> e.stability().verdict() == Stability.Verdict.UNSTABLE)
-          .count();
-    }
-
-    long unsettled() {
-      return equilibria.stream().filter(e -> !e.outcome().isEquilibrium()).count();
-    }
-  }
 
   private static final int SHOWN = 12;
 
-  private final Setup setup;
+  private final RecurrentResults results;
   private final Completion train;
   private final Completion test;
-  private final End newton;
-  private final End descent;
+  private final RecurrentEnd newton;
+  private final RecurrentEnd descent;
   private final Xor.Result xor;
-  private final HvCheck check;
-  private final double errorOfMeans;
 
-  private RecurrentReport(
-      Setup setup,
-      Completion train,
-      Completion test,
-      End newton,
-      End descent,
-      Xor.Result xor,
-      HvCheck check) {
-    this.setup = setup;
-    this.train = train;
-    this.test = test;
-    this.newton = newton;
-    this.descent = descent;
-    this.xor = xor;
-    this.check = check;
-    this.errorOfMeans = test.errorOfMeans(train.data());
-  }
-
-  /** Looks at what the two runs came to on digits they have not seen. */
-  public static RecurrentReport of(
-      Setup setup,
-      Completion train,
-      Completion test,
-      Lesson.Result hessianFree,
-      Lesson.Result gradient,
-      Xor.Result xor,
-      HvCheck check) {
-    return new RecurrentReport(
-        setup, train, test, End.of(hessianFree, test), End.of(gradient, test), xor, check);
-  }
-
-  /** Whether it beat gradient descent, learnt exclusive or, and its products are exact. */
-  public boolean isGood() {
-    return newton.trainLoss < descent.trainLoss
-        && xor.isSolved()
-        && !check.report().verdict().isFault();
-  }
-
-  /** Some lines for the terminal. */
-  public List<String> summary() {
-    return List.of(
-        inWords("Hessian-free      ", newton),
-        inWords("gradient descent  ", descent),
-        String.format(
-            Locale.ROOT, "mean pixels of the training digits instead: error %.3f", errorOfMeans),
-        String.format(
-            Locale.ROOT,
-            "exclusive or: %.3f %.3f %.3f %.3f after %d iterations, start %d",
-            xor.output(0),
-            xor.output(1),
-            xor.output(2),
-            xor.output(3),
-            xor.lesson().optimization().iterations(),
-            xor.starts()),
-        String.format(
-            Locale.ROOT,
-            "products through the equilibrium: relative error %.1e against differences, %s",
-            check.report().hvError(),
-            check.report().verdict()));
-  }
-
-  private String inWords(String method, End end) {
-    String unseen =
-        end.unsettled() == 0
-            ? String.format(Locale.ROOT, "on unseen digits %.4f", end.testLoss)
-            : end.unsettled() + " unseen digits don't settle";
-    return String.format(
-        Locale.ROOT,
-        "%s loss %.4f, %s; %.1f %% read right, error of hidden pixels %.3f (%.1f s)",
-        method,
-        end.trainLoss,
-        unseen,
-        100 * end.score.accuracy(),
-        end.score.error(),
-        end.lesson.seconds());
+  private RecurrentReport(RecurrentResults results) {
+    this.results = results;
+    this.train = results.train();
+    this.test = results.test();
+    this.newton = results.newton();
+    this.descent = results.descent();
+    this.xor = results.xor();
   }
 
   /** The page. */
-  public String html() {
+  public static String html(RecurrentResults results) {
+    return new RecurrentReport(results).html();
+  }
+
+  private String html() {
     HtmlPage page =
         new HtmlPage(
             "A network that settles completes digits",
@@ -164,9 +59,12 @@ public final class RecurrentReport {
         "The same time for both",
         "The loss is half the squared error of the hidden pixels plus the cross-entropy of the class,"
             + " with decay; what counts is the lowest seen. Hessian-free optimisation solves with exact curvature-vector products"
-            + " through the equilibrium; gradient descent has a gradient by relaxation of the"
-            + " adjoint, nothing factored, one rate, and momentum "
-            + String.format(Locale.ROOT, "0.9, rate %.3g.", setup.rate()),
+            + " through the equilibrium; gradient descent solves its adjoint"
+            + " systems by "
+            + results.setup().adjoint()
+            + ", which was the faster way, and has momentum 0.9 and the best of the rates tried: "
+            + results.tried()
+            + ".",
         () -> training(page));
     pictures(page);
     settling(page);
@@ -178,28 +76,22 @@ public final class RecurrentReport {
             + " counts, those before it ended at poor minima. "
             + (xor.isSolved() ? "It is learnt." : "It was NOT learnt."),
         () -> xor(page));
-    HvCheckSection.addTo(page, check);
+    HvCheckSection.addTo(page, results.check());
     page.section("How this was made", "", () -> page.facts(facts()));
     return page.finish("Made by rop recurrent, beside metrics.json with the same numbers.");
   }
 
   private Map<String, String> cards() {
     Map<String, String> cards = new LinkedHashMap<>();
-    cards.put("loss, Hessian-free", number("%.3f", newton.trainLoss));
-    cards.put("loss, gradient descent", number("%.3f", descent.trainLoss));
-    cards.put("unseen digits read right", number("%.1f %%", 100 * newton.score.accuracy()));
-    cards.put("by gradient descent", number("%.1f %%", 100 * descent.score.accuracy()));
-    cards.put("error of hidden pixels", number("%.3f", newton.score.error()));
-    cards.put("filling in means", number("%.3f", errorOfMeans));
-    cards.put("spectral radius at the end", number("%.2f", lastRadius(newton.lesson)));
+    cards.put("loss, Hessian-free", number("%.3f", newton.trainLoss()));
+    cards.put("loss, gradient descent", number("%.3f", descent.trainLoss()));
+    cards.put("unseen digits read right", number("%.1f %%", 100 * newton.score().accuracy()));
+    cards.put("by gradient descent", number("%.1f %%", 100 * descent.score().accuracy()));
+    cards.put("error of hidden pixels", number("%.3f", newton.score().error()));
+    cards.put("filling in means", number("%.3f", results.errorOfMeans()));
+    cards.put("unstable equilibria", newton.unstable() + " and " + descent.unstable());
+    cards.put("spectral radius at the end", number("%.2f", newton.lastRadius()));
     return cards;
-  }
-
-  private static double lastRadius(Lesson.Result lesson) {
-    return lesson.points().stream()
-        .mapToDouble(Lesson.Point::spectralRadius)
-        .filter(Double::isFinite)
-        .reduce(Double.NaN, (before, last) -> last);
   }
 
   private void training(HtmlPage page) {
@@ -239,9 +131,12 @@ public final class RecurrentReport {
   }
 
   private static Line line(
-      String name, End end, ToDoubleFunction<Lesson.Point> x, ToDoubleFunction<Lesson.Point> y) {
+      String name,
+      RecurrentEnd end,
+      ToDoubleFunction<Lesson.Point> x,
+      ToDoubleFunction<Lesson.Point> y) {
     List<Lesson.Point> points =
-        end.lesson.points().stream().filter(p -> Double.isFinite(y.applyAsDouble(p))).toList();
+        end.lesson().points().stream().filter(p -> Double.isFinite(y.applyAsDouble(p))).toList();
     return new Line(
         name,
         points.stream().map(x::applyAsDouble).toList(),
@@ -260,8 +155,8 @@ public final class RecurrentReport {
             page.open("mistakes");
             page.picture(picture(test.original(digit)), "a " + label);
             page.picture(picture(test.occluded(digit)), "what is given");
-            for (End end : List.of(newton, descent)) {
-              Equilibrium equilibrium = end.equilibria.get(digit);
+            for (RecurrentEnd end : List.of(newton, descent)) {
+              Equilibrium equilibrium = end.equilibria().get(digit);
               double[] state = equilibrium.state();
               page.picture(
                   picture(state),
@@ -281,7 +176,7 @@ public final class RecurrentReport {
 
   /** The way one unseen digit settles, by the network's own dynamics and accelerated. */
   private void settling(HtmlPage page) {
-    double[] w = newton.lesson.optimization().parameters();
+    double[] w = newton.lesson().optimization().parameters();
     int label = test.data().labels()[0];
     List<double[]> states = new ArrayList<>();
     var pattern = test.patterns().get(0);
@@ -377,76 +272,18 @@ public final class RecurrentReport {
 
   private Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("Command", setup.commandLine());
+    facts.put("Command", results.setup().commandLine());
     facts.put(
         "Digits", train.data().size() + " to train on, " + test.data().size() + " to test on");
-    facts.put("Hessian-free", newton.lesson.optimization().toString());
-    facts.put("Gradient descent", descent.lesson.optimization().toString());
+    facts.put("Hessian-free", newton.lesson().optimization().toString());
+    facts.put("Gradient descent", descent.lesson().optimization().toString());
     facts.put(
         "Unseen digits at an unstable equilibrium",
         newton.unstable() + " by Hessian-free, " + descent.unstable() + " by gradient descent");
-    facts.put("Seed", Long.toString(setup.seed()));
-    facts.put("Threads", Integer.toString(setup.threads()));
-    facts.put("BLAS", setup.blas());
+    facts.put("Seed", Long.toString(results.setup().seed()));
+    facts.put("Threads", Integer.toString(results.setup().threads()));
+    facts.put("BLAS", results.setup().blas());
     return facts;
-  }
-
-  /** The content of metrics.json. */
-  public String json(String version) {
-    return JsonText.object(
-        json -> {
-          json.writeStringField("command", "recurrent");
-          json.writeStringField("rop_version", version);
-          json.writeStringField("command_line", setup.commandLine());
-          json.writeNumberField("train_size", train.data().size());
-          json.writeNumberField("test_size", test.data().size());
-          json.writeNumberField("units", train.network().units());
-          json.writeNumberField("parameters", train.network().dimension());
-          json.writeNumberField("seed", setup.seed());
-          write(json, "hessian_free", newton);
-          write(json, "gradient_descent", descent);
-          JsonText.number(json, "learning_rate", setup.rate());
-          JsonText.number(json, "error_of_means", errorOfMeans);
-          json.writeBooleanField("passed", isGood());
-          json.writeObjectFieldStart("xor");
-          json.writeBooleanField("solved", xor.isSolved());
-          json.writeNumberField("starts", xor.starts());
-          json.writeNumberField("iterations", xor.lesson().optimization().iterations());
-          JsonText.number(json, "loss", xor.lesson().optimization().value());
-          json.writeArrayFieldStart("outputs");
-          for (int i = 0; i < 4; i++) {
-            json.writeNumber(xor.output(i));
-          }
-          json.writeEndArray();
-          json.writeEndObject();
-          SetupFields.writeCheck(json, check);
-          json.writeStringField("blas", setup.blas());
-          json.writeNumberField("threads", setup.threads());
-        });
-  }
-
-  private static void write(JsonGenerator json, String name, End end) throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeStringField("outcome", end.lesson.optimization().outcome().name());
-    json.writeNumberField("iterations", end.lesson.optimization().iterations());
-    JsonText.number(json, "seconds", end.lesson.seconds());
-    JsonText.number(json, "train_loss", end.trainLoss);
-    JsonText.number(json, "test_loss", end.testLoss);
-    JsonText.number(json, "test_accuracy", end.score.accuracy());
-    JsonText.number(json, "hidden_pixel_error", end.score.error());
-    json.writeNumberField("unsettled", end.unsettled());
-    JsonText.number(json, "spectral_radius", lastRadius(end.lesson));
-    json.writeArrayFieldStart("history");
-    for (Lesson.Point point : end.lesson.points()) {
-      json.writeStartObject();
-      json.writeNumberField("iteration", point.iteration());
-      JsonText.number(json, "seconds", point.seconds());
-      JsonText.number(json, "loss", point.loss());
-      JsonText.number(json, "spectral_radius", point.spectralRadius());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
   }
 
   private static String number(String format, double x) {

@@ -20,11 +20,13 @@ final class RecurrentCommandTest {
         Cli.run(
             "recurrent",
             "--images",
-            "30",
+            "20",
             "--hidden",
-            "4",
+            "3",
             "--seconds",
-            "1",
+            "0.2",
+            "--learning-rates",
+            "0.01,0.03",
             "--out",
             folder.toString());
     String json = Files.readString(folder.resolve("metrics.json"));
@@ -38,7 +40,9 @@ final class RecurrentCommandTest {
           "\"solved\" : true",
           "\"hidden_pixel_error\"",
           "\"hv_check\"",
-          "\"units\" : 78"
+          "\"units\" : 77",
+          "\"gradient_descent_rates\"",
+          "\"unstable\""
         }) {
       assertTrue(json.contains(field), field);
     }
@@ -55,6 +59,6 @@ final class RecurrentCommandTest {
     Cli.run("recurrent", "--images", "5000").assertRefused("--images is 5000", "to train on");
     Cli.run("recurrent", "--seconds", "-1").assertRefused("--seconds is -1");
     Cli.run("recurrent", "--hidden", "0").assertRefused("--hidden is 0");
-    Cli.run("recurrent", "--learning-rate", "NaN").assertRefused("--learning-rate is NaN");
+    Cli.run("recurrent", "--learning-rates", "0.1,NaN").assertRefused("--learning-rates is NaN");
   }
 }
