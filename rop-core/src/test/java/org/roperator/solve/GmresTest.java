@@ -202,4 +202,22 @@ class GmresTest {
       assertEquals(0, arnoldi.hessenberg(n, 0), 0.0);
     }
   }
+
+  @Test
+  void solvesIntoAnArrayOfTheCallers() {
+    LinearOperator a = LinearOperator.dense(matrix(Samples.random(4), 12));
+    double[] b = Samples.gaussian(Samples.random(5), 12);
+    Gmres gmres = Gmres.until(1e-12);
+    GmresResult result = gmres.solve(a, b);
+    double[] out = Samples.gaussian(Samples.random(6), 12);
+    GmresEnd end = gmres.solve(a, b, out);
+    assertArrayEquals(result.solution(), out, 0.0);
+    assertTrue(end.isSolved());
+    assertEquals(result.products(), end.products());
+    assertEquals(result.residualNorm(), end.residualNorm(), 0.0);
+    assertEquals(Vectors.norm(b), end.rightHandSideNorm(), 0.0);
+    assertEquals(result.toString(), end.toString());
+    Refusals.assertRefused(() -> gmres.solve(a, b, new double[11]), 11, 12);
+    assertFalse(gmres.atMost(1).solve(a, b, out).isSolved());
+  }
 }

@@ -7,6 +7,7 @@ import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.Refusals;
 import org.roperator.function.ParameterLayout;
 
 /** Bad input gets one clear error; what fits is named. */
@@ -132,6 +133,24 @@ class BadInputTest {
         2_500_000_000L,
         20_000_000_000L,
         "krylov()");
+  }
+
+  /** An activation of unbounded slope and no fixed point, y = exp(y + 1): one clear error. */
+  @Test
+  void anActivationWithoutAFixedPoint() {
+    RecurrentNetwork exponential =
+        RecurrentNetwork.of(Connectivity.full(1))
+            .functions(UnitFunction.of("exp", Math::exp, Math::exp, Math::exp))
+            .withoutBiases();
+    RecurrentExpansion at =
+        exponential
+            .objective(
+                EquilibriumLoss.squaredError(),
+                List.of(Pattern.of(1).input(0, 1).target(0, 1).build()))
+            .expandAt(new double[] {1});
+    Refusals.assertThrowsNaming(
+        IllegalStateException.class, at::requireSettled, "Pattern 0 of 1", "DIVERGED", "bounds");
+    assertEquals(Double.POSITIVE_INFINITY, at.value());
   }
 
   @Test

@@ -432,8 +432,8 @@ class SolversTest {
   /** Once warm, a product allocates some small objects, and no vector of the size of the task. */
   @Test
   void productsAllocateNothingOfTheSizeOfTheTask() {
-    int n = 96;
-    int patterns = 4;
+    int n = 256;
+    int patterns = 2;
     SplittableRandom random = new SplittableRandom(9);
     RecurrentNetwork network =
         RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
