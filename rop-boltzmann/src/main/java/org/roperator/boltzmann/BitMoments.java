@@ -18,11 +18,16 @@ final class BitMoments {
   private final double[] cross;
   private final double[] single;
 
-  BitMoments(PairTable shape) {
+  /**
+   * No sums yet.
+   *
+   * @param rows a sum for each row of all shards, which share it. Kept.
+   */
+  BitMoments(PairTable shape, double[] rows) {
     this.bits = shape.bits();
     this.low = shape.lowBits();
     this.columns = new double[1 << low];
-    this.rows = new double[1 << shape.highBits()];
+    this.rows = rows;
     this.cross = new double[Math.max(1, shape.highBits() * low)];
     this.single = new double[low];
   }
@@ -106,15 +111,14 @@ final class BitMoments {
     rows[u] = 0;
   }
 
-  /** Adds the column sums and cross sums of another; its rows are taken over, if in the range. */
-  void merge(BitMoments other, int fromRow, int toRow) {
+  /** Adds the column sums and cross sums of another. */
+  void merge(BitMoments other) {
     for (int l = 0; l < columns.length; l++) {
       columns[l] += other.columns[l];
     }
     for (int k = 0; k < cross.length; k++) {
       cross[k] += other.cross[k];
     }
-    System.arraycopy(other.rows, fromRow, rows, fromRow, toRow - fromRow);
   }
 
   /**

@@ -13,7 +13,8 @@ import org.roperator.operator.Vectors;
  * </pre>
  *
  * <p>With sampled statistics each number is an estimate; the operators are those of one frozen
- * sample, symmetric, and unbiased for the Hessian.
+ * sample, symmetric, and unbiased for the Hessian; {@link #gradientEstimate} and {@link
+ * #hessianProductEstimate} tell standard errors.
  */
 public final class BoltzmannExpansion implements FiniteSumExpansion {
 
@@ -21,6 +22,7 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
   private final Decay decay;
   private final Phase free;
   private final Phase clamped;
+  private final double[] w;
   private final double value;
   private final double[] gradient;
 
@@ -30,6 +32,7 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
     this.decay = decay;
     this.free = free;
     this.clamped = clamped;
+    this.w = w.clone();
     this.value = free.logPartition() - clamped.logPartition() + offset + decay.value(w);
     this.gradient = free.means();
     Vectors.addScaled(-1, clamped.means(), gradient);
@@ -102,6 +105,35 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
     double[] out = phase.covariance().times(v);
     Vectors.scale(machine.naturalFactor(), out);
     return out;
+  }
+
+  /**
+   * The gradient with standard errors, those of both phases together; zero where neither is
+   * sampled.
+   */
+  public Estimate gradientEstimate() {
+    Estimate estimate =
+        free.meansEstimate().minus(clamped.meansEstimate(), machine.naturalFactor());
+    double[] values = estimate.values();
+    decay.addTo(w, values);
+    return new Estimate(values, estimate.standardErrors());
+  }
+
+  /**
+   * Hv with standard errors, those of both phases together, {@code √(σ_free² + σ_clamped²)/T²};
+   * zero where neither is sampled.
+   *
+   * <p>Unbiased like the product of {@link #hessian}, but another estimate where coupled units are
+   * sampled: one that varies less and belongs to no symmetric matrix; see {@link
+   * Phase#productEstimate}.
+   *
+   * @param v a direction. Not modified.
+   */
+  public Estimate hessianProductEstimate(double[] v) {
+    Estimate estimate = free.productEstimate(v).minus(clamped.productEstimate(v), squareFactor());
+    double[] values = estimate.values();
+    decay.addTo(v, values);
+    return new Estimate(values, estimate.standardErrors());
   }
 
   @Override

@@ -22,6 +22,9 @@ import org.roperator.operator.Arguments;
  */
 public final class BoltzmannMachine {
 
+  /** Far enough from 1.8e308 for any sum of fields over units, chains and temperatures. */
+  private static final double LARGEST = 1e300;
+
   private final Connections connections;
   private final UnitCoding coding;
   private final EnergySign sign;
@@ -260,6 +263,15 @@ public final class BoltzmannMachine {
     Arguments.requireFinite("The point", w);
     double factor = naturalFactor();
     return Arrays.stream(w).map(x -> factor * x).toArray();
+  }
+
+  /** Whether sums of natural parameters, some times over, could be infinite. */
+  static boolean areTooLarge(double[] theta) {
+    double sum = 0;
+    for (double t : theta) {
+      sum += Math.abs(t);
+    }
+    return !(sum <= LARGEST); // NaN, of 0/T, too
   }
 
   /** {@code dθ/dw = −κ/T}. */

@@ -53,16 +53,8 @@ final class Chains {
       this.x = new double[rows * system.blocks().get(0).units().length];
     }
 
-    void drawUncoupled() {
-      for (int r = from; r < from + rows; r++) {
-        for (int i = 0; i < units; i++) {
-          states[r * units + i] = draw(system.fields()[i]);
-        }
-      }
-    }
-
     private double draw(double field) {
-      return draws.nextDouble() < system.coding().chanceOfOne(field) ? 1 : system.coding().low();
+      return Chains.draw(draws, system.coding(), field);
     }
 
     void sweep(double beta) {
@@ -132,8 +124,16 @@ final class Chains {
   }
 
   /** Draws every state anew, without couplings. */
-  void drawUncoupled(SpinSystem system, Workers workers) {
-    workers.run(random.length, g -> new Group(system, g).drawUncoupled());
+  void drawUncoupled(UnitCoding coding, double[] fields) {
+    for (int r = 0; r < count; r++) {
+      for (int i = 0; i < units; i++) {
+        states[r * units + i] = draw(random[r / GROUP], coding, fields[i]);
+      }
+    }
+  }
+
+  private static double draw(SplittableRandom draws, UnitCoding coding, double field) {
+    return draws.nextDouble() < coding.chanceOfOne(field) ? 1 : coding.low();
   }
 
   /** Sweeps over all units at the full strength of the couplings. */
@@ -155,11 +155,11 @@ final class Chains {
    */
   double[] anneal(SpinSystem system, int steps, Workers workers) {
     double[] logWeights = new double[count];
+    drawUncoupled(system.coding(), system.fields());
     workers.run(
         random.length,
         g -> {
           Group group = new Group(system, g);
-          group.drawUncoupled();
           for (int k = 0; k < steps; k++) {
             group.anneal((double) k / steps, (k + 1.0) / steps, logWeights);
           }

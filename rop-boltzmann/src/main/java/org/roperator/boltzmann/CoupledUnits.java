@@ -1,5 +1,8 @@
 package org.roperator.boltzmann;
 
+import static java.util.Arrays.stream;
+
+import java.util.stream.DoubleStream;
 import org.roperator.function.Workers;
 
 /**
@@ -26,6 +29,7 @@ interface CoupledUnits<D, W> {
   /** The averages under some fields. */
   interface Solution<D, W> {
 
+    /** How it went; after a failure none of the other methods means anything. */
     PhaseOutcome outcome();
 
     double logPartition();
@@ -35,5 +39,21 @@ interface CoupledUnits<D, W> {
 
     /** Writes their derivatives when the couplings change by v and the fields by vx. */
     void response(D v, double[] vx, int from, W work, double[] linear, double[] pairs);
+
+    /** What {@link #means} writes, the matrix before the vector, with standard errors. */
+    default Estimate meansEstimate(W work, int units) {
+      double[] linear = new double[units];
+      double[] pairs = new double[units * units];
+      means(work, linear, pairs);
+      return Estimate.exact(DoubleStream.concat(stream(pairs), stream(linear)).toArray());
+    }
+
+    /** What {@link #response} writes, the matrix before the vector, with standard errors. */
+    default Estimate responseEstimate(D v, double[] vx, int from, W work, int units) {
+      double[] linear = new double[units];
+      double[] pairs = new double[units * units];
+      response(v, vx, from, work, linear, pairs);
+      return Estimate.exact(DoubleStream.concat(stream(pairs), stream(linear)).toArray());
+    }
   }
 }

@@ -17,13 +17,11 @@ final class EnumeratedUnits implements CoupledUnits<Table, Work> {
   private final UnitCoding coding;
   private final int units;
   private final Table couplings;
-  private final Scratch<Enumeration.Area> areas;
 
   EnumeratedUnits(UnitCoding coding, double[] couplings, int units) {
     this.coding = coding;
     this.units = units;
     this.couplings = new Table(coding, couplings, units);
-    this.areas = Enumeration.areas(this.couplings.bits);
   }
 
   /** Couplings of units as a tabulated function of bits. */
@@ -87,7 +85,7 @@ final class EnumeratedUnits implements CoupledUnits<Table, Work> {
     if (coding == UnitCoding.PLUS_MINUS_ONE) {
       constant -= Arrays.stream(x, from, from + units).sum();
     }
-    return new Solved(new Enumeration(couplings.bits, linear, workers, areas), constant);
+    return new Solved(new Enumeration(couplings.bits, linear, workers), constant);
   }
 
   private final class Solved implements Solution<Table, Work> {
@@ -103,22 +101,22 @@ final class EnumeratedUnits implements CoupledUnits<Table, Work> {
     }
 
     /** Whoever wants the value alone is spared the second pass. */
-    private synchronized void average() {
+    private synchronized void average(Work work) {
       if (averaged) {
         return;
       }
-      Enumeration.Area area = areas.take();
+      Enumeration.Area area = work.areas.take();
       try {
         states.means(area, bitMeans, bitPairs);
         averaged = true;
       } finally {
-        areas.giveBack(area);
+        work.areas.giveBack(area);
       }
     }
 
     @Override
     public PhaseOutcome outcome() {
-      return Double.isFinite(logPartition) ? PhaseOutcome.EXACT : PhaseOutcome.NOT_FINITE;
+      return PhaseOutcome.EXACT;
     }
 
     @Override
@@ -128,7 +126,7 @@ final class EnumeratedUnits implements CoupledUnits<Table, Work> {
 
     @Override
     public void means(Work work, double[] linear, double[] pairs) {
-      average();
+      average(work);
       System.arraycopy(bitMeans, 0, linear, 0, units);
       System.arraycopy(bitPairs, 0, pairs, 0, units * units);
       toUnits(linear, pairs, 1);
@@ -137,7 +135,7 @@ final class EnumeratedUnits implements CoupledUnits<Table, Work> {
     @Override
     public void response(
         Table v, double[] vx, int from, Work work, double[] linear, double[] pairs) {
-      average();
+      average(work);
       v.linear(coding, vx, from, work.linear);
       double meanD = 0;
       for (int i = 0; i < units; i++) {

@@ -52,8 +52,9 @@ final class Enumeration {
       this.rows = new double[shards][1 << shape.lowBits()];
       this.slopes = new double[shards][1 << shape.lowBits()];
       this.moments = new BitMoments[shards];
+      double[] sums = new double[1 << shape.highBits()];
       for (int i = 0; i < shards; i++) {
-        moments[i] = new BitMoments(shape);
+        moments[i] = new BitMoments(shape, sums);
       }
     }
   }
@@ -68,7 +69,7 @@ final class Enumeration {
    * @param table the couplings c, tabulated; kept
    * @param linear a; kept
    */
-  Enumeration(PairTable table, double[] linear, Workers workers, Scratch<Area> areas) {
+  Enumeration(PairTable table, double[] linear, Workers workers) {
     this.table = table;
     this.linear = linear;
     this.workers = workers;
@@ -80,30 +81,25 @@ final class Enumeration {
     this.rowStarts = new double[rows];
     double lowSpan = lowTop - Arrays.stream(low).min().orElseThrow();
     double[] rowLogs = new double[rows];
-    Area area = areas.take();
-    try {
-      forEachShard((shard, u) -> rowLogs[u] = logOfRow(u, lowSpan, area.rows[shard]));
-    } finally {
-      areas.giveBack(area);
-    }
-    this.logPartition = logSum(rowLogs);
-    for (int u = 0; u < rows; u++) {
-      double start = table.high(u, linear) + lowTop - logPartition;
-      if (rowLogs[u] - logPartition < LEAST) {
-        rowStarts[u] = 0;
-      } else if (rowStarts[u] != BY_EXPONENTIALS) {
-        rowStarts[u] = Math.exp(start);
-      }
-    }
+    double[][] work = new double[shards(table)][1 << table.lowBits()];
+    forEachShard((shard, u) -> rowLogs[u] = logOfRow(u, lowSpan, work[shard]));
+    double[] shardLogs = new double[work.length];
+    int perShard = rows / work.length;
+    workers.run(
+        work.length,
+        shard -> shardLogs[shard] = LogSums.of(rowLogs, shard * perShard, (shard + 1) * perShard));
+    this.logPartition = LogSums.of(shardLogs);
+    forEachShard((shard, u) -> rowStarts[u] = start(u, rowLogs[u] - logPartition));
   }
 
-  private static double logSum(double[] logs) {
-    double top = Arrays.stream(logs).max().orElseThrow();
-    double sum = 0;
-    for (double log : logs) {
-      sum += Math.exp(log - top);
+  /** Where the probabilities of a row begin, if they are not zero or made one by one. */
+  private double start(int u, double log) {
+    if (log < LEAST) {
+      return 0;
     }
-    return top + Math.log(sum);
+    return rowStarts[u] == BY_EXPONENTIALS
+        ? BY_EXPONENTIALS
+        : Math.exp(table.high(u, linear) + lowTop - logPartition);
   }
 
   private static int shards(PairTable shape) {
@@ -143,7 +139,7 @@ final class Enumeration {
     if (span > WIDEST) {
       rowStarts[u] = BY_EXPONENTIALS;
       exponents(u, start - lowTop, f);
-      return logSum(f);
+      return LogSums.of(f);
     }
     probabilities(u, Math.exp(-shift), f);
     double sum = BitMoments.sum(f);
@@ -276,9 +272,8 @@ final class Enumeration {
             area.moments[shard].skip(u);
           }
         });
-    int rows = (1 << table.highBits()) / area.moments.length;
     for (int shard = 1; shard < area.moments.length; shard++) {
-      area.moments[0].merge(area.moments[shard], shard * rows, (shard + 1) * rows);
+      area.moments[0].merge(area.moments[shard]);
     }
     area.moments[0].write(means, pairs);
   }

@@ -1,5 +1,7 @@
 package org.roperator.boltzmann;
 
+import java.util.Arrays;
+
 /**
  * A vector estimated from samples, with the standard error of each entry.
  *
@@ -14,6 +16,22 @@ public final class Estimate {
   Estimate(double[] values, double[] standardErrors) {
     this.values = values;
     this.standardErrors = standardErrors;
+  }
+
+  /** Numbers that no sample was drawn for: without error, and NaN where the number is. */
+  static Estimate exact(double[] values) {
+    return new Estimate(values, Arrays.stream(values).map(x -> Double.isNaN(x) ? x : 0).toArray());
+  }
+
+  /** {@code factor · (this − other)}; the squares of errors of independent samples add. */
+  Estimate minus(Estimate independent, double factor) {
+    double[] difference = new double[values.length];
+    double[] errors = new double[values.length];
+    for (int i = 0; i < difference.length; i++) {
+      difference[i] = factor * (values[i] - independent.values[i]);
+      errors[i] = Math.abs(factor) * Math.hypot(standardErrors[i], independent.standardErrors[i]);
+    }
+    return new Estimate(difference, errors);
   }
 
   /** The estimates in a fresh array. */

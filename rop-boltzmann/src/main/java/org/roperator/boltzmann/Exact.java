@@ -21,6 +21,9 @@ final class Exact implements Statistics {
   @Override
   public Phase free(BoltzmannMachine machine, double[] w, Workers workers) {
     double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+    }
     Connections c = machine.connections();
     LayerPair best = LayerPair.givenNothing(c);
     double least = best.averaged() <= MOST_ENUMERATED ? Math.pow(2, best.averaged()) : INFINITE;
@@ -68,6 +71,9 @@ final class Exact implements Statistics {
   public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
     patterns.requireFit(machine);
     double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+    }
     Connections c = machine.connections();
     if (!c.withinHidden()) {
       return Mixture.clamped(machine, theta, patterns, workers);
@@ -88,7 +94,7 @@ final class Exact implements Statistics {
       Workers workers) {
     double[] couplings = new double[layers.averaged() * layers.averaged()];
     layers.couplings(theta, couplings);
-    return new RowPhase<>(
+    return RowPhase.of(
         layers,
         theta,
         rows,

@@ -1,5 +1,6 @@
 package org.roperator.boltzmann;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
@@ -78,24 +79,34 @@ public final class Gibbs implements Statistics {
 
   /** {@code ln Z} by annealed importance sampling alone. */
   public LogPartitionEstimate logPartition(BoltzmannMachine machine, double[] w, Workers workers) {
-    SpinSystem system = system(machine, machine.natural(w));
+    double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return LogPartitionEstimate.none(chains);
+    }
+    SpinSystem system = system(machine, theta);
     double[] weights =
         new Chains(chains, machine.units(), seed).anneal(system, temperatures, workers);
     return LogPartitionEstimate.of(system.logPartitionUncoupled(), weights);
   }
 
   static SpinSystem system(BoltzmannMachine machine, double[] theta) {
+    Connections c = machine.connections();
+    if (c.hidden() > 0 && !c.withinVisible() && !c.withinHidden()) {
+      return SpinSystem.ofLayers(machine.coding(), c, theta);
+    }
     int n = machine.units();
     double[] couplings = new double[n * n];
-    machine.connections().spread(theta, 0, n, couplings);
-    double[] fields = new double[n];
-    System.arraycopy(theta, machine.connections().biasesFrom(), fields, 0, n);
+    c.spread(theta, 0, n, couplings);
+    double[] fields = Arrays.copyOfRange(theta, c.biasesFrom(), theta.length);
     return SpinSystem.of(machine.coding(), couplings, fields);
   }
 
   @Override
   public GibbsPhase free(BoltzmannMachine machine, double[] w, Workers workers) {
     double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return GibbsPhase.notFinite(machine, chains, kept, workers);
+    }
     Drawn drawn = draw(system(machine, theta), seed, workers);
     return GibbsPhase.of(machine, theta, drawn.states, chains, kept, drawn.logPartition, workers);
   }
@@ -104,6 +115,9 @@ public final class Gibbs implements Statistics {
   public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
     patterns.requireFit(machine);
     double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+    }
     if (!machine.connections().withinHidden()) {
       return Mixture.clamped(machine, theta, patterns, workers);
     }
@@ -111,7 +125,7 @@ public final class Gibbs implements Statistics {
     int m = layers.averaged();
     double[] couplings = new double[m * m];
     layers.couplings(theta, couplings);
-    return new RowPhase<>(
+    return RowPhase.of(
         layers,
         theta,
         patterns.rows(),

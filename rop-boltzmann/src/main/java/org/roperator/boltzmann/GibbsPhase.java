@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * The free phase estimated from frozen samples of independent chains.
@@ -25,6 +24,7 @@ public final class GibbsPhase implements Phase {
   private final int chains;
   private final int kept;
   private final LogPartitionEstimate logPartition;
+  private final PhaseOutcome outcome;
   private final Mixture mixture;
 
   private GibbsPhase(
@@ -35,6 +35,7 @@ public final class GibbsPhase implements Phase {
       int chains,
       int kept,
       LogPartitionEstimate logPartition,
+      PhaseOutcome outcome,
       Workers workers) {
     this.machine = machine;
     this.theta = theta;
@@ -44,6 +45,7 @@ public final class GibbsPhase implements Phase {
     this.chains = chains;
     this.kept = kept;
     this.logPartition = logPartition;
+    this.outcome = outcome;
     this.mixture =
         Mixture.sampled(machine, layers, theta, given, kept, logPartition.logPartition(), workers);
   }
@@ -64,6 +66,25 @@ public final class GibbsPhase implements Phase {
         chains,
         kept,
         logPartition,
+        PhaseOutcome.SAMPLED,
+        workers);
+  }
+
+  /** A phase that could not be sampled: parameters and samples of NaN make all else NaN. */
+  static GibbsPhase notFinite(BoltzmannMachine machine, int chains, int kept, Workers workers) {
+    double[] theta = new double[machine.dimension()];
+    Arrays.fill(theta, Double.NaN);
+    double[] states = new double[chains * kept * machine.units()];
+    Arrays.fill(states, Double.NaN);
+    return new GibbsPhase(
+        machine,
+        theta,
+        layersOf(machine.connections()),
+        states,
+        chains,
+        kept,
+        LogPartitionEstimate.none(chains),
+        PhaseOutcome.NOT_FINITE,
         workers);
   }
 
@@ -91,7 +112,7 @@ public final class GibbsPhase implements Phase {
 
   @Override
   public PhaseOutcome outcome() {
-    return PhaseOutcome.SAMPLED;
+    return outcome;
   }
 
   /** The estimate of ln Z; NaN for chains that were not annealed. */
@@ -137,15 +158,40 @@ public final class GibbsPhase implements Phase {
     return mixture.covariance();
   }
 
-  private RowEstimates estimates() {
-    return layers.averaged() > 0
-        ? new LayeredEstimates(machine.coding(), layers, theta, given)
-        : new UnitwiseEstimates(machine, theta, states);
+  private ChainAverages averages() {
+    RowEstimates estimates =
+        layers.averaged() > 0
+            ? new LayeredEstimates(machine.coding(), layers, theta, given)
+            : new UnitwiseEstimates(machine.coding(), machine.units(), spread(theta), states);
+    return new ChainAverages(estimates, chains, kept);
+  }
+
+  /** Parameters as all pairs and all units; the others back again. */
+  private double[] spread(double[] p) {
+    int n = machine.units();
+    double[] all = new double[n * n + n];
+    machine.connections().spread(p, 0, n, all);
+    System.arraycopy(p, machine.connections().biasesFrom(), all, n * n, n);
+    return all;
+  }
+
+  private Estimate collect(Estimate all) {
+    return new Estimate(collect(all.values()), collect(all.standardErrors()));
+  }
+
+  private double[] collect(double[] all) {
+    int n = machine.units();
+    double[] p = new double[theta.length];
+    machine.connections().collect(all, 0, n, p);
+    System.arraycopy(all, n * n, p, machine.connections().biasesFrom(), n);
+    return p;
   }
 
   /** ⟨f⟩, Rao-Blackwellised, with standard errors. */
+  @Override
   public Estimate meansEstimate() {
-    return spread().estimate();
+    Estimate means = averages().means();
+    return layers.averaged() > 0 ? means : collect(means);
   }
 
   /**
@@ -153,66 +199,8 @@ public final class GibbsPhase implements Phase {
    * over the squared standard error of its mean; the number of chains where each gives one sample.
    */
   public double effectiveSampleSize() {
-    Spread spread = spread();
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < theta.length; i++) {
-      double error = spread.errors[i];
-      if (error > 0) {
-        least = Math.min(least, spread.variances[i] / (error * error));
-      }
-    }
-    return least;
-  }
-
-  /** Means, their standard errors, and the variances within the samples. */
-  private static final class Spread {
-    private final double[] values;
-    private final double[] errors;
-    private final double[] variances;
-
-    Spread(double[] values, double[] errors, double[] variances) {
-      this.values = values;
-      this.errors = errors;
-      this.variances = variances;
-    }
-
-    Estimate estimate() {
-      return new Estimate(values, errors);
-    }
-  }
-
-  private Spread spread() {
-    RowEstimates rows = estimates();
-    int p = theta.length;
-    double[] mean = new double[p];
-    double[] f = new double[p];
-    int n = chains * kept;
-    for (int r = 0; r < n; r++) {
-      rows.means(r, f);
-      Vectors.addScaled(1.0 / n, f, mean);
-    }
-    double[] within = new double[p];
-    double[] between = new double[p];
-    double[] chain = new double[p];
-    for (int c = 0; c < chains; c++) {
-      Arrays.fill(chain, 0);
-      for (int r = c * kept; r < (c + 1) * kept; r++) {
-        rows.means(r, f);
-        for (int i = 0; i < p; i++) {
-          double deviation = f[i] - mean[i];
-          within[i] += deviation * deviation / (n - 1.0);
-          chain[i] += deviation / kept;
-        }
-      }
-      for (int i = 0; i < p; i++) {
-        between[i] += chain[i] * chain[i];
-      }
-    }
-    return new Spread(mean, errors(between), within);
-  }
-
-  private double[] errors(double[] squares) {
-    return Arrays.stream(squares).map(s -> Math.sqrt(s / (chains * (chains - 1.0)))).toArray();
+    double[] sizes = averages().effectiveSampleSizes();
+    return Arrays.stream(layers.averaged() > 0 ? sizes : collect(sizes)).min().orElseThrow();
   }
 
   /**
@@ -223,48 +211,12 @@ public final class GibbsPhase implements Phase {
    *
    * @param v a direction. Not modified.
    */
+  @Override
   public Estimate productEstimate(double[] v) {
     int p = theta.length;
     Arguments.requireLength("Direction", v, p, "the machine has " + p + " parameters");
-    RowEstimates rows = estimates();
-    int n = chains * kept;
-    double[] mean = new double[p];
-    double[] f = new double[p];
-    double[] z = new double[p];
-    double meanD = 0;
-    for (int r = 0; r < n; r++) {
-      rows.means(r, f);
-      Vectors.addScaled(1.0 / n, f, mean);
-      meanD += rows.products(r, v, z) / n;
-    }
-    double[] sum = new double[p];
-    double[] squares = new double[p];
-    double[] correction = new double[p];
-    double[] own = new double[p];
-    double[] chain = new double[p];
-    for (int c = 0; c < chains; c++) {
-      Arrays.fill(own, 0);
-      Arrays.fill(chain, 0);
-      double chainD = 0;
-      for (int r = c * kept; r < (c + 1) * kept; r++) {
-        rows.means(r, f);
-        double d = rows.products(r, v, z);
-        chainD += d / kept;
-        for (int i = 0; i < p; i++) {
-          own[i] += (z[i] - f[i] * meanD - mean[i] * (d - meanD)) / kept;
-          chain[i] += (f[i] - mean[i]) / kept;
-        }
-      }
-      for (int i = 0; i < p; i++) {
-        sum[i] += own[i] / chains;
-        squares[i] += own[i] * own[i];
-        correction[i] += chain[i] * (chainD - meanD);
-      }
-    }
-    for (int i = 0; i < p; i++) {
-      squares[i] -= chains * sum[i] * sum[i];
-      sum[i] += correction[i] / (chains * (chains - 1.0));
-    }
-    return new Estimate(sum, errors(squares));
+    return layers.averaged() > 0
+        ? averages().covariances(v)
+        : collect(averages().covariances(spread(v)));
   }
 }

@@ -13,6 +13,7 @@ final class LayeredEstimates implements RowEstimates {
   private final double[] m;
   private final double[] x;
   private final double[] one = {1};
+  private final double[] d = new double[1];
 
   LayeredEstimates(UnitCoding coding, LayerPair layers, double[] theta, double[] samples) {
     this.coding = coding;
@@ -22,6 +23,11 @@ final class LayeredEstimates implements RowEstimates {
     this.samples = samples;
     this.m = new double[layers.averaged()];
     this.x = new double[layers.averaged()];
+  }
+
+  @Override
+  public int dimension() {
+    return layers.dimension();
   }
 
   private void average(int r) {
@@ -39,11 +45,15 @@ final class LayeredEstimates implements RowEstimates {
   }
 
   @Override
-  public double products(int r, double[] v, double[] z) {
-    average(r);
+  public void toward(double[] v) {
+    spread.of(v);
+  }
+
+  @Override
+  public double products(int r, double[] f, double[] z) {
+    means(r, f);
     int at = r * layers.given();
-    spread.of(v).fields(samples, at, 1, x);
-    double[] d = new double[1];
+    spread.fields(samples, at, 1, x);
     spread.energies(samples, at, 1, d);
     d[0] += LayerPair.dot(m, 0, x, 0, m.length);
     for (int k = 0; k < m.length; k++) {

@@ -12,6 +12,11 @@ package org.roperator.boltzmann;
 public record LogPartitionEstimate(
     double logPartition, double standardError, double effectiveSamples, int chains) {
 
+  /** Chains that were not annealed, or could not be. */
+  static LogPartitionEstimate none(int chains) {
+    return new LogPartitionEstimate(Double.NaN, Double.NaN, Double.NaN, chains);
+  }
+
   /** From {@code ln Z₀} and the logarithms of weights whose mean estimates {@code Z/Z₀}. */
   static LogPartitionEstimate of(double start, double[] logWeights) {
     double top = Double.NEGATIVE_INFINITY;

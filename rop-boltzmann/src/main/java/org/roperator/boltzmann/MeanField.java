@@ -49,10 +49,14 @@ public final class MeanField implements Statistics {
 
   @Override
   public Phase free(BoltzmannMachine machine, double[] w, Workers workers) {
+    double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+    }
     return settled(
         machine,
         LayerPair.givenNothing(machine.connections()),
-        machine.natural(w),
+        theta,
         new double[0],
         new double[] {1},
         workers);
@@ -62,6 +66,9 @@ public final class MeanField implements Statistics {
   public Phase clamped(BoltzmannMachine machine, double[] w, Patterns patterns, Workers workers) {
     patterns.requireFit(machine);
     double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+    }
     if (!machine.connections().withinHidden()) {
       return Mixture.clamped(machine, theta, patterns, workers); // where mean field is exact
     }
@@ -84,7 +91,7 @@ public final class MeanField implements Statistics {
     int m = layers.averaged();
     double[] couplings = new double[m * m];
     layers.couplings(theta, couplings);
-    return new RowPhase<>(
+    return RowPhase.of(
         layers,
         theta,
         rows,

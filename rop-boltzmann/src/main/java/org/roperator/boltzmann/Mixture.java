@@ -24,71 +24,18 @@ import org.roperator.operator.Vectors;
 final class Mixture implements Phase {
 
   private static final int ROWS_PER_SHARD = 256;
-  private static final int MEMORY_SHARE = 4;
 
   private final LayerPair layers;
   private final UnitCoding coding;
   private final Rows rows;
   private final Variation variation;
   private final boolean clamped;
-  private final double[] theta;
   private final double[] shares;
-  private final double[] @Nullable [] kept;
+  private final ConditionalMeans conditional;
   private final PhaseOutcome outcome;
   private final double logPartition;
   private final LaneSum<Area> lanes;
   private volatile double @Nullable [] means;
-
-  /** How D varies from row to row. */
-  @FunctionalInterface
-  interface Variation {
-
-    /**
-     * Writes the weights ω of some rows.
-     *
-     * @param d D of the rows
-     * @param shares π of all rows
-     * @param from the first of the rows
-     * @param meanD ⟨D⟩
-     */
-    void weigh(double[] d, double[] shares, int from, int to, double meanD, double[] omega);
-
-    /** Rows that are given, not random. */
-    static Variation none() {
-      return (d, shares, from, to, meanD, omega) -> Arrays.fill(omega, 0, to - from, 0);
-    }
-
-    /** Rows that are all there are. */
-    static Variation ofAll() {
-      return (d, shares, from, to, meanD, omega) -> {
-        for (int r = from; r < to; r++) {
-          omega[r - from] = shares[r] * (d[r - from] - meanD);
-        }
-      };
-    }
-
-    /**
-     * Rows that are samples of equal weight, {@code kept} in a row from each of C independent
-     * chains: {@code ω_r = (D_r + (D̄_c − C D̄)/(C − 1))/N}, whose expectation is the covariance
-     * however the samples of a chain depend on one another. One per chain makes it the usual {@code
-     * (D_r − D̄)/(N − 1)}.
-     */
-    static Variation ofChains(int kept) {
-      return (d, shares, from, to, meanD, omega) -> {
-        double n = shares.length;
-        double chains = n / kept;
-        for (int c = 0; c < to - from; c += kept) {
-          double chainMean = 0;
-          for (int r = c; r < c + kept; r++) {
-            chainMean += d[r] / kept;
-          }
-          for (int r = c; r < c + kept; r++) {
-            omega[r] = (d[r] + (chainMean - chains * meanD) / (chains - 1)) / n;
-          }
-        }
-      };
-    }
-  }
 
   private final class Area {
     private final LayerPair.Spread spread;
@@ -124,21 +71,19 @@ final class Mixture implements Phase {
     this.rows = rows;
     this.variation = variation;
     this.clamped = known.clamped;
-    this.theta = theta;
+    this.outcome = known.outcome;
     int perShard = Math.max(1, ROWS_PER_SHARD / shardMultiple) * shardMultiple;
     this.lanes = new LaneSum<>(rows.count(), perShard, theta.length, workers, Area::new);
-    this.kept = new double[lanes.shards()][];
+    this.conditional = new ConditionalMeans(layers, coding, theta, lanes.shards(), perShard);
     double[] logs = new double[rows.count()];
-    forward(logs, known.needsLogs);
+    forward(theta, logs, known.needsLogs);
     if (shares.length > 0) {
       this.shares = shares;
       this.logPartition = known.needsLogs ? Vectors.dot(shares, logs) : known.logPartition;
     } else {
-      this.logPartition = normalise(logs);
+      this.logPartition = LogSums.normalise(logs);
       this.shares = logs;
     }
-    this.outcome =
-        Double.isFinite(logPartition) || !known.needsLogs ? known.outcome : PhaseOutcome.NOT_FINITE;
   }
 
   /** What is known without the rows' weights. */
@@ -197,13 +142,10 @@ final class Mixture implements Phase {
         workers);
   }
 
-  private void forward(double[] logs, boolean needsLogs) {
+  private void forward(double[] theta, double[] logs, boolean needsLogs) {
     int b = layers.averaged();
-    long budget = Runtime.getRuntime().maxMemory() / MEMORY_SHARE;
-    long shardBytes = 8L * b * (rows.count() / Math.max(1, lanes.shards()) + 1);
-    double[] nothing = new double[layers.dimension()];
     lanes.sum(
-        nothing,
+        new double[layers.dimension()],
         (area, from, to, sum) -> {
           double[] s = rows.block(from, to, area.s);
           int at = rows.offset(from);
@@ -218,47 +160,12 @@ final class Mixture implements Phase {
               logs[r] = log;
             }
           }
-          int shard = lanes.shardOf(from);
-          if ((shard + 1) * shardBytes <= budget) {
-            double[] m = new double[(to - from) * b];
-            means(area.x, m, m.length);
-            kept[shard] = m;
-          }
+          conditional.learn(lanes.shardOf(from), area.x, (to - from) * b);
         });
   }
 
-  private void means(double[] x, double[] m, int count) {
-    for (int k = 0; k < count; k++) {
-      m[k] = coding.mean(x[k]);
-    }
-  }
-
-  /** Turns logarithms of weights into shares; returns the logarithm of their sum. */
-  private static double normalise(double[] logs) {
-    double top = Double.NEGATIVE_INFINITY;
-    for (double log : logs) {
-      top = Math.max(top, log);
-    }
-    double sum = 0;
-    for (int r = 0; r < logs.length; r++) {
-      logs[r] = Math.exp(logs[r] - top);
-      sum += logs[r];
-    }
-    for (int r = 0; r < logs.length; r++) {
-      logs[r] /= sum;
-    }
-    return top + Math.log(sum);
-  }
-
-  /** The means m of some rows, kept or made again; in {@code area.m} in the latter case. */
-  private double[] meansOf(double[] s, int at, int from, int to, Area area) {
-    double[] m = kept[lanes.shardOf(from)];
-    if (m != null) {
-      return m;
-    }
-    area.spread.of(theta).fields(s, at, to - from, area.x);
-    means(area.x, area.m, (to - from) * layers.averaged());
-    return area.m;
+  private double[] means(double[] s, int at, int from, int to, Area area) {
+    return conditional.of(lanes.shardOf(from), s, at, to - from, area.spread, area.x, area.m);
   }
 
   @Override
@@ -302,7 +209,7 @@ final class Mixture implements Phase {
         (area, from, to, sum) -> {
           double[] s = rows.block(from, to, area.s);
           int at = rows.offset(from);
-          double[] m = meansOf(s, at, from, to, area);
+          double[] m = means(s, at, from, to, area);
           for (int r = from; r < to; r++) {
             area.omega[r - from] = shares[r];
             for (int k = (r - from) * b; k < (r - from + 1) * b; k++) {
@@ -335,7 +242,7 @@ final class Mixture implements Phase {
         (area, from, to, sum) -> {
           double[] s = rows.block(from, to, area.s);
           int at = rows.offset(from);
-          double[] m = meansOf(s, at, from, to, area);
+          double[] m = means(s, at, from, to, area);
           LayerPair.Spread spread = area.spread.of(v);
           spread.fields(s, at, to - from, area.x);
           spread.energies(s, at, to - from, area.d);

@@ -1,5 +1,6 @@
 package org.roperator.boltzmann;
 
+import java.util.Arrays;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
 
@@ -33,7 +34,9 @@ public final class PersistentChains {
           "The number of chains is " + count + ", but must be at least 2 for a covariance.");
     }
     Chains chains = new Chains(count, machine.units(), seed);
-    chains.drawUncoupled(Gibbs.system(machine, machine.natural(w)), Workers.of(1));
+    double[] theta = machine.natural(w);
+    double[] fields = Arrays.copyOfRange(theta, machine.connections().biasesFrom(), theta.length);
+    chains.drawUncoupled(machine.coding(), fields);
     return new PersistentChains(machine, chains);
   }
 
@@ -43,11 +46,15 @@ public final class PersistentChains {
    * @param w the parameters. Not modified.
    * @param sweeps at least 1
    * @param workers what to compute on
-   * @return the free phase; its ln Z is NaN, since nothing was annealed
+   * @return the free phase; its ln Z is NaN, since nothing was annealed. Where the parameters are
+   *     too large, a failed phase, and the chains stay where they are.
    */
   public GibbsPhase advance(double[] w, int sweeps, Workers workers) {
     Arguments.requirePositive("The number of sweeps", sweeps);
     double[] theta = machine.natural(w);
+    if (BoltzmannMachine.areTooLarge(theta)) {
+      return GibbsPhase.notFinite(machine, chains.count(), 1, workers);
+    }
     chains.sweep(Gibbs.system(machine, theta), sweeps, workers);
     return GibbsPhase.of(
         machine,
@@ -55,7 +62,7 @@ public final class PersistentChains {
         chains.states().clone(),
         chains.count(),
         1,
-        new LogPartitionEstimate(Double.NaN, Double.NaN, Double.NaN, chains.count()),
+        LogPartitionEstimate.none(chains.count()),
         workers);
   }
 }

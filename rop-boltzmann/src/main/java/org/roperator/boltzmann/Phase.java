@@ -32,4 +32,19 @@ public interface Phase {
 
   /** {@code v ↦ ∂⟨f⟩/∂θ · v = Cov(f, ⟨v, f⟩)}, positive semi-definite for exact statistics. */
   SymmetricOperator covariance();
+
+  /** ⟨f⟩ with standard errors, which are zero where nothing was sampled. */
+  default Estimate meansEstimate() {
+    return Estimate.exact(means());
+  }
+
+  /**
+   * {@code Cov(f, ⟨v, f⟩)} with standard errors, which are zero where nothing was sampled. Of
+   * samples it may be an estimate that varies less than the product of {@link #covariance}.
+   *
+   * @param v a direction. Not modified.
+   */
+  default Estimate productEstimate(double[] v) {
+    return Estimate.exact(covariance().times(v));
+  }
 }

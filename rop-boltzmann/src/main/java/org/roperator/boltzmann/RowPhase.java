@@ -2,10 +2,12 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.roperator.function.Workers;
 import org.roperator.operator.Scratch;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.operator.Vectors;
 
 /**
  * A phase whose free units are coupled: one solution per row of given units, averaged over the
@@ -23,7 +25,6 @@ final class RowPhase<D, W> implements Phase {
   private final double[] shares;
   private final CoupledUnits<D, W> units;
   private final List<CoupledUnits.Solution<D, W>> solutions;
-  private final PhaseOutcome outcome;
   private final double logPartition;
   private final LaneSum<Area> lanes;
   private final Scratch<double[]> directions;
@@ -47,42 +48,54 @@ final class RowPhase<D, W> implements Phase {
     }
   }
 
-  RowPhase(
+  private RowPhase(
+      LayerPair layers,
+      int dimension,
+      double[] rows,
+      double[] shares,
+      CoupledUnits<D, W> units,
+      List<CoupledUnits.Solution<D, W>> solutions,
+      double logPartition,
+      Workers workers) {
+    this.layers = layers;
+    this.rows = rows;
+    this.shares = shares;
+    this.units = units;
+    this.solutions = solutions;
+    this.logPartition = logPartition;
+    this.lanes = new LaneSum<>(shares.length, ROWS_PER_SHARD, dimension, workers, Area::new);
+    this.directions = Scratch.ofLength(layers.averaged() * layers.averaged());
+  }
+
+  /** Solves for every row; a failed phase if one of the solutions failed. */
+  static <D, W> Phase of(
       LayerPair layers,
       double[] theta,
       double[] rows,
       double[] shares,
       CoupledUnits<D, W> units,
       Workers workers) {
-    this.layers = layers;
-    this.rows = rows;
-    this.shares = shares;
-    this.units = units;
     int count = shares.length;
-    int b = layers.averaged();
-    this.lanes = new LaneSum<>(count, ROWS_PER_SHARD, theta.length, workers, Area::new);
-    this.directions = Scratch.ofLength(b * b);
-
-    LayerPair.Spread spread = layers.new Spread(count).of(theta);
-    double[] x = new double[count * b];
+    double[] x = new double[count * layers.averaged()];
     double[] e = new double[count];
+    LayerPair.Spread spread = layers.new Spread(count).of(theta);
     spread.fields(rows, 0, count, x);
     spread.energies(rows, 0, count, e);
-    this.solutions = solve(x, count, workers);
+    List<CoupledUnits.Solution<D, W>> solutions = solve(units, x, count, layers, workers);
     double sum = 0;
-    PhaseOutcome worst = PhaseOutcome.EXACT;
     for (int r = 0; r < count; r++) {
-      sum += shares[r] * (e[r] + solutions.get(r).logPartition());
-      if (solutions.get(r).outcome().compareTo(worst) > 0) {
-        worst = solutions.get(r).outcome();
+      PhaseOutcome outcome = solutions.get(r).outcome();
+      if (outcome.isFailure()) {
+        return new FailedPhase(theta.length, outcome);
       }
+      sum += shares[r] * (e[r] + solutions.get(r).logPartition());
     }
-    this.logPartition = sum;
-    this.outcome = worst;
+    return new RowPhase<>(layers, theta.length, rows, shares, units, solutions, sum, workers);
   }
 
   @SuppressWarnings("unchecked")
-  private List<CoupledUnits.Solution<D, W>> solve(double[] x, int count, Workers workers) {
+  private static <D, W> List<CoupledUnits.Solution<D, W>> solve(
+      CoupledUnits<D, W> units, double[] x, int count, LayerPair layers, Workers workers) {
     if (count == 1) {
       return List.of(units.solve(x, 0, workers));
     }
@@ -94,7 +107,7 @@ final class RowPhase<D, W> implements Phase {
 
   @Override
   public PhaseOutcome outcome() {
-    return outcome;
+    return solutions.get(0).outcome();
   }
 
   @Override
@@ -142,6 +155,56 @@ final class RowPhase<D, W> implements Phase {
           layers.collectCouplings(area.sum, sum);
         });
     return out;
+  }
+
+  @Override
+  public Estimate meansEstimate() {
+    W work = units.work();
+    return estimate(shares, r -> solutions.get(r).meansEstimate(work, layers.averaged()));
+  }
+
+  @Override
+  public Estimate productEstimate(double[] v) {
+    int b = layers.averaged();
+    double[] couplings = new double[b * b];
+    layers.couplings(v, couplings);
+    D direction = units.direction(couplings);
+    double[] x = new double[shares.length * b];
+    layers.new Spread(shares.length).of(v).fields(rows, 0, shares.length, x);
+    W work = units.work();
+    return estimate(
+        new double[shares.length], // given units don't vary
+        r -> solutions.get(r).responseEstimate(direction, x, r * b, work, b));
+  }
+
+  /** The mean of the rows' estimates; rows are independent, so that squared errors add. */
+  private Estimate estimate(double[] givenWeights, IntFunction<Estimate> ofRow) {
+    double[] values = new double[layers.dimension()];
+    double[] squares = new double[layers.dimension()];
+    double[] squaredRows = squares(rows);
+    LayerPair.Spread spread = layers.new Spread(1);
+    double[] weight = new double[1];
+    for (int r = 0; r < shares.length; r++) {
+      Estimate estimate = ofRow.apply(r);
+      double share = shares[r];
+      weight[0] = givenWeights[r];
+      double[] mean = estimate.values();
+      Vectors.scale(share, mean);
+      add(spread, rows, r, weight, mean, values);
+      weight[0] = 0; // what is given has no error
+      double[] square = squares(estimate.standardErrors());
+      Vectors.scale(share * share, square);
+      add(spread, squaredRows, r, weight, square, squares);
+    }
+    return new Estimate(values, Arrays.stream(squares).map(Math::sqrt).toArray());
+  }
+
+  private void add(
+      LayerPair.Spread spread, double[] s, int r, double[] weight, double[] part, double[] out) {
+    int b = layers.averaged();
+    double[] linear = Arrays.copyOfRange(part, b * b, part.length);
+    spread.collect(s, r * layers.given(), 1, weight, linear, out);
+    layers.collectCouplings(part, out);
   }
 
   private static double[] squares(double[] s) {

@@ -51,6 +51,19 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
       Arrays.fill(shares, 1.0 / shares.length);
     }
 
+    private ChainAverages averages() {
+      return new ChainAverages(
+          new UnitwiseEstimates(coding, units, joined(couplings, fields, 0), states),
+          shares.length / sampler.kept(),
+          sampler.kept());
+    }
+
+    private double[] joined(double[] matrix, double[] x, int from) {
+      double[] both = Arrays.copyOf(matrix, units * units + units);
+      System.arraycopy(x, from, both, units * units, units);
+      return both;
+    }
+
     @Override
     public PhaseOutcome outcome() {
       return PhaseOutcome.SAMPLED;
@@ -63,24 +76,19 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
 
     @Override
     public void means(double[] work, double[] linear, double[] pairs) {
-      Arrays.fill(linear, 0);
-      Arrays.fill(pairs, 0);
-      double[] m = new double[units];
-      for (int r = 0; r < shares.length; r++) {
-        for (int i = 0; i < units; i++) {
-          m[i] =
-              coding.mean(
-                  fields[i] + LayerPair.dot(couplings, i * units, states, r * units, units));
-          linear[i] += shares[r] * m[i];
-        }
-        // Both ways of averaging a pair, over either unit given the other.
-        for (int i = 0; i < units; i++) {
-          for (int j = 0; j < units; j++) {
-            pairs[i * units + j] +=
-                0.5 * shares[r] * (m[i] * states[r * units + j] + states[r * units + i] * m[j]);
-          }
-        }
-      }
+      double[] both = averages().means().values();
+      System.arraycopy(both, 0, pairs, 0, units * units);
+      System.arraycopy(both, units * units, linear, 0, units);
+    }
+
+    @Override
+    public Estimate meansEstimate(double[] work, int count) {
+      return averages().means();
+    }
+
+    @Override
+    public Estimate responseEstimate(double[] v, double[] vx, int from, double[] work, int count) {
+      return averages().covariances(joined(v, vx, from));
     }
 
     @Override
@@ -98,7 +106,7 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
         meanD += d[r] / n;
       }
       double[] omega = new double[n];
-      Mixture.Variation.ofChains(sampler.kept()).weigh(d, shares, 0, n, meanD, omega);
+      Variation.ofChains(sampler.kept()).weigh(d, shares, 0, n, meanD, omega);
       Arrays.fill(linear, 0);
       Arrays.fill(pairs, 0);
       for (int r = 0; r < n; r++) {

@@ -5,11 +5,11 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.DecompositionSolver;
-import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.linear.SingularMatrixException;
-import org.jspecify.annotations.Nullable;
+import org.roperator.dense.Blas;
+import org.roperator.dense.LuFactorisation;
 import org.roperator.function.Workers;
+import org.roperator.operator.Vectors;
 
 /** Coupled units by their mean-field equations; see {@link MeanField}. */
 final class SettledUnits implements CoupledUnits<double[], double[]> {
@@ -64,22 +64,16 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
         break;
       }
     }
-    double residual = polish(fields, y);
-    if (Double.isNaN(residual)) {
-      return new Solved(y, PhaseOutcome.NOT_FINITE, Double.NaN, null);
-    }
-    if (residual > SETTLED) {
-      return new Solved(y, PhaseOutcome.NOT_SETTLED, Double.NaN, null);
+    if (polish(fields, y) > SETTLED) {
+      return new Failed(PhaseOutcome.NOT_SETTLED);
     }
     try {
-      DecompositionSolver solver =
-          new CholeskyDecomposition(symmetrised(y), 1e-9, LEAST_PIVOT).getSolver();
-      double value = minusFreeEnergy(fields, y);
-      return Double.isFinite(value)
-          ? new Solved(y, PhaseOutcome.SETTLED, value, solver)
-          : new Solved(y, PhaseOutcome.NOT_FINITE, Double.NaN, null);
+      return new Solved(
+          y,
+          minusFreeEnergy(fields, y),
+          new CholeskyDecomposition(symmetrised(y), 1e-9, LEAST_PIVOT).getSolver());
     } catch (NonPositiveDefiniteMatrixException notAMinimum) {
-      return new Solved(y, PhaseOutcome.NOT_STABLE, Double.NaN, null);
+      return new Failed(PhaseOutcome.NOT_STABLE);
     }
   }
 
@@ -130,26 +124,21 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
 
   /** {@code y + (I − SΘ)⁻¹ r}, or nothing where that matrix is singular. */
   private double[] newton(double[] fields, double[] y, double[] residual) {
-    double[][] matrix = new double[units][units];
+    double[] matrix = new double[units * units];
     for (int i = 0; i < units; i++) {
       double s = coding.variance(coding.mean(field(fields, y, i)));
       for (int j = 0; j < units; j++) {
-        matrix[i][j] = (i == j ? 1 : 0) - s * couplings[i * units + j];
+        matrix[i * units + j] = (i == j ? 1 : 0) - s * couplings[i * units + j];
       }
     }
-    try {
-      double[] step =
-          new LUDecomposition(new Array2DRowRealMatrix(matrix, false))
-              .getSolver()
-              .solve(new ArrayRealVector(residual, false))
-              .toArray();
-      for (int i = 0; i < units; i++) {
-        step[i] += y[i];
-      }
-      return step;
-    } catch (SingularMatrixException singular) {
+    LuFactorisation lu = LuFactorisation.of(units, matrix, Blas.instance());
+    if (lu.isSingular()) {
       return new double[0];
     }
+    double[] step = residual.clone();
+    lu.solve(step, 1, new double[units]);
+    Vectors.addScaled(1, y, step);
+    return step;
   }
 
   private Array2DRowRealMatrix symmetrised(double[] y) {
@@ -173,26 +162,40 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
     return sum;
   }
 
+  /** No solution. */
+  private record Failed(PhaseOutcome outcome) implements Solution<double[], double[]> {
+
+    @Override
+    public double logPartition() {
+      return Double.NaN;
+    }
+
+    @Override
+    public void means(double[] work, double[] linear, double[] pairs) {
+      throw new IllegalStateException(outcome.explanation());
+    }
+
+    @Override
+    public void response(
+        double[] v, double[] vx, int from, double[] work, double[] linear, double[] pairs) {
+      throw new IllegalStateException(outcome.explanation());
+    }
+  }
+
   private final class Solved implements Solution<double[], double[]> {
     private final double[] y;
-    private final PhaseOutcome outcome;
     private final double logPartition;
-    private final @Nullable DecompositionSolver solver;
+    private final DecompositionSolver solver;
 
-    Solved(
-        double[] y,
-        PhaseOutcome outcome,
-        double logPartition,
-        @Nullable DecompositionSolver solver) {
+    Solved(double[] y, double logPartition, DecompositionSolver solver) {
       this.y = y;
-      this.outcome = outcome;
       this.logPartition = logPartition;
       this.solver = solver;
     }
 
     @Override
     public PhaseOutcome outcome() {
-      return outcome;
+      return PhaseOutcome.SETTLED;
     }
 
     @Override
@@ -202,12 +205,10 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
 
     @Override
     public void means(double[] work, double[] linear, double[] pairs) {
-      for (int i = 0; i < units; i++) {
-        linear[i] = solver == null ? Double.NaN : y[i];
-      }
+      System.arraycopy(y, 0, linear, 0, units);
       for (int i = 0; i < units; i++) {
         for (int j = 0; j < units; j++) {
-          pairs[i * units + j] = linear[i] * linear[j];
+          pairs[i * units + j] = y[i] * y[j];
         }
       }
     }
@@ -215,11 +216,6 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
     @Override
     public void response(
         double[] v, double[] vx, int from, double[] work, double[] linear, double[] pairs) {
-      if (solver == null) {
-        Arrays.fill(linear, Double.NaN);
-        Arrays.fill(pairs, Double.NaN);
-        return;
-      }
       // (I − S^½ Θ S^½) z = S^½ (V y + v),  R{y} = S^½ z.
       for (int i = 0; i < units; i++) {
         double drive = vx[from + i] + LayerPair.dot(v, i * units, y, 0, units);

@@ -3,6 +3,7 @@ package org.roperator.boltzmann;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.roperator.dense.Blas;
 import org.roperator.dense.Transpose;
 
@@ -57,6 +58,29 @@ final class SpinSystem {
     }
     blocks.sort((p, q) -> Integer.compare(q.units().length, p.units().length));
     return new SpinSystem(coding, fields, List.copyOf(blocks));
+  }
+
+  /** A restricted machine: its two layers, without a matrix over all units. */
+  static SpinSystem ofLayers(UnitCoding coding, Connections c, double[] theta) {
+    int a = c.visible();
+    int b = c.hidden();
+    double[] fields = Arrays.copyOfRange(theta, c.biasesFrom(), theta.length);
+    double[] down = new double[a * b];
+    c.spreadBetween(theta, down);
+    double[] up = new double[a * b];
+    for (int i = 0; i < a; i++) {
+      for (int j = 0; j < b; j++) {
+        up[j * a + i] = down[i * b + j];
+      }
+    }
+    Block visible = new Block(range(0, a), a, a + b, up, Arrays.copyOf(fields, a));
+    Block hidden = new Block(range(a, a + b), 0, a, down, Arrays.copyOfRange(fields, a, a + b));
+    return new SpinSystem(
+        coding, fields, a < b ? List.of(hidden, visible) : List.of(visible, hidden));
+  }
+
+  private static int[] range(int from, int to) {
+    return IntStream.range(from, to).toArray();
   }
 
   private static Block block(int colour, int[] colours, double[] couplings, double[] fields) {

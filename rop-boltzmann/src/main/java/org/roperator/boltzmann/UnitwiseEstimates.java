@@ -1,9 +1,7 @@
 package org.roperator.boltzmann;
 
-import java.util.Arrays;
-
 /**
- * Samples of all units, each unit averaged given all the others.
+ * Samples of m coupled units, each unit averaged given all the others.
  *
  * <pre>
  * p_ij = ⟨m_i s_j⟩,     q_ij = ⟨E[s_i D | rest] s_j⟩,     E[s_i D | rest] = m_i (D − s_i ẋ_i) + ⟨s_i²⟩ ẋ_i
@@ -11,38 +9,46 @@ import java.util.Arrays;
  *
  * with {@code m_i = ⟨s_i | rest⟩} and {@code ẋ_i = v_i + Σ_j v_ij s_j}; a pair takes the mean of
  * both ways. For units 0 and 1 this is {@code q_ij = ⟨m_i s_j (D + (1 − s_i) ẋ_i)⟩}.
+ *
+ * <p>f and v hold a full symmetric matrix of pairs, zero on its diagonal, and the m units after it.
  */
 final class UnitwiseEstimates implements RowEstimates {
 
-  private final BoltzmannMachine machine;
+  private final UnitCoding coding;
+  private final int units;
   private final double[] theta;
   private final double[] samples;
-  private final double[] couplings;
-  private final double[] matrix;
   private final double[] m;
   private final double[] e;
+  private double[] v = new double[0];
 
-  UnitwiseEstimates(BoltzmannMachine machine, double[] theta, double[] samples) {
-    int n = machine.units();
-    this.machine = machine;
+  /**
+   * Estimates from samples.
+   *
+   * @param theta couplings and fields, in the order of f. Kept.
+   * @param samples row by row. Kept.
+   */
+  UnitwiseEstimates(UnitCoding coding, int units, double[] theta, double[] samples) {
+    this.coding = coding;
+    this.units = units;
     this.theta = theta;
     this.samples = samples;
-    this.couplings = new double[n * n];
-    this.matrix = new double[n * n];
-    this.m = new double[n];
-    this.e = new double[n];
+    this.m = new double[units];
+    this.e = new double[units];
+  }
+
+  @Override
+  public int dimension() {
+    return units * units + units;
   }
 
   private double field(double[] p, int r, int i) {
-    int n = m.length;
-    return p[machine.connections().biasesFrom() + i]
-        + LayerPair.dot(couplings, i * n, samples, r * n, n);
+    return p[units * units + i] + LayerPair.dot(p, i * units, samples, r * units, units);
   }
 
   private void average(int r) {
-    machine.connections().spread(theta, 0, m.length, couplings);
-    for (int i = 0; i < m.length; i++) {
-      m[i] = machine.coding().mean(field(theta, r, i));
+    for (int i = 0; i < units; i++) {
+      m[i] = coding.mean(field(theta, r, i));
     }
   }
 
@@ -52,32 +58,36 @@ final class UnitwiseEstimates implements RowEstimates {
     collect(r, m, f);
   }
 
-  private void collect(int r, double[] conditional, double[] out) {
-    int n = m.length;
-    for (int i = 0; i < n; i++) {
-      for (int j = i + 1; j < n; j++) {
-        matrix[i * n + j] =
-            0.5 * (conditional[i] * samples[r * n + j] + samples[r * n + i] * conditional[j]);
+  private void collect(int r, double[] conditional, double[] f) {
+    for (int i = 0; i < units; i++) {
+      f[i * units + i] = 0;
+      for (int j = 0; j < i; j++) {
+        double pair =
+            0.5
+                * (conditional[i] * samples[r * units + j]
+                    + samples[r * units + i] * conditional[j]);
+        f[i * units + j] = pair;
+        f[j * units + i] = pair;
       }
     }
-    Arrays.fill(out, 0);
-    machine.connections().collect(matrix, 0, n, out);
-    System.arraycopy(conditional, 0, out, machine.connections().biasesFrom(), n);
+    System.arraycopy(conditional, 0, f, units * units, units);
   }
 
   @Override
-  public double products(int r, double[] v, double[] z) {
-    average(r);
-    int n = m.length;
-    machine.connections().spread(v, 0, n, couplings);
+  public void toward(double[] direction) {
+    v = direction;
+  }
+
+  @Override
+  public double products(int r, double[] f, double[] z) {
+    means(r, f);
     double d = 0;
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < units; i++) {
       e[i] = field(v, r, i);
-      d += 0.5 * samples[r * n + i] * (e[i] + v[machine.connections().biasesFrom() + i]);
+      d += 0.5 * samples[r * units + i] * (e[i] + v[units * units + i]);
     }
-    for (int i = 0; i < n; i++) {
-      double mean = m[i];
-      e[i] = mean * (d - samples[r * n + i] * e[i]) + machine.coding().meanSquare(mean) * e[i];
+    for (int i = 0; i < units; i++) {
+      e[i] = m[i] * (d - samples[r * units + i] * e[i]) + coding.meanSquare(m[i]) * e[i];
     }
     collect(r, e, z);
     return d;

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.ParameterLayout;
 import org.roperator.function.Workers;
+import org.roperator.operator.Vectors;
 
 final class BoltzmannMachineTest {
 
@@ -181,6 +182,11 @@ final class BoltzmannMachineTest {
     // Pairs 01 02 03 12 13 23, then units; Cov(s_0 s_1, s_0) = 1/2 · 1/2 · 1/2 = 1/8.
     double[] expected = {3 / 16.0, 1 / 16.0, 1 / 16.0, 1 / 16.0, 1 / 16.0, 0, .125, .125, 0, 0};
     assertArrayEquals(expected, column, 1e-11); // weights over T are 1e-12
+    // Of fair signs all products of different units are fair and independent signs: Cov = I.
+    BoltzmannMachine signs = m.withUnits(UnitCoding.PLUS_MINUS_ONE);
+    double[] v = Samples.gaussian(Samples.random(4), m.dimension());
+    assertArrayEquals(
+        v, Statistics.exact().free(signs, w, Workers.of(1)).covariance().times(v), 1e-11);
   }
 
   /** C11: pooling the clamped averages over the patterns gives another Hessian, and a wrong one. */
@@ -244,14 +250,68 @@ final class BoltzmannMachineTest {
 
   @Test
   void hugeParametersEndInANamedOutcome() {
-    BoltzmannMachine m = BoltzmannMachine.fullyConnected(3, 1);
-    double[] w = new double[m.dimension()];
-    Arrays.fill(w, Double.MAX_VALUE);
-    assertEquals(PhaseOutcome.NOT_FINITE, Statistics.exact().free(m, w, Workers.of(1)).outcome());
-    BoltzmannMachine r = BoltzmannMachine.restricted(3, 1);
-    double[] x = new double[r.dimension()];
-    Arrays.fill(x, Double.MAX_VALUE);
-    assertEquals(PhaseOutcome.NOT_FINITE, Statistics.exact().free(r, x, Workers.of(1)).outcome());
+    Patterns patterns = Patterns.of(new double[][] {{0, 1, 1}, {1, 1, 0}});
+    for (BoltzmannMachine m :
+        List.of(BoltzmannMachine.fullyConnected(3, 2), BoltzmannMachine.restricted(3, 2))) {
+      double[] w = new double[m.dimension()];
+      w[1] = -1e303; // a sum of eight such fields is far from infinite; the outcome allows room
+      for (Statistics statistics :
+          List.of(Statistics.exact(), Statistics.meanField(), Statistics.gibbs(2, 1))) {
+        Workers one = Workers.of(1);
+        Machines.assertFailed(PhaseOutcome.NOT_FINITE, statistics.free(m, w, one));
+        Machines.assertFailed(PhaseOutcome.NOT_FINITE, statistics.clamped(m, w, patterns, one));
+        BoltzmannObjective g = m.divergence(patterns).using(statistics);
+        assertTrue(Double.isNaN(g.value(w)));
+        Machines.assertAllNaN(g.expandAt(w).gradient());
+        Machines.assertAllNaN(g.expandAt(w).hessian().times(w));
+        Machines.assertAllNaN(g.expandAt(w).gradientEstimate().values());
+        Machines.assertAllNaN(g.expandAt(w).hessianProductEstimate(w).standardErrors());
+      }
+      // 0/T with 1/T infinite is no number either.
+      double[] zero = new double[m.dimension()];
+      Machines.assertFailed(
+          PhaseOutcome.NOT_FINITE,
+          Statistics.exact().free(m.atTemperature(1e-310), zero, Workers.of(1)));
+    }
     assertTrue(PhaseOutcome.NOT_FINITE.explanation().contains("too large"));
+    assertFalse(PhaseOutcome.EXACT.isFailure());
+  }
+
+  /** Just within the bound all numbers are finite: the state of least energy has them all. */
+  @Test
+  void parametersAsLargeAsAllowedStillGiveFiniteNumbers() {
+    for (BoltzmannMachine m :
+        List.of(BoltzmannMachine.fullyConnected(3, 2), BoltzmannMachine.restricted(3, 2))) {
+      for (UnitCoding coding : UnitCoding.values()) {
+        BoltzmannMachine machine = m.withUnits(coding);
+        double[] w = new double[m.dimension()];
+        w[0] = 4e299;
+        w[w.length - 1] = -5e299;
+        for (Statistics statistics :
+            List.of(Statistics.exact(), Statistics.meanField(), Statistics.gibbs(2, 1))) {
+          Phase phase = statistics.free(machine, w, Workers.of(1));
+          assertFalse(phase.outcome().isFailure());
+          assertEquals(9e299, phase.logPartition(), coding.low() == 0 ? 5.1e299 : 1e288);
+          assertTrue(Double.isFinite(Vectors.norm(phase.means())));
+          assertTrue(Double.isFinite(Vectors.norm(phase.covariance().times(phase.means()))));
+        }
+      }
+    }
+  }
+
+  @Test
+  void exactNumbersAreEstimatesWithoutError() {
+    BoltzmannMachine m = BoltzmannMachine.fullyConnected(2, 2).atTemperature(2);
+    BoltzmannObjective g =
+        m.divergence(Patterns.of(new double[][] {{0, 1}, {1, 1}})).withDecay(0.3);
+    double[] w = Samples.gaussian(Samples.random(3), m.dimension());
+    double[] v = Samples.gaussian(Samples.random(4), m.dimension());
+    BoltzmannExpansion at = g.expandAt(w);
+    // The same terms in another order.
+    assertArrayEquals(at.gradient(), at.gradientEstimate().values(), 1e-15);
+    assertArrayEquals(at.hessian().times(v), at.hessianProductEstimate(v).values(), 1e-14);
+    double[] none = new double[w.length];
+    assertArrayEquals(none, at.gradientEstimate().standardErrors());
+    assertArrayEquals(none, at.hessianProductEstimate(v).standardErrors());
   }
 }

@@ -1,5 +1,8 @@
 package org.roperator.boltzmann;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
@@ -132,5 +135,25 @@ final class Machines {
       above[i] = (above[i] - below[i]) / (2 * h);
     }
     return above;
+  }
+
+  /** Every number of a failed phase is NaN. */
+  static void assertFailed(PhaseOutcome outcome, Phase phase) {
+    assertEquals(outcome, phase.outcome());
+    assertTrue(outcome.isFailure());
+    assertTrue(Double.isNaN(phase.logPartition()));
+    double[] means = phase.means();
+    assertAllNaN(means);
+    assertAllNaN(phase.meanSquares());
+    assertAllNaN(phase.covariance().times(new double[means.length]));
+    assertAllNaN(phase.meansEstimate().values());
+    assertAllNaN(phase.meansEstimate().standardErrors());
+    assertAllNaN(phase.productEstimate(new double[means.length]).standardErrors());
+  }
+
+  static void assertAllNaN(double[] numbers) {
+    for (double x : numbers) {
+      assertTrue(Double.isNaN(x), Arrays.toString(numbers));
+    }
   }
 }
