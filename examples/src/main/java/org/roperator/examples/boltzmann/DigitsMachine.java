@@ -171,10 +171,15 @@ public final class DigitsMachine {
     return machine.negativeLogLikelihood(Patterns.of(digits)).on(workers);
   }
 
-  /** A step: from w and its number to a direction of ascent, and how far to go along it. */
+  /** Takes the step of a number from w, in place. */
   @FunctionalInterface
   private interface Step {
     void take(int step, double[] w);
+  }
+
+  /** How many steps lie between two points of a run; the last step is always one. */
+  public static int stepsApart(int steps) {
+    return Math.max(1, steps / POINTS);
   }
 
   private Run learn(String method, int steps, Step step, double[] w, Consumer<Point> said) {
@@ -182,12 +187,12 @@ public final class DigitsMachine {
     List<Point> points = new ArrayList<>();
     points.add(new Point(0, 0, -loss.value(w)));
     double seconds = 0;
-    int apart = Math.max(1, steps / POINTS);
+    int apart = stepsApart(steps);
     for (int k = 0; k < steps; k++) {
       long began = System.nanoTime();
       step.take(k, w);
       seconds += (System.nanoTime() - began) / 1e9;
-      if ((k + 1) % apart == 0) {
+      if ((k + 1) % apart == 0 || k + 1 == steps) {
         Point point = new Point(k + 1, seconds, -loss.value(w));
         points.add(point);
         said.accept(point);

@@ -1,14 +1,11 @@
 package org.roperator.examples.report;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import org.roperator.boltzmann.LogPartitionEstimate;
 import org.roperator.examples.boltzmann.DigitsMachine;
 import org.roperator.examples.boltzmann.Race;
 import org.roperator.examples.report.Charts.Axis;
@@ -16,7 +13,7 @@ import org.roperator.examples.report.Charts.Line;
 import org.roperator.examples.report.Charts.Scale;
 
 /**
- * What Boltzmann machines learned, as a page for people and as numbers for machines.
+ * What Boltzmann machines learned, as a page.
  *
  * @param races the problems learned exactly
  * @param check whether products are exact
@@ -24,7 +21,7 @@ import org.roperator.examples.report.Charts.Scale;
  * @param circumstances what it ran on
  */
 public record BoltzmannReport(
-    List<Race> races, HvCheck check, Learned learned, Circumstances circumstances) {
+    List<Race> races, HvCheck check, LearnedDigits learned, Circumstances circumstances) {
 
   private static final int SIDE = 8;
 
@@ -39,47 +36,6 @@ public record BoltzmannReport(
    */
   public record Circumstances(
       String commandLine, long seed, int threads, String blas, double seconds) {}
-
-  /** A machine that learned digits in two ways. */
-  public static final class Learned {
-    private final DigitsMachine digits;
-    private final DigitsMachine.Run contrastive;
-    private final DigitsMachine.Run natural;
-    private final LogPartitionEstimate annealed;
-    private final double exact;
-    private final double[][] madeUp;
-
-    /**
-     * A machine that learned.
-     *
-     * @param annealed ln Z of the second by annealed importance sampling
-     * @param exact the same exactly
-     * @param madeUp pictures it makes up. Kept.
-     */
-    public Learned(
-        DigitsMachine digits,
-        DigitsMachine.Run contrastive,
-        DigitsMachine.Run natural,
-        LogPartitionEstimate annealed,
-        double exact,
-        double[][] madeUp) {
-      this.digits = digits;
-      this.contrastive = contrastive;
-      this.natural = natural;
-      this.annealed = annealed;
-      this.exact = exact;
-      this.madeUp = madeUp;
-    }
-
-    private List<DigitsMachine.Run> runs() {
-      return List.of(contrastive, natural);
-    }
-
-    /** How many standard errors lie between the estimate of ln Z and the exact number. */
-    public double errorsApart() {
-      return Math.abs(annealed.logPartition() - exact) / annealed.standardError();
-    }
-  }
 
   /** The page. */
   public String html() {
@@ -102,14 +58,12 @@ public record BoltzmannReport(
     Map<String, String> cards = new LinkedHashMap<>();
     for (Race race : races) {
       OptionalLong second = race.secondOrder().passesTo(race.target());
-      if (second.isPresent()) {
-        double first = race.firstOrder().passesTo(race.target()).orElse(0);
-        cards.put(
-            "fewer passes than gradient steps, " + race.problem().name(),
-            number("%.1f ×", first / second.getAsLong()));
-      }
+      OptionalLong first = race.firstOrder().passesTo(race.target());
+      cards.put(
+          "passes to second and to first order, " + race.problem().name(),
+          passes(second) + " : " + passes(first));
     }
-    cards.put("nats per test digit", number("%.2f", learned.natural.testLogLikelihood()));
+    cards.put("nats per test digit", number("%.2f", learned.natural().testLogLikelihood()));
     cards.put(
         "standard errors between annealed and exact ln Z", number("%.1f", learned.errorsApart()));
     cards.put("largest relative error of Hv", number("%.0e", check.report().hvError()));
@@ -124,8 +78,9 @@ public record BoltzmannReport(
             + " Divergence G of the machine from the patterns, over passes through all states of"
             + " the free machine: one for ln Z, one for a gradient, one for each product. Steps with"
             + " the exact Hessian follow its negative curvature out of the saddle where hidden units"
-            + " are still alike; natural-gradient steps solve with the Fisher matrix instead. Gradient"
-            + " steps, plain and with momentum, have the best of the rates tried.",
+            + " are still alike; natural-gradient steps solve with the Fisher matrix of all units"
+            + " instead. Gradient steps, plain and with momentum, have the best of the rates tried."
+            + " The race is to a twentieth of the divergence at the start.",
         () -> {
           page.open("plots");
           page.plot(
@@ -161,7 +116,11 @@ public record BoltzmannReport(
         run.method(),
         number("%,d", run.end().passes()),
         number("%.4f", run.end().divergence()),
-        passes.isPresent() ? number("%,d", passes.getAsLong()) : "–");
+        passes(passes));
+  }
+
+  private static String passes(OptionalLong passes) {
+    return passes.isPresent() ? number("%,d", passes.getAsLong()) : "–";
   }
 
   private void addDigits(HtmlPage page) {
@@ -170,9 +129,10 @@ public record BoltzmannReport(
         number(
             "A restricted machine, %s. Contrastive divergence takes a gradient step from a"
                 + " mini-batch after one sweep of its chains; a natural-gradient step solves with"
-                + " the Fisher matrix of frozen samples by conjugate gradients. The likelihoods are"
-                + " exact, the hidden layer being small enough to be summed out.",
-            learned.digits.machine()),
+                + " the Fisher matrix of all units, from frozen samples, by conjugate gradients."
+                + " The likelihoods are exact, the hidden layer being small enough to be summed"
+                + " out.",
+            learned.digits().machine()),
         () -> {
           page.open("plots");
           page.plot("Log-likelihood over steps", () -> likelihoods(false));
@@ -188,24 +148,24 @@ public record BoltzmannReport(
                       + " sampling (%d chains, %d temperatures, worth %.0f equal chains), %.4f"
                       + " exactly. Hence %.4f ± %.4f nats per test digit by sampling, %.4f"
                       + " exactly.",
-                  learned.annealed.logPartition(),
-                  learned.annealed.standardError(),
-                  learned.annealed.chains(),
+                  learned.annealed().logPartition(),
+                  learned.annealed().standardError(),
+                  learned.annealed().chains(),
                   DigitsMachine.TEMPERATURES,
-                  learned.annealed.effectiveSamples(),
-                  learned.exact,
-                  annealedTestLogLikelihood(),
-                  learned.annealed.standardError(),
-                  learned.natural.testLogLikelihood()));
+                  learned.annealed().effectiveSamples(),
+                  learned.exact(),
+                  learned.annealedTestLogLikelihood(),
+                  learned.annealed().standardError(),
+                  learned.natural().testLogLikelihood()));
         });
     page.section(
         "What the hidden units see",
         "The weights of each hidden unit: black pulls a pixel towards black, white away from it.",
         () -> {
           page.open("mistakes");
-          double[] w = learned.natural.parameters();
-          for (int h = 0; h < learned.digits.machine().hidden(); h++) {
-            double[] field = learned.digits.receptiveField(w, h);
+          double[] w = learned.natural().parameters();
+          for (int h = 0; h < learned.digits().machine().hidden(); h++) {
+            double[] field = learned.digits().receptiveField(w, h);
             page.picture(Charts.picture(field, 0, SIDE, SIDE), "unit " + (h + 1));
           }
           page.close();
@@ -213,21 +173,16 @@ public record BoltzmannReport(
     page.section(
         "Digits it makes up",
         "One from each of "
-            + learned.madeUp.length
+            + learned.madeUp().length
             + " chains, annealed and left to settle: the"
             + " probability of black in each pixel, given the chain's hidden units.",
         () -> {
           page.open("mistakes");
-          for (int i = 0; i < learned.madeUp.length; i++) {
-            page.picture(Charts.picture(learned.madeUp[i], 0, SIDE, SIDE), "chain " + (i + 1));
+          for (int i = 0; i < learned.madeUp().length; i++) {
+            page.picture(Charts.picture(learned.madeUp()[i], 0, SIDE, SIDE), "chain " + (i + 1));
           }
           page.close();
         });
-  }
-
-  /** The clamped part of the likelihood is exact, so that the error is that of ln Z alone. */
-  private double annealedTestLogLikelihood() {
-    return learned.natural.testLogLikelihood() + learned.exact - learned.annealed.logPartition();
   }
 
   private byte[] likelihoods(boolean overTime) {
@@ -269,104 +224,5 @@ public record BoltzmannReport(
 
   private static String number(String format, Object... numbers) {
     return String.format(Locale.ROOT, format, numbers);
-  }
-
-  /**
-   * The content of metrics.json.
-   *
-   * @param version of this program
-   */
-  public String json(String version) {
-    return JsonText.object(
-        json -> {
-          json.writeStringField("command", "boltzmann");
-          json.writeStringField("rop_version", version);
-          json.writeStringField("command_line", circumstances.commandLine());
-          json.writeStringField(
-              "java", System.getProperty("java.vm.name") + " " + Runtime.version());
-          json.writeNumberField("seed", circumstances.seed());
-          json.writeNumberField("threads", circumstances.threads());
-          json.writeStringField("blas", circumstances.blas());
-          JsonText.number(json, "seconds", circumstances.seconds());
-          json.writeArrayFieldStart("problems");
-          for (Race race : races) {
-            write(json, race);
-          }
-          json.writeEndArray();
-          writeDigits(json);
-          SetupFields.writeCheck(json, check);
-        });
-  }
-
-  private static void write(JsonGenerator json, Race race) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", race.problem().name());
-    json.writeNumberField("visible", race.problem().machine().visible());
-    json.writeNumberField("hidden", race.problem().machine().hidden());
-    json.writeNumberField("parameters", race.problem().machine().dimension());
-    json.writeNumberField("patterns", race.problem().patterns().size());
-    JsonText.number(json, "start_divergence", race.startDivergence());
-    JsonText.number(json, "target_divergence", race.target());
-    json.writeBooleanField("second_order_needs_fewer", race.secondOrderNeedsFewerPasses());
-    json.writeArrayFieldStart("methods");
-    for (Race.Run run : race.runs()) {
-      json.writeStartObject();
-      json.writeStringField("method", run.method());
-      json.writeNumberField("passes", run.end().passes());
-      JsonText.number(json, "divergence", run.end().divergence());
-      OptionalLong passes = run.passesTo(race.target());
-      JsonText.number(
-          json, "passes_to_target", passes.isPresent() ? passes.getAsLong() : Double.NaN);
-      json.writeArrayFieldStart("history");
-      for (Race.Point point : run.points()) {
-        json.writeStartObject();
-        json.writeNumberField("passes", point.passes());
-        JsonText.number(json, "divergence", point.divergence());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void writeDigits(JsonGenerator json) throws IOException {
-    json.writeObjectFieldStart("digits");
-    json.writeNumberField("train_size", learned.digits.trainSize());
-    json.writeNumberField("test_size", learned.digits.testSize());
-    json.writeNumberField("visible", learned.digits.machine().visible());
-    json.writeNumberField("hidden", learned.digits.machine().hidden());
-    json.writeNumberField("parameters", learned.digits.machine().dimension());
-    json.writeArrayFieldStart("methods");
-    for (DigitsMachine.Run run : learned.runs()) {
-      json.writeStartObject();
-      json.writeStringField("method", run.method());
-      json.writeNumberField("steps", run.end().step());
-      JsonText.number(json, "seconds", run.end().seconds());
-      JsonText.number(json, "train_log_likelihood", run.end().logLikelihood());
-      JsonText.number(json, "test_log_likelihood", run.testLogLikelihood());
-      json.writeArrayFieldStart("history");
-      for (DigitsMachine.Point point : run.points()) {
-        json.writeStartObject();
-        json.writeNumberField("step", point.step());
-        JsonText.number(json, "seconds", point.seconds());
-        JsonText.number(json, "train_log_likelihood", point.logLikelihood());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("log_partition");
-    JsonText.number(json, "estimate", learned.annealed.logPartition());
-    JsonText.number(json, "standard_error", learned.annealed.standardError());
-    JsonText.number(json, "exact", learned.exact);
-    JsonText.number(json, "effective_samples", learned.annealed.effectiveSamples());
-    json.writeNumberField("chains", learned.annealed.chains());
-    json.writeNumberField("temperatures", DigitsMachine.TEMPERATURES);
-    JsonText.number(json, "test_log_likelihood", annealedTestLogLikelihood());
-    json.writeEndObject();
-    json.writeEndObject();
   }
 }

@@ -26,7 +26,7 @@ final class BoltzmannCommandTest {
             "--hidden",
             "6",
             "--steps",
-            "8",
+            "45",
             "--cd-steps",
             "40",
             "--out",
