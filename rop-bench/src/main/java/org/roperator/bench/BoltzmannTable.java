@@ -60,7 +60,7 @@ public final class BoltzmannTable {
     double[] v = numbers(machine.dimension(), 1, 2);
     double[] out = new double[v.length];
     Workers workers = Workers.of(threads);
-    int repetitions = units > 20 ? 8 : 150;
+    int repetitions = units > 20 ? 25 : 400;
     double logZ =
         best(repetitions, () -> Statistics.exact().free(machine, w, workers).logPartition());
     double expansion =

@@ -147,9 +147,9 @@ final class BitMoments {
   /** {@code t[a] ← Σ_{b ⊇ a} t[b]}. */
   private static void sumOverSupersets(double[] t) {
     for (int h = 1; h < t.length; h <<= 1) {
-      for (int s = 0; s < t.length; s++) {
-        if ((s & h) == 0) {
-          t[s] += t[s | h];
+      for (int from = 0; from < t.length; from += 2 * h) {
+        for (int s = from; s < from + h; s++) {
+          t[s] += t[s + h];
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.roperator.boltzmann;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.roperator.function.Workers;
 import org.roperator.operator.Scratch;
 
@@ -28,8 +29,12 @@ final class Enumeration {
   /** Low bits doubled one by one, before the others are taken in blocks. */
   private static final int INNER_BITS = 6;
 
-  private static final int MOST_SHARDS = 32;
-  private static final int ROWS_WORTH_SHARDS = 32;
+  /** So many that threads end within a few hundredths of each other. */
+  private static final int MOST_SHARDS = 64;
+
+  /** Fewer take less time than it takes to hand them to a thread. */
+  private static final int LEAST_ROWS_PER_SHARD = 16;
+
   private static final double BY_EXPONENTIALS = -1;
 
   private final PairTable table;
@@ -43,19 +48,36 @@ final class Enumeration {
 
   /** Work arrays, shared by the enumerations of one shape. */
   static final class Area {
-    private final double[][] rows;
-    private final double[][] slopes;
-    private final BitMoments[] moments;
+    private final PairTable shape;
+    private final double[] rowSums;
+    private final @Nullable ShardArea[] shards;
 
     private Area(PairTable shape) {
-      int shards = shards(shape);
-      this.rows = new double[shards][1 << shape.lowBits()];
-      this.slopes = new double[shards][1 << shape.lowBits()];
-      this.moments = new BitMoments[shards];
-      double[] sums = new double[1 << shape.highBits()];
-      for (int i = 0; i < shards; i++) {
-        moments[i] = new BitMoments(shape, sums);
+      this.shape = shape;
+      this.rowSums = new double[1 << shape.highBits()];
+      this.shards = new ShardArea[Enumeration.shards(shape)];
+    }
+
+    /** Made by the thread that needs it first, so that threads share this work too. */
+    private ShardArea of(int shard) {
+      ShardArea area = shards[shard];
+      if (area == null) {
+        area = new ShardArea(shape, rowSums);
+        shards[shard] = area;
       }
+      return area;
+    }
+  }
+
+  private static final class ShardArea {
+    private final double[] row;
+    private final double[] slope;
+    private final BitMoments moments;
+
+    ShardArea(PairTable shape, double[] rowSums) {
+      this.row = new double[1 << shape.lowBits()];
+      this.slope = new double[1 << shape.lowBits()];
+      this.moments = new BitMoments(shape, rowSums);
     }
   }
 
@@ -81,15 +103,22 @@ final class Enumeration {
     this.rowStarts = new double[rows];
     double lowSpan = lowTop - Arrays.stream(low).min().orElseThrow();
     double[] rowLogs = new double[rows];
-    double[][] work = new double[shards(table)][1 << table.lowBits()];
-    forEachShard((shard, u) -> rowLogs[u] = logOfRow(u, lowSpan, work[shard]));
-    double[] shardLogs = new double[work.length];
-    int perShard = rows / work.length;
-    workers.run(
-        work.length,
-        shard -> shardLogs[shard] = LogSums.of(rowLogs, shard * perShard, (shard + 1) * perShard));
+    double[] shardLogs = new double[shards(table)];
+    forEachShard(
+        (shard, from, to) -> {
+          double[] row = new double[low.length];
+          for (int u = from; u < to; u++) {
+            rowLogs[u] = logOfRow(u, lowSpan, row);
+          }
+          shardLogs[shard] = LogSums.of(rowLogs, from, to);
+        });
     this.logPartition = LogSums.of(shardLogs);
-    forEachShard((shard, u) -> rowStarts[u] = start(u, rowLogs[u] - logPartition));
+    forEachShard(
+        (shard, from, to) -> {
+          for (int u = from; u < to; u++) {
+            rowStarts[u] = start(u, rowLogs[u] - logPartition);
+          }
+        });
   }
 
   /** Where the probabilities of a row begin, if they are not zero or made one by one. */
@@ -103,25 +132,19 @@ final class Enumeration {
   }
 
   private static int shards(PairTable shape) {
-    int rows = 1 << shape.highBits();
-    return rows < ROWS_WORTH_SHARDS ? 1 : MOST_SHARDS;
+    int worthwhile = (1 << shape.highBits()) / LEAST_ROWS_PER_SHARD;
+    return Math.max(1, Math.min(MOST_SHARDS, worthwhile));
   }
 
   @FunctionalInterface
-  private interface RowTask {
-    void run(int shard, int u);
+  private interface ShardTask {
+    void run(int shard, int from, int to);
   }
 
-  private void forEachShard(RowTask task) {
+  private void forEachShard(ShardTask task) {
     int shards = shards(table);
     int rows = (1 << table.highBits()) / shards;
-    workers.run(
-        shards,
-        shard -> {
-          for (int u = shard * rows; u < (shard + 1) * rows; u++) {
-            task.run(shard, u);
-          }
-        });
+    workers.run(shards, shard -> task.run(shard, shard * rows, (shard + 1) * rows));
   }
 
   /** The logarithm of the sum over a row; prepares its factors. */
@@ -259,22 +282,23 @@ final class Enumeration {
   }
 
   private void sum(Weighting weighting, Area area, double[] means, double[] pairs) {
-    for (BitMoments moments : area.moments) {
-      moments.clear();
-    }
     forEachShard(
-        (shard, u) -> {
-          double[] p = area.rows[shard];
-          if (row(u, p)) {
-            weighting.apply(u, p, area.slopes[shard]);
-            area.moments[shard].add(u, p);
-          } else {
-            area.moments[shard].skip(u);
+        (shard, from, to) -> {
+          ShardArea own = area.of(shard);
+          own.moments.clear();
+          for (int u = from; u < to; u++) {
+            if (row(u, own.row)) {
+              weighting.apply(u, own.row, own.slope);
+              own.moments.add(u, own.row);
+            } else {
+              own.moments.skip(u);
+            }
           }
         });
-    for (int shard = 1; shard < area.moments.length; shard++) {
-      area.moments[0].merge(area.moments[shard]);
+    BitMoments all = area.of(0).moments;
+    for (int shard = 1; shard < area.shards.length; shard++) {
+      all.merge(area.of(shard).moments);
     }
-    area.moments[0].write(means, pairs);
+    all.write(means, pairs);
   }
 }

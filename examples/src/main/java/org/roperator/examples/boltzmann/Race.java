@@ -35,7 +35,6 @@ public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
   /** So small that it moves no minimum by much, and keeps weights finite. */
   public static final double DECAY = 1e-4;
 
-  private static final long BUDGET = 2500;
   private static final double MOMENTUM = 0.9;
   private static final double[] RATES = {0.5, 1, 2};
 
@@ -94,25 +93,26 @@ public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
   /**
    * Runs all methods.
    *
+   * @param passes how many passes each run may take; what goes beyond doesn't count
    * @param said told of each run that has ended
    */
-  public static Race run(ToyProblem problem, long seed, Workers workers, Consumer<Run> said) {
-    Track track = new Track(problem, problem.start(seed), workers);
+  public static Race run(
+      ToyProblem problem, int passes, long seed, Workers workers, Consumer<Run> said) {
+    Track track = new Track(problem, passes, problem.start(seed), workers);
     List<Run> runs = new ArrayList<>();
-    add(runs, track.run("exact Hessian", secondOrder(Curvature.hessian())), said);
-    add(runs, track.run("natural gradient", secondOrder(Curvature.gaussNewton())), said);
+    add(runs, track.run("exact Hessian", secondOrder(Curvature.hessian(), passes)), said);
+    add(runs, track.run("natural gradient", secondOrder(Curvature.gaussNewton(), passes)), said);
     Optimizer[] plain = new Optimizer[RATES.length];
     String[] names = new String[RATES.length];
     for (int i = 0; i < RATES.length; i++) {
-      plain[i] = GradientDescent.withRate(RATES[i]).maxEpochs((int) BUDGET);
+      plain[i] = GradientDescent.withRate(RATES[i]).maxEpochs(passes);
       names[i] = String.format(Locale.ROOT, "gradient, η %.1f", RATES[i]);
     }
     add(runs, track.best(names, plain), said);
     Optimizer[] heavy = new Optimizer[MOMENTUM_RATES.length];
     String[] heavyNames = new String[MOMENTUM_RATES.length];
     for (int i = 0; i < MOMENTUM_RATES.length; i++) {
-      heavy[i] =
-          GradientDescent.withRate(MOMENTUM_RATES[i]).momentum(MOMENTUM).maxEpochs((int) BUDGET);
+      heavy[i] = GradientDescent.withRate(MOMENTUM_RATES[i]).momentum(MOMENTUM).maxEpochs(passes);
       heavyNames[i] = String.format(Locale.ROOT, "momentum, η %.1f", MOMENTUM_RATES[i]);
     }
     add(runs, track.best(heavyNames, heavy), said);
@@ -120,7 +120,7 @@ public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
   }
 
   /** Truncated early, since far from a minimum only the first few directions of a step last. */
-  private static Optimizer secondOrder(Curvature curvature) {
+  private static Optimizer secondOrder(Curvature curvature, int passes) {
     return HessianFree.with(
         HessianFreeSettings.defaults()
             .curvature(curvature)
@@ -129,7 +129,7 @@ public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
             .dampingDecrease(0.5)
             .maxCgIterations(20)
             .cgProgressTolerance(5e-3)
-            .maxIterations((int) BUDGET));
+            .maxIterations(passes));
   }
 
   private static void add(List<Run> runs, Run run, Consumer<Run> said) {
@@ -170,10 +170,14 @@ public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
   }
 
   /** One problem, one start. */
-  private record Track(ToyProblem problem, BoltzmannObjective plain, Start start) {
+  private record Track(ToyProblem problem, BoltzmannObjective plain, int most, Start start) {
 
-    Track(ToyProblem problem, double[] start, Workers workers) {
-      this(problem, problem.machine().divergence(problem.patterns()).on(workers), new Start(start));
+    Track(ToyProblem problem, int most, double[] start, Workers workers) {
+      this(
+          problem,
+          problem.machine().divergence(problem.patterns()).on(workers),
+          most,
+          new Start(start));
     }
 
     double startDivergence() {
@@ -190,7 +194,7 @@ public record Race(ToyProblem problem, double startDivergence, List<Run> runs) {
               objective,
               start.w,
               iteration -> {
-                if (counter.passes() > BUDGET) {
+                if (counter.passes() > most) {
                   return Signal.STOP; // and the step that took too many doesn't count
                 }
                 // A pass that isn't counted: it is for the record alone.

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
     header = "Let Boltzmann machines learn to second order.",
     description = {
       "%nThe encoder and the shifter problem exactly, second-order against gradient steps; then a"
-          + " restricted machine on binary 8×8 digits from samples. Exit code 1 if on"
-          + " one of the problems no second-order method needed fewer passes, a product was not exact, or annealed importance"
-          + " sampling is far from the exact ln Z.%n"
+          + " restricted machine on binary 8×8 digits from samples. Exit code 1 if on one of the"
+          + " problems no second-order method needed fewer passes, a product was not exact, or"
+          + " annealed importance sampling is far from the exact ln Z.%n"
     },
     sortOptions = false,
     mixinStandardHelpOptions = true,
@@ -49,6 +49,15 @@ final class BoltzmannCommand implements Callable<Integer> {
   private static final double MOST_ERRORS = 6;
 
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--passes",
+      paramLabel = "N",
+      defaultValue = "2500",
+      description =
+          "Most passes through all states that a method may take on each of the problems learned"
+              + " exactly (default: ${DEFAULT-VALUE}).")
+  private int passes;
 
   @Option(
       names = "--hidden",
@@ -75,6 +84,7 @@ final class BoltzmannCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireBetween("--passes", passes, 1_000_000);
     requireBetween("--hidden", hidden, DigitsMachine.MOST_HIDDEN);
     requireBetween("--steps", steps, 100_000);
     requireBetween("--cd-steps", contrastiveSteps, 10_000_000);
@@ -129,6 +139,7 @@ final class BoltzmannCommand implements Callable<Integer> {
     Race race =
         Race.run(
             problem,
+            passes,
             run.seed(),
             workers,
             r ->

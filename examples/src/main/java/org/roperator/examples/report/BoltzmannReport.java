@@ -76,11 +76,11 @@ public record BoltzmannReport(
         "Exactly: the " + race.problem().name(),
         race.problem().description()
             + " Divergence G of the machine from the patterns, over passes through all states of"
-            + " the free machine: one for ln Z, one for a gradient, one for each product. Steps with"
-            + " the exact Hessian follow its negative curvature out of the saddle where hidden units"
-            + " are still alike; natural-gradient steps solve with the Fisher matrix of all units"
-            + " instead. Gradient steps, plain and with momentum, have the best of the rates tried."
-            + " The race is to a twentieth of the divergence at the start.",
+            + " the free machine: one for ln Z, one for a gradient, one for each product. Steps"
+            + " with the exact Hessian follow its negative curvature out of the saddle where hidden"
+            + " units are still alike; natural-gradient steps solve with the Fisher matrix of all"
+            + " units instead. Gradient steps, plain and with momentum, have the best of the rates"
+            + " tried. The race is to a twentieth of the divergence at the start.",
         () -> {
           page.open("plots");
           page.plot(
@@ -100,8 +100,10 @@ public record BoltzmannReport(
   }
 
   private static Line line(Race.Run run) {
+    // The legend has no room for rates, which the table beside it tells.
+    int comma = run.method().indexOf(',');
     return new Line(
-        run.method(),
+        comma < 0 ? run.method() : run.method().substring(0, comma),
         run.points().stream().map(p -> (double) p.passes()).toList(),
         run.points().stream().map(Race.Point::divergence).toList());
   }
