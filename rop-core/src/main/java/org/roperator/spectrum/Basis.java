@@ -1,9 +1,10 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.roperator.dense.Blas;
 import org.roperator.dense.Transpose;
-import org.roperator.operator.Scratch;
 
 /**
  * Vectors of one length as the rows of a matrix V, stored in panels of neighbouring columns.
@@ -26,7 +27,11 @@ final class Basis {
   private final double[][] panels;
   private final TaskRunner runner;
   private final Blas blas = Blas.instance();
-  private final Scratch<double[]> strips;
+
+  /** Areas of work not in use: as many as threads ever worked at once. */
+  private final Queue<double[][]> areas = new ConcurrentLinkedQueue<>();
+
+  private final int areaSize;
 
   Basis(int length, int capacity, TaskRunner runner) {
     this.length = length;
@@ -36,7 +41,7 @@ final class Basis {
     this.stride = panelWidth % 256 == 0 ? panelWidth + 8 : panelWidth;
     this.panels = new double[count][Math.multiplyExact(capacity, stride)];
     this.runner = runner;
-    this.strips = Scratch.of(() -> new double[2 * capacity * Math.min(STRIP, panelWidth)]);
+    this.areaSize = capacity * Math.min(STRIP, panelWidth);
   }
 
   /** Copies rows out. */
@@ -74,23 +79,15 @@ final class Basis {
     int count = ws.length;
     int size = (rows + count) * count;
     double[][] partial = new double[panels.length][size];
-    runner.run(
-        panels.length,
-        p -> {
-          double[] area = strips.take();
-          try {
-            for (int from = 0; from < widthOf(p); from += STRIP) {
-              int width = Math.min(STRIP, widthOf(p) - from);
-              int w = pack(ws, p * panelWidth + from, width, area, 0);
-              w = update(p, from, width, rows, count, h, l, area, w);
-              if (h.length + l.length > 0) {
-                unpack(area, w, width, ws, p * panelWidth + from);
-              }
-              multiply(p, from, width, rows, count, area, w, partial[p]);
+    forEachStrip(
+        (p, from, width, areas) -> {
+          double[] w = update(p, from, width, rows, ws, h, l, areas);
+          if (h.length + l.length > 0) {
+            for (int i = 0; i < count; i++) {
+              System.arraycopy(w, i * width, ws[i], p * panelWidth + from, width);
             }
-          } finally {
-            strips.giveBack(area);
           }
+          multiply(p, from, width, rows, count, w, partial[p]);
         });
     Arrays.fill(c, 0, size, 0);
     for (double[] part : partial) {
@@ -102,22 +99,11 @@ final class Basis {
 
   /** As the first half of {@link #sweep}, but the result becomes the rows behind the others. */
   void append(int rows, double[][] ws, double[] h, double[] l) {
-    int count = ws.length;
-    runner.run(
-        panels.length,
-        p -> {
-          double[] area = strips.take();
-          try {
-            for (int from = 0; from < widthOf(p); from += STRIP) {
-              int width = Math.min(STRIP, widthOf(p) - from);
-              int w = pack(ws, p * panelWidth + from, width, area, 0);
-              w = update(p, from, width, rows, count, h, l, area, w);
-              for (int i = 0; i < count; i++) {
-                System.arraycopy(area, w + i * width, panels[p], (rows + i) * stride + from, width);
-              }
-            }
-          } finally {
-            strips.giveBack(area);
+    forEachStrip(
+        (p, from, width, areas) -> {
+          double[] w = update(p, from, width, rows, ws, h, l, areas);
+          for (int i = 0; i < ws.length; i++) {
+            System.arraycopy(w, i * width, panels[p], (rows + i) * stride + from, width);
           }
         });
   }
@@ -128,54 +114,39 @@ final class Basis {
    * @param y Y, to × from with {@code to ≤ from}
    */
   void rotate(int to, int from, double[] y) {
-    runner.run(
-        panels.length,
-        p -> {
-          double[] area = strips.take();
-          try {
-            for (int at = 0; at < widthOf(p); at += STRIP) {
-              int width = Math.min(STRIP, widthOf(p) - at);
-              gemm(
-                  Transpose.NO,
-                  to,
-                  width,
-                  from,
-                  1,
-                  y,
-                  0,
-                  from,
-                  panels[p],
-                  at,
-                  stride,
-                  0,
-                  area,
-                  0,
-                  width);
-              for (int i = 0; i < to; i++) {
-                System.arraycopy(area, i * width, panels[p], i * stride + at, width);
-              }
-            }
-          } finally {
-            strips.giveBack(area);
+    forEachStrip(
+        (p, at, width, areas) -> {
+          double[] area = areas[0];
+          blas.gemm(
+              Transpose.NO,
+              Transpose.NO,
+              to,
+              width,
+              from,
+              1,
+              y,
+              0,
+              from,
+              panels[p],
+              at,
+              stride,
+              0,
+              area,
+              0,
+              width);
+          for (int i = 0; i < to; i++) {
+            System.arraycopy(area, i * width, panels[p], i * stride + at, width);
           }
         });
   }
 
   /** Computes {@code out = Vᵀx} with the first rows of V. */
   void combine(int rows, double[] x, double[] out) {
-    runner.run(
-        panels.length,
-        p -> {
-          double[] area = strips.take();
-          try {
-            for (int at = 0; at < widthOf(p); at += STRIP) {
-              int width = Math.min(STRIP, widthOf(p) - at);
-              blas.gemv(Transpose.YES, rows, width, 1, panels[p], at, stride, x, 0, 0, area, 0);
-              System.arraycopy(area, 0, out, p * panelWidth + at, width);
-            }
-          } finally {
-            strips.giveBack(area);
-          }
+    forEachStrip(
+        (p, at, width, areas) -> {
+          double[] area = areas[0];
+          blas.gemv(Transpose.YES, rows, width, 1, panels[p], at, stride, x, 0, 0, area, 0);
+          System.arraycopy(area, 0, out, p * panelWidth + at, width);
         });
   }
 
@@ -199,36 +170,47 @@ final class Basis {
     return Math.min(panelWidth, length - panel * panelWidth);
   }
 
-  private static int pack(double[][] ws, int from, int width, double[] area, int at) {
-    for (int i = 0; i < ws.length; i++) {
-      System.arraycopy(ws[i], from, area, at + i * width, width);
-    }
-    return at;
+  /** Work on the columns {@code from … from + width} of panel p, with two areas of its own. */
+  @FunctionalInterface
+  private interface StripTask {
+    void run(int p, int from, int width, double[][] areas);
   }
 
-  private static void unpack(double[] area, int at, int width, double[][] ws, int from) {
-    for (int i = 0; i < ws.length; i++) {
-      System.arraycopy(area, at + i * width, ws[i], from, width);
-    }
+  private void forEachStrip(StripTask task) {
+    runner.run(
+        panels.length,
+        p -> {
+          double[][] idle = areas.poll();
+          double[][] mine = idle != null ? idle : new double[2][areaSize];
+          for (int from = 0; from < widthOf(p); from += STRIP) {
+            task.run(p, from, Math.min(STRIP, widthOf(p) - from), mine);
+          }
+          areas.add(mine);
+        });
   }
 
-  /** Updates the packed strip and answers where in the area the result stands. */
-  private int update(
+  /** A strip of {@code L(W − HᵀV)}, in one of the areas. */
+  private double[] update(
       int p,
       int from,
       int width,
       int rows,
-      int count,
+      double[][] ws,
       double[] h,
       double[] l,
-      double[] area,
-      int w) {
+      double[][] areas) {
+    int count = ws.length;
+    double[] w = areas[0];
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(ws[i], p * panelWidth + from, w, i * width, width);
+    }
     if (h.length > 0 && rows > 0) {
       if (count == 1) {
-        blas.gemv(Transpose.YES, rows, width, -1, panels[p], from, stride, h, 0, 1, area, w);
+        blas.gemv(Transpose.YES, rows, width, -1, panels[p], from, stride, h, 0, 1, w, 0);
       } else {
-        gemm(
+        blas.gemm(
             Transpose.YES,
+            Transpose.NO,
             count,
             width,
             rows,
@@ -240,37 +222,38 @@ final class Basis {
             from,
             stride,
             1,
-            area,
             w,
+            0,
             width);
       }
     }
     if (l.length == 0) {
       return w;
     }
-    double[] before = new double[count];
-    for (int s = 0; s < width; s++) {
-      for (int i = 0; i < count; i++) {
-        before[i] = area[w + i * width + s];
-      }
-      for (int i = 0; i < count; i++) {
-        double sum = 0;
-        for (int j = 0; j <= i; j++) {
-          sum += l[i * count + j] * before[j];
-        }
-        area[w + i * width + s] = sum;
-      }
-    }
-    return w;
+    blas.gemm(
+        Transpose.NO,
+        Transpose.NO,
+        count,
+        width,
+        count,
+        1,
+        l,
+        0,
+        count,
+        w,
+        0,
+        width,
+        0,
+        areas[1],
+        0,
+        width);
+    return areas[1];
   }
 
-  private void multiply(
-      int p, int from, int width, int rows, int count, double[] area, int w, double[] c) {
+  private void multiply(int p, int from, int width, int rows, int count, double[] w, double[] c) {
     if (count == 1) {
-      if (rows > 0) {
-        blas.gemv(Transpose.NO, rows, width, 1, panels[p], from, stride, area, w, 1, c, 0);
-      }
-      blas.gemv(Transpose.NO, 1, width, 1, area, w, width, area, w, 1, c, rows);
+      blas.gemv(Transpose.NO, rows, width, 1, panels[p], from, stride, w, 0, 1, c, 0);
+      blas.gemv(Transpose.NO, 1, width, 1, w, 0, width, w, 0, 1, c, rows);
       return;
     }
     blas.gemm(
@@ -283,8 +266,8 @@ final class Basis {
         panels[p],
         from,
         stride,
-        area,
         w,
+        0,
         width,
         1,
         c,
@@ -297,50 +280,15 @@ final class Basis {
         count,
         width,
         1,
-        area,
         w,
+        0,
         width,
-        area,
         w,
+        0,
         width,
         1,
         c,
         rows * count,
         count);
-  }
-
-  private void gemm(
-      Transpose opA,
-      int m,
-      int n,
-      int k,
-      double alpha,
-      double[] a,
-      int aFrom,
-      int aStride,
-      double[] b,
-      int bFrom,
-      int bStride,
-      double beta,
-      double[] c,
-      int cFrom,
-      int cStride) {
-    blas.gemm(
-        opA,
-        Transpose.NO,
-        m,
-        n,
-        k,
-        alpha,
-        a,
-        aFrom,
-        aStride,
-        b,
-        bFrom,
-        bStride,
-        beta,
-        c,
-        cFrom,
-        cStride);
   }
 }

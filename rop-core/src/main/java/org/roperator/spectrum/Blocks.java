@@ -3,6 +3,9 @@ package org.roperator.spectrum;
 /** How many vectors to multiply at a time. */
 final class Blocks {
 
+  /** More at a time gain little. */
+  static final int MOST = 32;
+
   /** 32 MB of directions. */
   private static final int ENTRIES = 1 << 22;
 
@@ -10,6 +13,6 @@ final class Blocks {
 
   /** By the dimension alone, so that results do not depend on the machine. */
   static int sizeFor(int n) {
-    return Math.max(1, Math.min(32, ENTRIES / n));
+    return Math.max(1, Math.min(MOST, ENTRIES / n));
   }
 }

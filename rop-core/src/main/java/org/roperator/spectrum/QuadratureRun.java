@@ -4,64 +4,112 @@ import java.util.Arrays;
 import java.util.List;
 import org.roperator.operator.Vectors;
 
-/** Lanczos without restarts from one probe after the other, on one basis. */
+/** Lanczos without restarts from several probes in step, each on a basis of its own. */
 final class QuadratureRun {
+
+  /** Bases of up to 256 MB together go in step, to gain from products in blocks. */
+  private static final long ENTRIES = 1 << 25;
 
   private final Meter meter;
   private final int n;
   private final int steps;
-  private final Basis basis;
-  private final double[][] q;
-  private final double[][] w;
+  private final Walk[] walks;
 
-  QuadratureRun(Meter meter, int steps, TaskRunner runner) {
+  QuadratureRun(Meter meter, int steps, int probes, TaskRunner runner) {
     this.meter = meter;
     this.n = meter.dimension();
     this.steps = Math.min(steps, n);
-    this.basis = new Basis(n, this.steps, runner);
-    this.q = new double[1][n];
-    this.w = new double[1][n];
+    long fitting = Math.max(1, ENTRIES / ((long) this.steps * n));
+    this.walks = new Walk[(int) Math.min(Math.min(probes, fitting), Blocks.MOST)];
+    Arrays.setAll(walks, i -> new Walk(runner));
   }
 
-  /** Adds the rule of the next probe unless something is wrong with the operator. */
-  SpectrumOutcome addRule(Probes signs, List<GaussRule> rules) {
-    signs.signs(q[0]);
-    Vectors.scale(1 / Math.sqrt(n), q[0]);
-    basis.write(0, q, 1);
-    Orthogonalizer orthogonalizer = new Orthogonalizer(basis, n, steps, new Probes(0));
-    double[] diagonal = new double[steps];
-    double[] beside = new double[steps];
-    double scale = 0;
-    int rows = 0;
-    int added = 1;
-    while (added > 0) {
-      rows++;
-      basis.read(rows - 1, q, 1);
-      if (!meter.apply(q, w)) {
+  /** Adds the rules of the next probes, as many as go in step, unless something is wrong. */
+  SpectrumOutcome addRules(int probes, Probes signs, List<GaussRule> rules) {
+    Walk[] all = Arrays.copyOf(walks, Math.min(probes, walks.length));
+    for (Walk walk : all) {
+      walk.start(signs);
+    }
+    Walk[] going = all;
+    while (going.length > 0) {
+      double[][] qs = new double[going.length][];
+      double[][] ws = new double[going.length][];
+      for (int i = 0; i < going.length; i++) {
+        going[i].basis.read(going[i].rows, going[i].q, 1);
+        qs[i] = going[i].q[0];
+        ws[i] = going[i].w[0];
+      }
+      if (!meter.apply(qs, ws)) {
         return SpectrumOutcome.NOT_FINITE;
       }
-      double size = Vectors.norm(w[0]);
-      scale = Math.max(scale, size);
-      added = orthogonalizer.append(rows, w, scale);
+      for (Walk walk : going) {
+        if (!walk.advance()) {
+          return SpectrumOutcome.NOT_SYMMETRIC;
+        }
+      }
+      going = Arrays.stream(going).filter(walk -> walk.goesOn).toArray(Walk[]::new);
+    }
+    for (Walk walk : all) {
+      rules.add(walk.rule());
+    }
+    return SpectrumOutcome.REACHED;
+  }
+
+  /** The tridiagonal matrix of one probe, as far as it is known. */
+  private final class Walk {
+
+    final Basis basis;
+    final double[][] q = new double[1][n];
+    final double[][] w = new double[1][n];
+    private final double[] diagonal = new double[steps];
+    private final double[] beside = new double[steps];
+    private final Orthogonalizer orthogonalizer;
+    private double scale;
+    int rows;
+    boolean goesOn;
+
+    Walk(TaskRunner runner) {
+      this.basis = new Basis(n, steps, runner);
+      this.orthogonalizer = new Orthogonalizer(basis, n, steps, new Probes(0));
+    }
+
+    void start(Probes signs) {
+      signs.signs(q[0]);
+      Vectors.scale(1 / Math.sqrt(n), q[0]);
+      basis.write(0, q, 1);
+      scale = 0;
+      rows = 0;
+      goesOn = true;
+    }
+
+    /** Takes the product of the last row in; answers whether it fits a symmetric operator. */
+    boolean advance() {
+      rows++;
+      scale = Math.max(scale, Vectors.norm(w[0]));
+      int added = orthogonalizer.append(rows, w, scale);
       double[] h = orthogonalizer.h();
       for (int i = 0; i < rows - 1; i++) {
         double known = i == rows - 2 ? beside[i] : 0;
         if (Math.abs(h[i] - known) > 1e-6 * scale) {
-          return SpectrumOutcome.NOT_SYMMETRIC;
+          return false;
         }
       }
       diagonal[rows - 1] = h[rows - 1];
       beside[rows - 1] = added > 0 ? orthogonalizer.r()[0] : 0;
+      goesOn = added > 0;
+      return true;
     }
-    double[] weights = new double[rows];
-    weights[0] = 1;
-    double[] nodes =
-        TridiagonalForm.of(Arrays.copyOf(diagonal, rows), Arrays.copyOf(beside, rows))
-            .eigenvalues(weights);
-    for (int i = 0; i < rows; i++) {
-      weights[i] *= weights[i];
+
+    GaussRule rule() {
+      double[] weights = new double[rows];
+      weights[0] = 1;
+      double[] nodes =
+          TridiagonalForm.of(Arrays.copyOf(diagonal, rows), Arrays.copyOf(beside, rows))
+              .eigenvalues(weights);
+      for (int i = 0; i < rows; i++) {
+        weights[i] *= weights[i];
+      }
+      return new GaussRule(nodes, weights);
     }
-    rules.add(new GaussRule(nodes, weights));
-    return SpectrumOutcome.REACHED;
   }
 }

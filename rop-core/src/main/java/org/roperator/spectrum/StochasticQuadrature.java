@@ -18,7 +18,9 @@ import org.roperator.operator.SymmetricOperator;
  * entries of their vectors, exact for polynomials up to degree 2m − 1. Here v has random signs
  * divided by √n, and the basis is orthogonalised in full, twice per step.
  *
- * <p>Costs m products per probe, fewer where the Krylov space ends before. Memory is m vectors.
+ * <p>Costs m products per probe, fewer where the Krylov space ends before. Memory is m vectors for
+ * each of the probes that go in step, as many as need 256 MB together, at least one; their products
+ * run through {@link SymmetricOperator#applyAll}.
  *
  * <p>Sources: Golub &amp; Meurant (2010); Ubaru, Chen &amp; Saad (2017); Ghorbani, Krishnan &amp;
  * Xiao (2019). Immutable; each method below gives another value that differs in one thing.
@@ -72,11 +74,11 @@ public final class StochasticQuadrature {
   public SpectralDensity of(SymmetricOperator a) {
     Meter meter = new Meter(a);
     Probes signs = new Probes(seed);
-    QuadratureRun run = new QuadratureRun(meter, steps, runner);
+    QuadratureRun run = new QuadratureRun(meter, steps, probes, runner);
     List<GaussRule> rules = new ArrayList<>();
     SpectrumOutcome outcome = SpectrumOutcome.REACHED;
-    for (int i = 0; i < probes && outcome == SpectrumOutcome.REACHED; i++) {
-      outcome = run.addRule(signs, rules);
+    while (rules.size() < probes && outcome == SpectrumOutcome.REACHED) {
+      outcome = run.addRules(probes - rules.size(), signs, rules);
     }
     return new SpectralDensity(a.dimension(), rules, meter.products(), outcome, seed);
   }
