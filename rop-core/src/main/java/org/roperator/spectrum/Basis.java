@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
 
 /**
  * Vectors of one length as the rows of a matrix V, stored in panels of neighbouring columns.
@@ -26,7 +25,7 @@ final class Basis {
   private final int stride;
   private final double[][] panels;
   private final TaskRunner runner;
-  private final Blas blas = Blas.instance();
+  private final StripProducts products = new StripProducts(Blas.instance());
 
   /** Areas of work not in use: as many as threads ever worked at once. */
   private final Queue<double[][]> areas = new ConcurrentLinkedQueue<>();
@@ -87,7 +86,7 @@ final class Basis {
               System.arraycopy(w, i * width, ws[i], p * panelWidth + from, width);
             }
           }
-          multiply(p, from, width, rows, count, w, partial[p]);
+          products.addTo(partial[p], panels[p], from, stride, rows, w, count, width);
         });
     Arrays.fill(c, 0, size, 0);
     for (double[] part : partial) {
@@ -115,27 +114,10 @@ final class Basis {
    */
   void rotate(int to, int from, double[] y) {
     forEachStrip(
-        (p, at, width, areas) -> {
-          double[] area = areas[0];
-          blas.gemm(
-              Transpose.NO,
-              Transpose.NO,
-              to,
-              width,
-              from,
-              1,
-              y,
-              0,
-              from,
-              panels[p],
-              at,
-              stride,
-              0,
-              area,
-              0,
-              width);
+        (p, at, width, mine) -> {
+          products.combine(y, panels[p], at, stride, from, mine[0], to, width);
           for (int i = 0; i < to; i++) {
-            System.arraycopy(area, i * width, panels[p], i * stride + at, width);
+            System.arraycopy(mine[0], i * width, panels[p], i * stride + at, width);
           }
         });
   }
@@ -143,10 +125,9 @@ final class Basis {
   /** Computes {@code out = Vᵀx} with the first rows of V. */
   void combine(int rows, double[] x, double[] out) {
     forEachStrip(
-        (p, at, width, areas) -> {
-          double[] area = areas[0];
-          blas.gemv(Transpose.YES, rows, width, 1, panels[p], at, stride, x, 0, 0, area, 0);
-          System.arraycopy(area, 0, out, p * panelWidth + at, width);
+        (p, at, width, mine) -> {
+          products.combine(x, panels[p], at, stride, rows, mine[0], 1, width);
+          System.arraycopy(mine[0], 0, out, p * panelWidth + at, width);
         });
   }
 
@@ -198,97 +179,19 @@ final class Basis {
       double[][] ws,
       double[] h,
       double[] l,
-      double[][] areas) {
+      double[][] mine) {
     int count = ws.length;
-    double[] w = areas[0];
+    double[] w = mine[0];
     for (int i = 0; i < count; i++) {
       System.arraycopy(ws[i], p * panelWidth + from, w, i * width, width);
     }
     if (h.length > 0 && rows > 0) {
-      if (count == 1) {
-        blas.gemv(Transpose.YES, rows, width, -1, panels[p], from, stride, h, 0, 1, w, 0);
-      } else {
-        blas.gemm(
-            Transpose.YES,
-            Transpose.NO,
-            count,
-            width,
-            rows,
-            -1,
-            h,
-            0,
-            count,
-            panels[p],
-            from,
-            stride,
-            1,
-            w,
-            0,
-            width);
-      }
+      products.subtract(h, panels[p], from, stride, rows, w, count, width);
     }
     if (l.length == 0) {
       return w;
     }
-    blas.gemm(
-        Transpose.NO,
-        Transpose.NO,
-        count,
-        width,
-        count,
-        1,
-        l,
-        0,
-        count,
-        w,
-        0,
-        width,
-        0,
-        areas[1],
-        0,
-        width);
-    return areas[1];
-  }
-
-  private void multiply(int p, int from, int width, int rows, int count, double[] w, double[] c) {
-    if (count == 1) {
-      blas.gemv(Transpose.NO, rows, width, 1, panels[p], from, stride, w, 0, 1, c, 0);
-      blas.gemv(Transpose.NO, 1, width, 1, w, 0, width, w, 0, 1, c, rows);
-      return;
-    }
-    blas.gemm(
-        Transpose.NO,
-        Transpose.YES,
-        rows,
-        count,
-        width,
-        1,
-        panels[p],
-        from,
-        stride,
-        w,
-        0,
-        width,
-        1,
-        c,
-        0,
-        count);
-    blas.gemm(
-        Transpose.NO,
-        Transpose.YES,
-        count,
-        count,
-        width,
-        1,
-        w,
-        0,
-        width,
-        w,
-        0,
-        width,
-        1,
-        c,
-        rows * count,
-        count);
+    products.scale(l, w, count, width, mine[1]);
+    return mine[1];
   }
 }
