@@ -9,6 +9,7 @@ import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -113,7 +114,7 @@ class ImplicitDerivativesProperties {
    * Long steps leave something to extrapolation, short ones to rounding; how long they may be
    * depends on the network. A wrong derivative is met by none of them.
    */
-  @Property(tries = 40)
+  @Property(tries = 20)
   void extrapolatedDifferences(
       @ForAll("functions") UnitFunction function,
       @ForAll InputPlace place,
@@ -128,6 +129,7 @@ class ImplicitDerivativesProperties {
     double[] gradient = at.gradient();
     // Along the gradient itself its derivative is its length: nothing is small beside it.
     double length = Vectors.norm(gradient);
+    Assume.that(length > 0.02 * at.value()); // or the rounding of E itself is more than 1e-10 of it
     double[] along = gradient.clone();
     Vectors.scale(1 / length, along);
     double off =

@@ -66,8 +66,9 @@ final class Nets {
     while (true) {
       double[] w = Samples.gaussian(random, network.dimension());
       scale(w, n, radius / Math.sqrt(n));
-      // Units that saturate need ever larger weights, and a radius may jump over what is wanted.
-      for (int tries = 0; tries < 40 && Vectors.norm(w) < 20 * n; tries++) {
+      // Units that saturate need ever larger weights and leave no gradient to speak of; and a
+      // radius may jump over what is wanted.
+      for (int tries = 0; tries < 40 && Vectors.norm(w) < 7 * Math.sqrt(n); tries++) {
         double now = 0;
         List<Pattern> near = new ArrayList<>();
         for (Pattern pattern : patterns) {
