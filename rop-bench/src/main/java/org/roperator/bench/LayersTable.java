@@ -74,8 +74,8 @@ public final class LayersTable {
       for (int i = 0; i < 2 * (all / rows); i++) {
         int beta = i % 2;
         blas.gemm(
-            NO, YES, rows, channels, patch, 1, patches, 0, patch, weights, 0, patch, beta, outputs, 0,
-            channels);
+            NO, YES, rows, channels, patch, 1, patches, 0, patch, weights, 0, patch, beta, outputs,
+            0, channels);
         blas.gemm(
             YES, NO, channels, patch, rows, 1, outputs, 0, channels, patches, 0, patch, 0, weights,
             0, patch);

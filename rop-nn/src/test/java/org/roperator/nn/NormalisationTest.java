@@ -269,10 +269,7 @@ class NormalisationTest {
             .affine(2);
     double[] w = Samples.gaussian(Samples.random(2), network.dimension());
     NetworkExpansion at =
-        network
-            .objective(Loss.squaredError(), data)
-            .restrictedTo(new int[] {1})
-            .expandAt(w);
+        network.objective(Loss.squaredError(), data).restrictedTo(new int[] {1}).expandAt(w);
     double[] v = Samples.gaussian(Samples.random(3), 16);
     double[] exact = new double[network.dimension()];
     System.arraycopy(v, 0, exact, 0, 16);
