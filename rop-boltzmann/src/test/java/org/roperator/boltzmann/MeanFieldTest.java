@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -224,15 +225,18 @@ class MeanFieldTest {
     double[] plain = new Settled(machine, w).settleFrom(y);
     // The plain iteration may be too slow to settle again, or leave; then it is no oracle.
     Assume.that(distance(y, plain) < 1e-12);
-    double[] moved =
-        Machines.difference(
-            p -> machine.statistics(new Settled(machine, p).settleFrom(y)), w, drawn.v(), 2e-3 * t);
     double[] ours = phase.covariance().times(drawn.v());
     double kappa = machine.sign() == EnergySign.NEGATIVE ? -1 : 1;
     Vectors.scale(-kappa / t, ours);
-    // Differences of numbers of order one in steps of 2e-3 T; curvature grows with the response.
-    double response = 1 + t * Vectors.maxAbs(ours);
-    assertArrayEquals(moved, ours, 1e-9 * Math.pow(response, 4) / t);
+    // Near where a settled point vanishes it moves too fast for differences.
+    Assume.that(t * Vectors.maxAbs(ours) < 1);
+    Function<double[], double[]> settled =
+        p -> machine.statistics(new Settled(machine, p).settleFrom(y));
+    double[] moved = Machines.difference(settled, w, drawn.v(), 3e-4 * t);
+    // Differences that two steps don't agree on are no oracle.
+    double[] finer = Machines.difference(settled, w, drawn.v(), 1.5e-4 * t);
+    Assume.that(distance(moved, finer) < 5e-10 / t);
+    assertArrayEquals(moved, ours, 1e-9 / t);
   }
 
   private static double distance(double[] x, double[] y) {
