@@ -47,7 +47,7 @@ class MeanFieldTest {
     double[] settleFrom(double[] start, double... pattern) {
       double t = machine.temperature();
       double[] y = start.clone();
-      for (int sweep = 0; sweep < 400; sweep++) {
+      for (int sweep = 0; sweep < 4000; sweep++) {
         double[] before = y.clone();
         for (int i = pattern.length; i < y.length; i++) {
           double x = biases[i];
