@@ -59,6 +59,9 @@ class MeanFieldTest {
               machine.coding() == UnitCoding.ZERO_ONE ? 1 / (1 + Math.exp(-a)) : Math.tanh(a);
           y[i] = 0.3 * before[i] + 0.7 * target;
         }
+        if (Arrays.equals(before, y)) {
+          break;
+        }
       }
       return y;
     }
