@@ -3,6 +3,7 @@ package org.roperator.spectrum;
 import java.util.Arrays;
 import java.util.Optional;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.operator.Vectors;
 
 /**
  * One search for extreme eigenpairs.
@@ -18,6 +19,9 @@ final class LanczosRun {
 
   /** Bounds cannot be asked to fall further; the residuals at the end tell the truth. */
   private static final double ROUNDING = 4 * 0x1p-52;
+
+  /** Squares of larger products overflow. */
+  private static final double LARGEST = 1e150;
 
   private final Lanczos settings;
   private final Meter meter;
@@ -108,14 +112,16 @@ final class LanczosRun {
     if (!meter.apply(q, w)) {
       return Optional.of(SpectrumOutcome.NOT_FINITE);
     }
+    for (double[] product : w) {
+      scale = Math.max(scale, Vectors.norm(product));
+    }
+    if (scale > LARGEST) {
+      return Optional.of(SpectrumOutcome.NOT_FINITE);
+    }
     int rows = p + f;
     int added = orthogonalizer.append(rows, w, scale);
     double[] h = orthogonalizer.h();
     double[] r = orthogonalizer.r();
-    noteScale(h, r, rows, f, added);
-    if (!Double.isFinite(scale)) {
-      return Optional.of(SpectrumOutcome.NOT_FINITE);
-    }
     if (asymmetry(h, f) > Math.max(1e-6, settings.tolerance) * scale) {
       return Optional.of(SpectrumOutcome.NOT_SYMMETRIC);
     }
@@ -153,19 +159,6 @@ final class LanczosRun {
       }
     }
     return largest;
-  }
-
-  private void noteScale(double[] h, double[] r, int rows, int f, int added) {
-    for (int s = 0; s < f; s++) {
-      double squares = 0;
-      for (int i = 0; i < rows; i++) {
-        squares += h[i * f + s] * h[i * f + s];
-      }
-      for (int i = 0; i < added; i++) {
-        squares += r[i * f + s] * r[i * f + s];
-      }
-      scale = Math.max(scale, Math.sqrt(squares));
-    }
   }
 
   private void set(int i, int j, double value) {

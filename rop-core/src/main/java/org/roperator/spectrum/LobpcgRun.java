@@ -61,7 +61,7 @@ final class LobpcgRun {
       if (directions.length == 0) {
         return finish(SpectrumOutcome.REACHED);
       }
-      added = orthogonalizer.append(rows, directions, 0);
+      added = orthogonalizer.append(rows, directions, 1);
       if (added == 0) {
         return finish(SpectrumOutcome.STAGNATED);
       }
@@ -168,12 +168,12 @@ final class LobpcgRun {
       double size = Vectors.norm(ax[i]);
       if (size > settings.tolerance / 2 * norm) {
         allWanted &= i >= settings.wanted;
-        Vectors.scale(1 / size, ax[i]);
         active[count] = ax[i];
         if (settings.preconditioner.isPresent()) {
           settings.preconditioner.get().apply(ax[i], x[i]);
           active[count] = x[i];
         }
+        Vectors.scale(1 / Vectors.norm(active[count]), active[count]);
         count++;
       }
     }

@@ -94,7 +94,7 @@ final class Orthogonalizer {
     double quality = cholesky(gram(c, rows, count), count, l, scale);
     if (quality >= 1e-2) {
       basis.append(rows, ws, second, inverse(l, count));
-    } else if (quality >= 1e-11) {
+    } else if (quality >= 1e-8) {
       basis.sweep(rows, ws, second, inverse(l, count), c);
       addProduct(c, rows, count, l);
       double[] third = Arrays.copyOf(c, rows * count);

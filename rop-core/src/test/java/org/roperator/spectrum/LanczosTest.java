@@ -73,6 +73,8 @@ class LanczosTest {
     Arrays.fill(ones, 1);
     checkEnds(ones, 25, 1);
     checkEnds(ones, 25, 4);
+    checkEnds(new double[8], 3, 4);
+    checkEnds(new double[] {1, 1, 1, 1, 1, 1, 1, 0}, 5, 4);
   }
 
   @Test
