@@ -200,7 +200,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
   }
 
   /**
-   * {@inheritDoc}
+   * The mean over the examples of the squared gradient entries, of the data terms alone.
    *
    * @throws UnsupportedOperationException if layers couple examples, so that no example has a
    *     gradient of its own

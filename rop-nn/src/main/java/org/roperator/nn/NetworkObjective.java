@@ -245,7 +245,8 @@ public final class NetworkObjective implements FiniteSum {
   }
 
   /**
-   * {@inheritDoc}
+   * The same function over some of the examples, with their mean taken over those alone and the
+   * regulariser unchanged.
    *
    * <p>Where layers couple examples, those given are a batch of their own, or several of the size
    * set by {@link #inBatchesOf}: normalised by each other, as in training on mini-batches. Such an
