@@ -1,11 +1,9 @@
 package org.roperator.nn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
-import java.util.random.RandomGenerator;
 import org.roperator.function.ParameterLayout;
 import org.roperator.operator.Arguments;
 
@@ -26,44 +24,20 @@ public final class Network {
 
   private final int inputs;
   private final List<Layer> layers;
-  private final int[] offsets;
-  private final List<ParameterArray> arrays;
-  private final ParameterLayout.Builder layout;
-  private final int dimension;
+  private final ParameterPlan plan;
 
-  /** For each layer the one whose parameters it shares, or itself. */
-  private final int[] sources;
-
-  private Network(int inputs, List<Layer> layers, int[] sources) {
+  private Network(int inputs, List<Layer> layers, ParameterPlan plan) {
     this.inputs = inputs;
     this.layers = List.copyOf(layers);
-    this.sources = sources;
-    this.offsets = new int[layers.size()];
-    this.arrays = new ArrayList<>();
-    this.layout = ParameterLayout.builder();
-    int number = 0;
-    long end = 0;
-    for (int i = 0; i < layers.size(); i++) {
-      Layer layer = layers.get(i);
-      if (sources[i] < i) {
-        offsets[i] = offsets[sources[i]];
-        continue;
-      }
-      offsets[i] = (int) end;
-      number += layer.parameters().isEmpty() ? 0 : 1;
-      for (ParameterArray array : layer.parameters()) {
-        layout.add("layer" + number + "." + array.name(), array.shape());
-        arrays.add(array);
-        end += array.length();
-      }
-    }
-    this.dimension = (int) end;
+    this.plan = plan;
   }
 
   /** A network without layers yet, for a given number of inputs. */
   public static Network inputs(int inputs) {
     return new Network(
-        Arguments.requirePositive("The number of inputs", inputs), List.of(), new int[0]);
+        Arguments.requirePositive("The number of inputs", inputs),
+        List.of(),
+        ParameterPlan.empty());
   }
 
   /** This network followed by an affine layer, {@code y = Wx + b}. */
@@ -141,7 +115,7 @@ public final class Network {
    */
   public Network tied(int layer) {
     requireParameters(layer);
-    return then(layers.get(layer), sources[layer]);
+    return then(layers.get(layer), plan.source(layer));
   }
 
   /**
@@ -166,7 +140,7 @@ public final class Network {
               + layers.get(layer)
               + ", has no weight matrix to transpose; only affine layers have.");
     }
-    return then(new TransposedLayer(affine.outputs(), affine.inputs()), sources[layer]);
+    return then(new TransposedLayer(affine.outputs(), affine.inputs()), plan.source(layer));
   }
 
   private void requireParameters(int layer) {
@@ -206,9 +180,7 @@ public final class Network {
     }
     List<Layer> longer = new ArrayList<>(layers);
     longer.add(layer);
-    int[] longerSources = Arrays.copyOf(sources, longer.size());
-    longerSources[layers.size()] = source;
-    return new Network(inputs, longer, longerSources);
+    return new Network(inputs, longer, plan.then(longer, source));
   }
 
   /** The number of inputs. */
@@ -228,7 +200,7 @@ public final class Network {
 
   /** The number n of parameters. */
   public int dimension() {
-    return dimension;
+    return plan.dimension();
   }
 
   /**
@@ -238,7 +210,7 @@ public final class Network {
    */
   public ParameterLayout layout() {
     requireParameters();
-    return layout.build();
+    return plan.layout();
   }
 
   /**
@@ -248,19 +220,7 @@ public final class Network {
    * @param seed of the random numbers
    */
   public double[] initialise(Initialiser initialiser, long seed) {
-    HeapMemory.require(8L * dimension, "The parameters");
-    RandomGenerator random = new SplittableRandom(seed);
-    double[] w = new double[dimension];
-    int from = 0;
-    for (ParameterArray array : arrays) {
-      if (array.role() == ParameterArray.Role.WEIGHT) {
-        initialiser.fill(array, random, w, from);
-      } else if (array.role() == ParameterArray.Role.SCALE) {
-        Arrays.fill(w, from, from + (int) array.length(), 1);
-      }
-      from += (int) array.length();
-    }
-    return w;
+    return plan.initialise(initialiser, seed);
   }
 
   /**
@@ -322,12 +282,12 @@ public final class Network {
    * @param layer its index in {@link #layers()}
    */
   public int offset(int layer) {
-    return offsets[layer];
+    return plan.offset(layer);
   }
 
   /** The parameter arrays in the order in which they lie. */
   List<ParameterArray> arrays() {
-    return arrays;
+    return plan.arrays();
   }
 
   /**
@@ -343,7 +303,7 @@ public final class Network {
   }
 
   void requireParameters() {
-    if (arrays.isEmpty()) {
+    if (plan.arrays().isEmpty()) {
       throw new IllegalArgumentException(
           "The network has no layer with parameters; add one, such as affine(10).");
     }
@@ -359,17 +319,12 @@ public final class Network {
     SplittableRandom random = new SplittableRandom(seed);
     List<Layer> others = new ArrayList<>();
     layers.forEach(layer -> others.add(layer.redrawn(random.nextLong())));
-    return new Network(inputs, others, sources);
+    return new Network(inputs, others, plan);
   }
 
   /** Whether some layers share their parameters. */
   public boolean hasTies() {
-    for (int i = 0; i < sources.length; i++) {
-      if (sources[i] < i) {
-        return true;
-      }
-    }
-    return false;
+    return plan.hasTies();
   }
 
   /**
@@ -382,11 +337,11 @@ public final class Network {
     List<Layer> others = new ArrayList<>();
     Batch y = x;
     for (int i = 0; i < layers.size(); i++) {
-      Layer other = layers.get(i).inference(y, w, from + offsets[i], work);
+      Layer other = layers.get(i).inference(y, w, from + plan.offset(i), work);
       others.add(other);
-      y = other.outputs(y, w, from + offsets[i], work);
+      y = other.outputs(y, w, from + plan.offset(i), work);
     }
-    return new Network(inputs, others, sources);
+    return new Network(inputs, others, plan);
   }
 
   /** The first layer that couples examples, as a message names it; there must be one. */

@@ -7,7 +7,6 @@ import org.roperator.function.FiniteSum;
 import org.roperator.function.ParameterLayout;
 import org.roperator.function.Workers;
 import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
 
 /**
  * The mean loss of a network over a data set, {@code E(w) = (1/N) Σₙ loss(network(xₙ; w), tₙ) + ½ ·
@@ -27,62 +26,11 @@ public final class NetworkObjective implements FiniteSum {
 
   private final Problem problem;
   private final Decay decay;
-  private final Settings settings;
+  private final SweepSettings settings;
   private final Cut cut;
   private final LaneSum lanes;
 
-  /**
-   * How to compute, none of which changes a result but the BLAS, the cut, and, where layers couple
-   * examples, the size of batches.
-   */
-  private record Settings(
-      Blas blas,
-      Workers workers,
-      long budget,
-      Cutter cutter,
-      int batch,
-      LaneSum.Areas areas,
-      Scratch<double[][]> laneSums) {
-
-    static Settings standard() {
-      return new Settings(
-          Blas.instance(),
-          Workers.of(1),
-          HeapMemory.defaultBudget(),
-          Cut::of,
-          Integer.MAX_VALUE,
-          new LaneSum.Areas(Blas.instance()),
-          Scratch.of(() -> new double[0][]));
-    }
-
-    Settings with(Blas other) {
-      return new Settings(
-          other, workers, budget, cutter, batch, new LaneSum.Areas(other), laneSums);
-    }
-
-    Settings with(Workers other) {
-      return new Settings(blas, other, budget, cutter, batch, areas, laneSums);
-    }
-
-    Settings withBudget(long other) {
-      return new Settings(blas, workers, other, cutter, batch, areas, laneSums);
-    }
-
-    Settings with(Cutter other) {
-      return new Settings(blas, workers, budget, other, batch, areas, laneSums);
-    }
-
-    Settings inBatchesOf(int other) {
-      return new Settings(blas, workers, budget, cutter, other, areas, laneSums);
-    }
-  }
-
-  /** Cuts examples for a number of parameters. */
-  interface Cutter {
-    Cut cut(int examples, int parameters);
-  }
-
-  private NetworkObjective(Problem problem, Decay decay, Settings settings) {
+  private NetworkObjective(Problem problem, Decay decay, SweepSettings settings) {
     this.problem = problem;
     this.decay = decay;
     this.settings = settings;
@@ -91,7 +39,7 @@ public final class NetworkObjective implements FiniteSum {
     HeapMemory.require(leastBytes(), "Derivatives of this network");
   }
 
-  private static Cut cut(Problem problem, Settings settings) {
+  private static Cut cut(Problem problem, SweepSettings settings) {
     int examples = problem.data().size();
     Network network = problem.network();
     if (!network.couplesExamples()) {
@@ -121,7 +69,7 @@ public final class NetworkObjective implements FiniteSum {
     network.requireInputs(data);
     loss.requireFit(data, network.outputs());
     return new NetworkObjective(
-        new Problem(network, loss, data), Decay.none(), Settings.standard());
+        new Problem(network, loss, data), Decay.none(), SweepSettings.standard());
   }
 
   /**
@@ -208,7 +156,7 @@ public final class NetworkObjective implements FiniteSum {
   }
 
   /** The same, cut otherwise. */
-  NetworkObjective cutBy(Cutter cutter) {
+  NetworkObjective cutBy(SweepSettings.Cutter cutter) {
     return new NetworkObjective(problem, decay, settings.with(cutter));
   }
 
