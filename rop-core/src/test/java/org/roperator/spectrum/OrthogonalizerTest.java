@@ -90,7 +90,7 @@ class OrthogonalizerTest {
   private static double[][] block(int count, double distance, long seed) {
     double[][] w = new double[count][];
     for (int i = 0; i < count; i++) {
-      w[i] = Samples.gaussian(Samples.random(seed + 100 * i), N);
+      w[i] = Samples.gaussian(Samples.random(seed + 100L * i), N);
       Vectors.scale(1 / Vectors.norm(w[i]), w[i]);
     }
     Vectors.scale(distance, w[1]);

@@ -56,7 +56,17 @@ class ImplicitDerivativesProperties {
     check(function, place, false, loss, n, 1, radius, seed);
   }
 
-  private record Case(RecurrentObjective objective, List<Pattern> patterns, double[] w) {}
+  private static final class Case {
+    final RecurrentObjective objective;
+    final List<Pattern> patterns;
+    final double[] w;
+
+    Case(RecurrentObjective objective, List<Pattern> patterns, double[] w) {
+      this.objective = objective;
+      this.patterns = patterns;
+      this.w = w;
+    }
+  }
 
   private static RecurrentNetwork network(UnitFunction function, InputPlace place, int n) {
     return RecurrentNetwork.of(Connectivity.full(n))

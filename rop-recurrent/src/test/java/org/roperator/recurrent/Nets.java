@@ -35,14 +35,6 @@ final class Nets {
     return patterns;
   }
 
-  static List<EquilibriumLoss> losses(int n) {
-    return List.of(
-        EquilibriumLoss.squaredError(),
-        EquilibriumLoss.softmaxCrossEntropy(n - 2, n - 1),
-        EquilibriumLoss.logisticCrossEntropy(n - 1)
-            .plus(EquilibriumLoss.squaredError(n - 2).scaledBy(0.5)));
-  }
-
   /** Weights and biases of a network that settles everywhere if its slopes are at most 1. */
   static double[] point(RecurrentNetwork network, RandomGenerator random, int dimension) {
     double[] w = Samples.gaussian(random, dimension);
@@ -54,7 +46,23 @@ final class Nets {
   }
 
   /** Parameters, and patterns that start near where they then settle. */
-  record Drawn(double[] w, List<Pattern> patterns) {}
+  static final class Drawn {
+    private final double[] w;
+    private final List<Pattern> patterns;
+
+    private Drawn(double[] w, List<Pattern> patterns) {
+      this.w = w;
+      this.patterns = patterns;
+    }
+
+    double[] w() {
+      return w.clone();
+    }
+
+    List<Pattern> patterns() {
+      return patterns;
+    }
+  }
 
   /**
    * A network of a wanted spectral radius of DWᵀ, the largest among the patterns: weights are drawn

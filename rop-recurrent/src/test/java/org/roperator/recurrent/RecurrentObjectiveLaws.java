@@ -35,7 +35,7 @@ class RecurrentObjectiveLaws
             of(
                 function,
                 place,
-                Nets.losses(UNITS).get(next % 3),
+                List.of(ReferenceLoss.values()).get(next % 3).loss(UNITS),
                 solvers.get((next + next / 3) % 3),
                 next % 4 == 1));
         next++;

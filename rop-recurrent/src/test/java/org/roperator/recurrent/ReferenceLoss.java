@@ -1,9 +1,14 @@
 package org.roperator.recurrent;
 
-/** The losses of {@link Nets#losses}, in their order, with E, E′ and E″ written out anew. */
+/** Losses of the library with E, E′ and E″ written out anew. */
 enum ReferenceLoss {
   /** ½ Σ (y − t)² over units with a target. */
   SQUARED {
+    @Override
+    EquilibriumLoss loss(int n) {
+      return EquilibriumLoss.squaredError();
+    }
+
     @Override
     double value(double[] y, double[] t) {
       double sum = 0;
@@ -34,6 +39,11 @@ enum ReferenceLoss {
 
   /** −Σ t ln p over the last two units, p = eʸ / Σ eʸ. */
   SOFTMAX {
+    @Override
+    EquilibriumLoss loss(int n) {
+      return EquilibriumLoss.softmaxCrossEntropy(n - 2, n - 1);
+    }
+
     private double[] p(double[] y) {
       int n = y.length;
       double first = Math.exp(y[n - 2]);
@@ -73,6 +83,12 @@ enum ReferenceLoss {
 
   /** −t ln s − (1 − t) ln (1 − s) of the last unit, s = 1/(1 + e⁻ʸ), and ¼ (y − t)² beside it. */
   LOGISTIC_AND_HALF_SQUARED {
+    @Override
+    EquilibriumLoss loss(int n) {
+      return EquilibriumLoss.logisticCrossEntropy(n - 1)
+          .plus(EquilibriumLoss.squaredError(n - 2).scaledBy(0.5));
+    }
+
     private double s(double[] y) {
       return 1 / (1 + Math.exp(-y[y.length - 1]));
     }
@@ -112,10 +128,8 @@ enum ReferenceLoss {
   /** E″(y), row by row. */
   abstract double[][] bend(double[] y, double[] t);
 
-  /** The library's own. */
-  EquilibriumLoss loss(int n) {
-    return Nets.losses(n).get(ordinal());
-  }
+  /** The library's own, for n units. */
+  abstract EquilibriumLoss loss(int n);
 
   /** {@code E″(y) u}. */
   double[] curved(double[] y, double[] t, double[] u) {

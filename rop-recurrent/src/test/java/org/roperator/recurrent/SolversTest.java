@@ -141,7 +141,7 @@ class SolversTest {
     RecurrentNetwork masked = RecurrentNetwork.of(Connectivity.of(mask)).inputs(InputPlace.OUTSIDE);
     RecurrentNetwork full = RecurrentNetwork.of(Connectivity.full(n)).inputs(InputPlace.OUTSIDE);
     List<Pattern> patterns = Nets.patterns(random, n, 3);
-    EquilibriumLoss loss = Nets.losses(n).get(1);
+    EquilibriumLoss loss = ReferenceLoss.SOFTMAX.loss(n);
     RecurrentObjective sparse = masked.objective(loss, patterns);
     RecurrentObjective dense = full.objective(loss, patterns);
     if (trainedInputs) {
