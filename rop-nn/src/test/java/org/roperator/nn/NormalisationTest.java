@@ -215,6 +215,60 @@ class NormalisationTest {
     assertArrayEquals(Arrays.copyOfRange(all, 4, 6), third, 1e-14);
   }
 
+  /** The same derivatives as of a network with numbers for the statistics, taken from data here. */
+  @Test
+  void networksInUseAgreeWithTheTapeInShards() {
+    Network network =
+        Network.inputs(3)
+            .affine(4)
+            .then(BatchNormalisation.of(4).withEpsilon(EPSILON))
+            .then(Activation.tanh())
+            .affine(2);
+    double[] w = Samples.gaussian(Samples.random(3), network.dimension());
+    double[] means = new double[4];
+    double[] squares = new double[4];
+    for (int n = 0; n < 7; n++) {
+      for (int i = 0; i < 4; i++) {
+        double z = w[12 + i];
+        for (int j = 0; j < 3; j++) {
+          z += w[3 * i + j] * data.input(n, j);
+        }
+        means[i] += z / 7;
+        squares[i] += z * z / 7;
+      }
+    }
+    Network inUse = network.inference(w, data);
+    NetworkObjective objective = inUse.objective(Loss.squaredError(), data);
+    TapeNetwork.of(
+            inUse,
+            TapeNetwork.affine(4),
+            (x, parameters, from) -> {
+              for (var row : x) {
+                for (int i = 0; i < 4; i++) {
+                  double variance = squares[i] - means[i] * means[i];
+                  row[i] = row[i].subtract(means[i]).divide(Math.sqrt(variance + EPSILON));
+                }
+              }
+              return x;
+            },
+            TapeNetwork.tanh(),
+            TapeNetwork.affine(2))
+        .assertAgrees(data, 7, objective, objective.cutBy((n, p) -> Cut.into(n, 3, 2)));
+    assertEquals(
+        HessianBackpropagation.hessian()
+            .of(objective.restrictedTo(new int[] {2}).expandAt(w))
+            .block("layer1.W")
+            .operator()
+            .trace(),
+        HessianBackpropagation.hessian()
+            .averaging(Averaging.HESSIANS)
+            .of(objective.restrictedTo(new int[] {2}).expandAt(w))
+            .block("layer1.W")
+            .operator()
+            .trace(),
+        1e-10);
+  }
+
   @Test
   void givenStatisticsAreThoseUsed() {
     Layer fixed =
