@@ -1,7 +1,6 @@
 package org.roperator.optimize;
 
 import org.roperator.function.FiniteSum;
-import org.roperator.operator.Arguments;
 
 /**
  * Gradient descent with heavy-ball momentum (Polyak 1964): {@code u ← μu − η∇E}, {@code w ← w + u}.
@@ -16,18 +15,10 @@ import org.roperator.operator.Arguments;
  */
 public final class GradientDescent implements Optimizer {
 
-  private final double rate;
-  private final double momentum;
-  private final Epochs epochs;
+  private final MomentumSettings settings;
 
-  private GradientDescent(double rate, double momentum, Epochs epochs) {
-    this.rate = Arguments.requirePositive("The rate", rate);
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException(
-          "The momentum is " + momentum + ", but must lie from 0 to below 1.");
-    }
-    this.momentum = momentum;
-    this.epochs = epochs;
+  private GradientDescent(MomentumSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -36,7 +27,7 @@ public final class GradientDescent implements Optimizer {
    * @param rate η, above 0
    */
   public static GradientDescent withRate(double rate) {
-    return new GradientDescent(rate, 0, Epochs.DEFAULT);
+    return new GradientDescent(MomentumSettings.ofRate(rate));
   }
 
   /**
@@ -45,25 +36,22 @@ public final class GradientDescent implements Optimizer {
    * @param momentum μ, from 0 to below 1
    */
   public GradientDescent momentum(double momentum) {
-    return new GradientDescent(rate, momentum, epochs);
+    return new GradientDescent(settings.withMomentum(momentum));
   }
 
   /** The same with other mini-batches. */
   public GradientDescent batches(MiniBatches batches) {
-    return new GradientDescent(
-        rate, momentum, new Epochs(batches, epochs.limit(), epochs.gradientTolerance()));
+    return new GradientDescent(settings.with(batches));
   }
 
   /** The same with another largest number of epochs, at least 1. */
   public GradientDescent maxEpochs(int limit) {
-    return new GradientDescent(
-        rate, momentum, new Epochs(epochs.batches(), limit, epochs.gradientTolerance()));
+    return new GradientDescent(settings.withMaxEpochs(limit));
   }
 
   /** The same with another norm of an epoch's mean gradient at which the run has converged. */
   public GradientDescent gradientTolerance(double tolerance) {
-    return new GradientDescent(
-        rate, momentum, new Epochs(epochs.batches(), epochs.limit(), tolerance));
+    return new GradientDescent(settings.withGradientTolerance(tolerance));
   }
 
   @Override
@@ -74,6 +62,8 @@ public final class GradientDescent implements Optimizer {
   @Override
   public OptimizationResult minimize(
       FiniteSum objective, double[] start, OptimizationListener listener) {
+    double rate = settings.rate();
+    double momentum = settings.momentum();
     double[] u = new double[objective.dimension()];
     UpdateRule heavyBall =
         (at, gradient, w, meter) -> {
@@ -83,6 +73,6 @@ public final class GradientDescent implements Optimizer {
           }
           return true;
         };
-    return epochs.run(objective, start, heavyBall, listener);
+    return settings.epochs().run(objective, start, heavyBall, listener);
   }
 }

@@ -31,7 +31,8 @@ class OptimizersTest {
       List.of(
           HessianFree.with(SETTINGS),
           GradientDescent.withRate(0.2).momentum(0.3).maxEpochs(1000),
-          Adam.withRate(0.05).maxEpochs(5000));
+          Adam.withRate(0.05).maxEpochs(5000),
+          ScaleAmendedSgd.withRate(0.2).momentum(0.3).maxEpochs(1000));
 
   @Test
   void everyMethodFindsTheMinimumOfABowl() {
@@ -46,7 +47,7 @@ class OptimizersTest {
   @Test
   void methodsHaveNames() {
     assertEquals(
-        List.of("hessian-free", "gradient-descent", "adam"),
+        List.of("hessian-free", "gradient-descent", "adam", "scale-amended-sgd"),
         METHODS.stream().map(Optimizer::name).toList());
     assertSame(SETTINGS, HessianFree.with(SETTINGS).settings());
   }

@@ -1,0 +1,101 @@
+package org.roperator.optimize;
+
+import java.util.List;
+import org.roperator.function.FiniteSum;
+
+/**
+ * Layer-wise adaptive rates (LARS; You, Gitman &amp; Ginsburg 2017) with heavy-ball momentum: every
+ * step moves each layer by a given share of its own length.
+ *
+ * <pre>
+ * u_b ← μu_b − η (‖W_b‖ / ‖∇_{W_b}E‖) ∇_bE        w ← w + u
+ * </pre>
+ *
+ * <p>η is the product of the paper's global rate and its trust coefficient, and ∇E contains the
+ * decay, which the paper adds to the denominator as {@code β‖w‖} instead. Layers are taken from the
+ * objective's layout: a layer is a matrix with the vectors that follow it, which move at the
+ * matrix's rate. A matrix that is zero, or whose gradient is, has the factor 1.
+ *
+ * <p>One {@link Iteration} is one epoch, an {@link EpochIteration} whose figures {@code factor.}
+ * and the name of a matrix say what its gradient was multiplied by at the last step. Without other
+ * settings: no momentum, one batch of all examples, 100 epochs.
+ */
+public final class Lars implements Optimizer {
+
+  private final MomentumSettings settings;
+
+  private Lars(MomentumSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The method with a constant rate.
+   *
+   * @param rate η, above 0
+   */
+  public static Lars withRate(double rate) {
+    return new Lars(MomentumSettings.ofRate(rate));
+  }
+
+  /**
+   * The same with a momentum.
+   *
+   * @param momentum μ, from 0 to below 1
+   */
+  public Lars momentum(double momentum) {
+    return new Lars(settings.withMomentum(momentum));
+  }
+
+  /** The same with other mini-batches. */
+  public Lars batches(MiniBatches batches) {
+    return new Lars(settings.with(batches));
+  }
+
+  /** The same with another largest number of epochs, at least 1. */
+  public Lars maxEpochs(int limit) {
+    return new Lars(settings.withMaxEpochs(limit));
+  }
+
+  /** The same with another norm of an epoch's mean gradient at which the run has converged. */
+  public Lars gradientTolerance(double tolerance) {
+    return new Lars(settings.withGradientTolerance(tolerance));
+  }
+
+  @Override
+  public String name() {
+    return "lars";
+  }
+
+  @Override
+  public OptimizationResult minimize(
+      FiniteSum objective, double[] start, OptimizationListener listener) {
+    LayerwiseMomentum rule =
+        new LayerwiseMomentum(
+            objective.layout(), Lars::factors, settings.rate(), settings.momentum());
+    return settings.epochs().run(objective, start, rule, listener);
+  }
+
+  private static void factors(
+      List<LayerBlocks.Block> blocks,
+      double[] w,
+      double[] gradient,
+      double[] ofMatrices,
+      double[] ofVectors) {
+    for (int b = 0; b < blocks.size(); b++) {
+      LayerBlocks.Matrix matrix = blocks.get(b).matrix();
+      double weight = norm(w, matrix);
+      double slope = norm(gradient, matrix);
+      double factor = weight > 0 && slope > 0 ? weight / slope : 1;
+      ofMatrices[b] = factor;
+      ofVectors[b] = factor;
+    }
+  }
+
+  private static double norm(double[] w, LayerBlocks.Matrix matrix) {
+    double squares = 0;
+    for (int i = matrix.from(); i < matrix.to(); i++) {
+      squares += w[i] * w[i];
+    }
+    return Math.sqrt(squares);
+  }
+}
