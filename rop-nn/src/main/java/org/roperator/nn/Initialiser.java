@@ -70,6 +70,24 @@ public interface Initialiser {
     };
   }
 
+  /**
+   * Orthonormal rows, or columns if there are more rows than columns, drawn uniformly: {@code WWᵀ =
+   * I} or {@code WᵀW = I}, so that a square layer keeps every length (Saxe, McClelland and Ganguli,
+   * 2014). The columns of an array of more than two extents are all but its first.
+   */
+  static Initialiser orthogonal() {
+    return orthogonal(1);
+  }
+
+  /**
+   * The same times a gain.
+   *
+   * @param gain finite, above 0; such as √2 before rectifiers
+   */
+  static Initialiser orthogonal(double gain) {
+    return new OrthogonalInitialiser(gain);
+  }
+
   private static Initialiser normal(java.util.function.ToDoubleFunction<ParameterArray> variance) {
     return (array, random, w, from) -> {
       double deviation = Math.sqrt(variance.applyAsDouble(array));
