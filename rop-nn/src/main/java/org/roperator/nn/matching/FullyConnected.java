@@ -1,0 +1,80 @@
+package org.roperator.nn.matching;
+
+import org.roperator.dense.Blas;
+import org.roperator.dense.Transpose;
+import org.roperator.operator.Arguments;
+import org.roperator.operator.LinearOperator;
+import org.roperator.operator.SymmetricOperator;
+
+/** The local Hessians of a fully connected layer, {@code z_b = W z_{b−1}}, in closed form. */
+public final class FullyConnected {
+
+  private FullyConnected() {}
+
+  /**
+   * {@code H_z = WᵀW}, by the inputs of one example; the same for all.
+   *
+   * @param w W, {@code n_{b−1}} numbers to n_b
+   */
+  public static SymmetricOperator byInputs(LinearOperator w) {
+    return SymmetricOperator.identity(w.rangeDimension()).congruence(w);
+  }
+
+  /**
+   * {@code H_W: V ↦ V Σⱼ zⱼzⱼᵀ}, by the entries of W row by row, summed over the batch: the matrix
+   * {@code I ⊗ Σ zzᵀ}, or {@code Σ zzᵀ ⊗ I} by the columns of W. (In print it is {@code Σ zzᵀ}
+   * alone, which is one row's part.)
+   *
+   * @param z the inputs, one row of {@code inputs} per example, finite. Copied.
+   * @param inputs {@code n_{b−1}}
+   * @param outputs n_b
+   */
+  public static SymmetricOperator byWeights(double[] z, int inputs, int outputs) {
+    Arguments.requirePositive("The number of inputs", inputs);
+    Arguments.requirePositive("The number of outputs", outputs);
+    Arguments.requireFinite("The inputs", z);
+    int examples = z.length / inputs;
+    Arguments.requireLength(
+        "The inputs", z, examples * inputs, "there are " + inputs + " for each example");
+    double[] moment = new double[inputs * inputs];
+    Blas.instance()
+        .gemm(
+            Transpose.YES,
+            Transpose.NO,
+            inputs,
+            inputs,
+            examples,
+            1,
+            z,
+            0,
+            inputs,
+            z,
+            0,
+            inputs,
+            0,
+            moment,
+            0,
+            inputs);
+    return SymmetricOperator.of(
+        Math.multiplyExact(inputs, outputs),
+        (v, out) ->
+            Blas.instance()
+                .gemm(
+                    Transpose.NO,
+                    Transpose.NO,
+                    outputs,
+                    inputs,
+                    inputs,
+                    1,
+                    v,
+                    0,
+                    inputs,
+                    moment,
+                    0,
+                    inputs,
+                    0,
+                    out,
+                    0,
+                    inputs));
+  }
+}
