@@ -9,6 +9,7 @@ import org.roperator.nn.Dataset;
 import org.roperator.nn.Layer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Network;
+import org.roperator.nn.ParameterArray;
 import org.roperator.operator.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
@@ -73,7 +74,8 @@ public final class BackMatching {
    * @param batch all examples
    * @param w the network's parameters, finite. Not modified.
    * @param starts the indices in {@link Network#layers()} with which blocks begin, rising from 0
-   * @throws IllegalArgumentException if they don't rise from 0, or a block has no parameters
+   * @throws IllegalArgumentException if they don't rise from 0, a block has no parameters, or layers
+   *     share some
    */
   public static BackMatching of(
       Network network, Loss loss, Dataset batch, double[] w, int... starts) {
@@ -84,6 +86,7 @@ public final class BackMatching {
         "the network has " + network.dimension() + " parameters");
     Arguments.requireFinite("The point", w);
     requireInputs(network, batch);
+    requireOwnParameters(network);
     loss.requireFit(batch, network.outputs());
     double[] own = w.clone();
     List<BlockMap> maps = maps(network, batch.size(), starts);
@@ -115,6 +118,23 @@ public final class BackMatching {
               + " inputs, but the batch has "
               + batch.features()
               + " features.");
+    }
+  }
+
+  private static void requireOwnParameters(Network network) {
+    long sum =
+        network.layers().stream()
+            .flatMap(layer -> layer.parameters().stream())
+            .mapToLong(ParameterArray::length)
+            .sum();
+    if (sum != network.dimension()) {
+      throw new IllegalArgumentException(
+          "The layers have "
+              + sum
+              + " parameters, but the network has "
+              + network.dimension()
+              + ": some are shared, and a block's loss is one of parameters of its own. Take a"
+              + " network without tied layers.");
     }
   }
 

@@ -298,6 +298,9 @@ class BackMatchingTest {
                 Nets.labelled(6, 3, 3, 1),
                 new double[0]),
         0);
+    Network tied = Network.inputs(4).affine(4).tied(0).affine(3);
+    Refusals.assertRefused(
+        () -> BackMatching.of(tied, SOFTMAX, DATA, new double[tied.dimension()]), 55, 35);
     BackMatching matching = matching(network);
     Refusals.assertRefused(() -> matching.block(0), 0, 3);
     Refusals.assertRefused(() -> matching.block(4), 4, 3);
