@@ -150,9 +150,12 @@ final class TridiagonalForm {
     double[] e = beside;
     int n = d.length;
     e[n - 1] = 0;
+    double rounding = rounding();
     for (int l = 0; l < n; l++) {
       int steps = 0;
-      for (int m = splitAfter(d, e, l); m > l; m = splitAfter(d, e, l)) {
+      for (int m = splitAfter(d, e, l, rounding);
+          m > l;
+          m = splitAfter(d, e, l, rounding)) {
         if (steps++ == STEPS_PER_VALUE) {
           throw new IllegalStateException("QL steps do not converge on " + Arrays.toString(d));
         }
@@ -162,12 +165,24 @@ final class TridiagonalForm {
     return d;
   }
 
+  /**
+   * What is rounding beside the largest entries. Many eigenvalues that are zero leave a diagonal
+   * and its neighbours of this size all over: judged by each other they never fall apart.
+   */
+  private double rounding() {
+    double largest = 0;
+    for (int i = 0; i < diagonal.length; i++) {
+      largest = Math.max(largest, Math.abs(diagonal[i]) + Math.abs(beside[i]));
+    }
+    return Math.max(0x1p-53 * largest, Double.MIN_NORMAL);
+  }
+
   /** The first m ≥ l after which T falls apart. */
-  private static int splitAfter(double[] d, double[] e, int l) {
+  private static int splitAfter(double[] d, double[] e, int l, double rounding) {
     int m = l;
     while (m < d.length - 1) {
       double around = Math.abs(d[m]) + Math.abs(d[m + 1]);
-      if (Math.abs(e[m]) <= 0x1p-53 * around || Math.abs(e[m]) < Double.MIN_NORMAL) {
+      if (Math.abs(e[m]) <= 0x1p-53 * around || Math.abs(e[m]) <= rounding) {
         break;
       }
       m++;

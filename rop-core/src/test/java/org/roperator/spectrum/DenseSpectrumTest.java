@@ -11,7 +11,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
+import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.operator.Vectors;
 
 class DenseSpectrumTest {
 
@@ -36,6 +38,27 @@ class DenseSpectrumTest {
     assertEquals(100, spectrum.trace(), 0);
     assertEquals(n, spectrum.products());
     assertEquals(n, products.get());
+  }
+
+  /** Half the eigenvalues zero, half of them one: QᵀQ with orthonormal rows. */
+  @Test
+  void knowsProjections() {
+    int n = 400;
+    double[][] q = new double[n / 2][];
+    for (int i = 0; i < q.length; i++) {
+      q[i] = Samples.gaussian(Samples.random(i), n);
+      for (int time = 0; time < 2; time++) {
+        for (int k = 0; k < i; k++) {
+          Vectors.addScaled(-Vectors.dot(q[i], q[k]), q[k], q[i]);
+        }
+      }
+      Vectors.scale(1 / Vectors.norm(q[i]), q[i]);
+    }
+    double[] expected = new double[n];
+    Arrays.fill(expected, n / 2, n, 1);
+    SymmetricOperator projection =
+        SymmetricOperator.identity(q.length).congruence(LinearOperator.dense(q));
+    assertArrayEquals(expected, DenseSpectrum.of(projection).values(), 1e-13);
   }
 
   @Test
