@@ -153,9 +153,7 @@ final class TridiagonalForm {
     double rounding = rounding();
     for (int l = 0; l < n; l++) {
       int steps = 0;
-      for (int m = splitAfter(d, e, l, rounding);
-          m > l;
-          m = splitAfter(d, e, l, rounding)) {
+      for (int m = splitAfter(d, e, l, rounding); m > l; m = splitAfter(d, e, l, rounding)) {
         if (steps++ == STEPS_PER_VALUE) {
           throw new IllegalStateException("QL steps do not converge on " + Arrays.toString(d));
         }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       CheckCommand.class,
       PerturbCommand.class,
       HbpCommand.class,
+      LocalHessianCommand.class,
       RecurrentCommand.class,
       BoltzmannCommand.class,
       InfoCommand.class,

@@ -74,8 +74,8 @@ public final class BackMatching {
    * @param batch all examples
    * @param w the network's parameters, finite. Not modified.
    * @param starts the indices in {@link Network#layers()} with which blocks begin, rising from 0
-   * @throws IllegalArgumentException if they don't rise from 0, a block has no parameters, or layers
-   *     share some
+   * @throws IllegalArgumentException if they don't rise from 0, a block has no parameters, or
+   *     layers share some
    */
   public static BackMatching of(
       Network network, Loss loss, Dataset batch, double[] w, int... starts) {

@@ -1,0 +1,269 @@
+package org.roperator.examples.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.roperator.examples.matching.Architecture;
+import org.roperator.examples.matching.BlockCondition;
+import org.roperator.examples.matching.ConditioningRun;
+import org.roperator.examples.matching.SpectrumCase;
+import org.roperator.examples.matching.TrainingComparison.MethodResult;
+import org.roperator.examples.matching.TrainingPlan;
+
+/**
+ * What {@code rop local-hessian} found, as tables.
+ *
+ * @param setup what was asked for
+ * @param spectra eigenvalues at the start beside the law
+ * @param conditions down deep networks
+ * @param plan of the comparison of methods
+ * @param methods what became of them, gradient descent first
+ * @param seconds how long all of it took
+ */
+public record LocalHessianReport(
+    Setup setup,
+    List<SpectrumCase> spectra,
+    List<ConditioningRun> conditions,
+    TrainingPlan plan,
+    List<MethodResult> methods,
+    double seconds) {
+
+  private static final double CONFIDENCE = 0.95;
+
+  /** Copies the lists. */
+  public LocalHessianReport {
+    spectra = List.copyOf(spectra);
+    conditions = List.copyOf(conditions);
+    methods = List.copyOf(methods);
+  }
+
+  /** The headings of {@link #spectrumRows}. */
+  public List<String> spectrumHeadings() {
+    List<String> headings =
+        new ArrayList<>(List.of("start", "in → out", "smallest", "largest", "law's edges"));
+    for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
+      headings.add("moment " + p + " (law)");
+    }
+    headings.add("off by, in standard errors");
+    return headings;
+  }
+
+  /** A row for each spectrum. */
+  public List<List<String>> spectrumRows() {
+    List<List<String>> rows = new ArrayList<>();
+    for (SpectrumCase c : spectra) {
+      boolean gaussian = c.start() == SpectrumCase.Start.GAUSSIAN;
+      List<String> row = new ArrayList<>();
+      row.add(c.start().name().toLowerCase(Locale.ROOT));
+      row.add(c.inputs() + " → " + c.outputs());
+      row.add(format("%.4g", c.smallest()));
+      row.add(format("%.4g", c.largest()));
+      row.add(gaussian ? format("%.4g … %.4g", c.law().lowerEdge(), c.law().upperEdge()) : "–");
+      List<String> deviations = new ArrayList<>();
+      for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
+        row.add(
+            gaussian
+                ? format("%.4f (%.4f)", c.moment(p), c.law().moment(p))
+                : format("%.4f", c.moment(p)));
+        deviations.add(format("%+.1f", c.deviation(p)));
+      }
+      row.add(gaussian ? String.join(", ", deviations) : "–");
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** The headings of {@link #conditionRows}. */
+  public List<String> conditionHeadings() {
+    return List.of(
+        "network", "epoch", "loss", "κ(H_z) median", "κ(H_z) worst", "κ(H_W) median", "H_W rank");
+  }
+
+  /** A row for each network and moment. */
+  public List<List<String>> conditionRows() {
+    List<List<String>> rows = new ArrayList<>();
+    for (ConditioningRun run : conditions) {
+      for (ConditioningRun.Snapshot snapshot : run.snapshots()) {
+        List<Double> ofInputs = snapshot.blocks().stream().map(BlockCondition::ofInputs).toList();
+        List<Double> ofWeights = snapshot.blocks().stream().map(BlockCondition::ofWeights).toList();
+        double rank =
+            snapshot.blocks().stream().mapToDouble(BlockCondition::rank).average().orElse(0);
+        rows.add(
+            List.of(
+                run.architecture().title(),
+                Integer.toString(snapshot.epoch()),
+                format("%.3f", snapshot.trainLoss()),
+                format("%.2e", median(ofInputs)),
+                format("%.2e", ofInputs.stream().mapToDouble(x -> x).max().orElse(Double.NaN)),
+                format("%.2e", median(ofWeights)),
+                format("%.1f %%", 100 * rank)));
+      }
+    }
+    return rows;
+  }
+
+  static double median(List<Double> numbers) {
+    List<Double> sorted = numbers.stream().sorted().toList();
+    int n = sorted.size();
+    return n == 0
+        ? Double.NaN
+        : n % 2 == 1 ? sorted.get(n / 2) : Math.sqrt(sorted.get(n / 2 - 1) * sorted.get(n / 2));
+  }
+
+  /** The headings of {@link #methodRows}. */
+  public List<String> methodHeadings() {
+    return List.of(
+        "method",
+        "best rate",
+        "validation, %",
+        "test accuracy, %",
+        "beyond momentum SGD, 95 %",
+        "training loss",
+        "test loss",
+        "s per run");
+  }
+
+  /** A row for each method: means and standard deviations over the seeds. */
+  public List<List<String>> methodRows() {
+    List<List<String>> rows = new ArrayList<>();
+    for (MethodResult result : methods) {
+      double validation =
+          result.trials().stream()
+              .filter(trial -> trial.rate() == result.rate())
+              .mapToDouble(trial -> trial.accuracy())
+              .max()
+              .orElse(Double.NaN);
+      Interval beyond = beyondFirst(result);
+      rows.add(
+          List.of(
+              result.method().title(),
+              format("%.3g", result.rate()) + (result.isAtTheEdge() ? " (edge)" : ""),
+              format("%.2f", 100 * validation),
+              accuracy(result).format("%.2f"),
+              result == methods.get(0) ? "–" : beyond.format(),
+              spread(result, HistoryPoint::trainLoss).format("%.4f"),
+              spread(result, HistoryPoint::testLoss).format("%.3f"),
+              format(
+                  "%.1f",
+                  result.runs().stream().mapToDouble(HbpRun::seconds).average().orElse(0))));
+    }
+    return rows;
+  }
+
+  static Spread accuracy(MethodResult result) {
+    return spread(result, p -> 100 * p.testAccuracy());
+  }
+
+  private static Spread spread(
+      MethodResult result, java.util.function.ToDoubleFunction<HistoryPoint> value) {
+    return Spread.of(result.runs().stream().map(run -> value.applyAsDouble(run.last())).toList());
+  }
+
+  /**
+   * A mean with the interval that has it with 95 % confidence.
+   *
+   * @param mean the mean
+   * @param half half the width; NaN of fewer than two numbers
+   */
+  record Interval(double mean, double half) {
+
+    static Interval of(List<Double> numbers) {
+      Spread spread = Spread.of(numbers);
+      int n = numbers.size();
+      double half =
+          n < 2
+              ? Double.NaN
+              : new TDistribution(n - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2)
+                  * spread.deviation()
+                  / Math.sqrt(n);
+      return new Interval(spread.mean(), half);
+    }
+
+    boolean isAboveZero() {
+      return mean - half > 0;
+    }
+
+    boolean isBelowZero() {
+      return mean + half < 0;
+    }
+
+    String format() {
+      return LocalHessianReport.format("%+.2f ± %.2f", mean, half);
+    }
+  }
+
+  /** By how many points a method is more accurate than the first one, seed by seed. */
+  Interval beyondFirst(MethodResult result) {
+    List<Double> differences = new ArrayList<>();
+    for (int s = 0; s < result.runs().size(); s++) {
+      differences.add(
+          100
+              * (result.runs().get(s).last().testAccuracy()
+                  - methods.get(0).runs().get(s).last().testAccuracy()));
+    }
+    return Interval.of(differences);
+  }
+
+  /** What came out, a sentence for each part. */
+  public List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    if (!spectra.isEmpty()) {
+      long gaussian =
+          spectra.stream().filter(c -> c.start() == SpectrumCase.Start.GAUSSIAN).count();
+      long following = spectra.stream().filter(c -> c.largestDeviation() <= 3).count();
+      findings.add(
+          format(
+              "All first four moments lie within three standard errors of Marchenko and Pastur's in"
+                  + " %d of %d Gaussian spectra; orthogonal weights have eigenvalues one and zero"
+                  + " alone.",
+              following, gaussian));
+    }
+    if (!conditions.isEmpty()) {
+      findings.add(
+          "Median condition of H_z down the network at the start: "
+              + conditions.stream()
+                  .map(
+                      run -> run.architecture().title() + " " + format("%.0f", startCondition(run)))
+                  .collect(Collectors.joining("; "))
+              + ".");
+    }
+    if (!methods.isEmpty()) {
+      findings.add(trainingFinding());
+    }
+    return findings;
+  }
+
+  private static double startCondition(ConditioningRun run) {
+    return median(run.snapshots().get(0).blocks().stream().map(BlockCondition::ofInputs).toList());
+  }
+
+  private String trainingFinding() {
+    String order =
+        methods.stream()
+            .sorted((a, b) -> Double.compare(accuracy(b).mean(), accuracy(a).mean()))
+            .map(m -> m.method().title() + format(" %.2f", accuracy(m).mean()))
+            .collect(Collectors.joining("; "));
+    List<String> verdicts = new ArrayList<>();
+    for (MethodResult result : methods.subList(1, methods.size())) {
+      Interval beyond = beyondFirst(result);
+      String verdict =
+          beyond.isAboveZero() ? "better" : beyond.isBelowZero() ? "worse" : "not told apart";
+      verdicts.add(result.method().title() + ": " + verdict);
+    }
+    return format(
+        "By mean test accuracy over %d seeds, in per cent: %s. Against %s, by 95 %% intervals of"
+            + " the differences seed by seed: %s.",
+        plan.seeds(), order, methods.get(0).method().title(), String.join("; ", verdicts));
+  }
+
+  static String format(String text, Object... numbers) {
+    return String.format(Locale.ROOT, text, numbers);
+  }
+
+  /** The architectures there are conditions of. */
+  List<Architecture> architectures() {
+    return conditions.stream().map(ConditioningRun::architecture).toList();
+  }
+}
