@@ -1,0 +1,107 @@
+package org.roperator.nn.curvature;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.roperator.function.ParameterLayout;
+import org.roperator.function.ParameterLayout.Slice;
+import org.roperator.operator.BlockDiagonal;
+import org.roperator.operator.BlockDiagonal.Block;
+import org.roperator.operator.BlockDiagonal.Range;
+import org.roperator.operator.SymmetricOperator;
+
+/**
+ * The diagonal blocks of any curvature matrix that belong to the layers of a model: the "local
+ * Hessians" of its layers (Bolshim &amp; Kugaevskikh 2025).
+ *
+ * <pre>{@code
+ * BlockDiagonal<CurvatureBlock> layers = LayerBlocks.of(at.hessian(), objective.layout());
+ * SymmetricOperator first = layers.block("layer1").operator();
+ * }</pre>
+ *
+ * <p>A product with a block is one with the whole matrix along a vector that is zero outside the
+ * layer, of which the layer's part is read: exact, at the cost of a whole product, and in stacks
+ * where the whole matrix has them. Blocks of the Hessian alone, and of a network, cost less for its
+ * last layers by {@link HessianBackpropagation} with {@link Partition#perLayer}; for small layers
+ * {@link CurvatureBlock#dense} makes the whole block.
+ */
+public final class LayerBlocks {
+
+  private LayerBlocks() {}
+
+  /** One block by products of the whole. */
+  private record Part(SymmetricOperator part) implements CurvatureBlock {
+
+    @Override
+    public int dimension() {
+      return part.dimension();
+    }
+
+    @Override
+    public void apply(double[] v, double[] out) {
+      part.apply(v, out);
+    }
+
+    @Override
+    public void applyAll(double[][] vs, double[][] outs) {
+      part.applyAll(vs, outs);
+    }
+  }
+
+  /**
+   * The blocks of a matrix.
+   *
+   * @param whole the matrix, such as a Hessian or a Gauss-Newton matrix
+   * @param layout its parameters; slices whose names agree up to the first dot, such as {@code
+   *     layer1.W} and {@code layer1.b}, form a layer, and must lie side by side
+   * @return one block for each layer, in order; as a matrix, the whole without what couples layers
+   * @throws IllegalArgumentException if the layout has another number of parameters than the
+   *     matrix, or a layer's slices lie apart
+   */
+  public static BlockDiagonal<CurvatureBlock> of(SymmetricOperator whole, ParameterLayout layout) {
+    if (layout.dimension() != whole.dimension()) {
+      throw new IllegalArgumentException(
+          "The layout has "
+              + layout.dimension()
+              + " parameters, but the matrix acts on dimension "
+              + whole.dimension()
+              + ".");
+    }
+    List<Block<CurvatureBlock>> blocks = new ArrayList<>();
+    layers(layout)
+        .forEach(
+            (name, range) ->
+                blocks.add(
+                    new Block<>(
+                        name, new Part(whole.block(range.from(), range.to())), List.of(range))));
+    return BlockDiagonal.of(whole.dimension(), blocks);
+  }
+
+  private static Map<String, Range> layers(ParameterLayout layout) {
+    Map<String, Range> layers = new LinkedHashMap<>();
+    for (Slice slice : layout.slices()) {
+      String layer = layerOf(slice);
+      Range before = layers.get(layer);
+      if (before != null && before.to() != slice.from()) {
+        throw new IllegalArgumentException(
+            "The slices of \""
+                + layer
+                + "\" lie apart, at "
+                + before.from()
+                + " to "
+                + before.to()
+                + " and from "
+                + slice.from()
+                + "; a layer's block must be one range of parameters.");
+      }
+      layers.put(layer, new Range(before == null ? slice.from() : before.from(), slice.to()));
+    }
+    return layers;
+  }
+
+  private static String layerOf(Slice slice) {
+    int dot = slice.name().indexOf('.');
+    return dot < 0 ? slice.name() : slice.name().substring(0, dot);
+  }
+}
