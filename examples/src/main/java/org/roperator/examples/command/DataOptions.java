@@ -3,10 +3,12 @@ package org.roperator.examples.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.ColumnChoice;
 import org.roperator.examples.data.CsvFile;
 import org.roperator.examples.data.Digits;
+import org.roperator.examples.data.Embedded;
 import org.roperator.examples.data.HeaderLine;
 import org.roperator.examples.data.IdxFolder;
 import org.roperator.examples.data.TrainTest;
@@ -23,8 +25,8 @@ final class DataOptions {
       paramLabel = "FILE|DIR",
       defaultValue = Digits.NAME,
       description =
-          "A CSV file (.gz or not), a folder of IDX files (.gz or not), or the word digits for the"
-              + " embedded 8×8 digits (default: ${DEFAULT-VALUE}).")
+          "A CSV file (.gz or not), a folder of IDX files (.gz or not), or one of the embedded"
+              + " digits, breast-cancer, iris, wine (default: ${DEFAULT-VALUE}).")
   private String data;
 
   @Option(
@@ -58,10 +60,9 @@ final class DataOptions {
     if (!(testShare > 0 && testShare < 1)) {
       throw new BadInput("--test-share is " + testShare + ", but must lie between 0 and 1.");
     }
-    if (data.equals(Digits.NAME)) {
-      TrainTest split = TrainTest.stratified(Digits.read(), testShare, seed);
-      return new TrainTest(
-          split.train(), split.test(), split.preparation() + "; pixels scaled to 0…1");
+    Optional<Embedded> embedded = Embedded.named(data);
+    if (embedded.isPresent()) {
+      return embedded.get().split(testShare, seed);
     }
     Path path = Path.of(data);
     if (!Files.exists(path)) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.roperator.dense.Blas;
 import org.roperator.dense.BlasChoice;
-import org.roperator.examples.data.Digits;
+import org.roperator.examples.data.Embedded;
 import org.roperator.examples.data.IdxFolder;
 import org.roperator.examples.report.InfoReport;
 import picocli.CommandLine.Command;
@@ -69,7 +69,11 @@ final class InfoCommand implements Callable<Integer> {
     for (int i = 0; i < blas.passedOver().size(); i++) {
       facts.put("passed over " + (i + 1), blas.passedOver().get(i));
     }
-    facts.put("data " + Digits.NAME, "embedded, 1,797 digits of 8 × 8 pixels (the default)");
+    for (Embedded data : Embedded.values()) {
+      facts.put(
+          "data " + data.label(),
+          "embedded, " + data.summary() + (data == Embedded.DIGITS ? " (the default)" : ""));
+    }
     facts.put(
         "data fashion-mnist",
         Files.isDirectory(FASHION) && IdxFolder.looksLike(FASHION)
