@@ -10,6 +10,8 @@ import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.spectrum.BlockTraces;
+import org.roperator.spectrum.Estimate;
 
 /**
  * The diagonal blocks of any curvature matrix that belong to the layers of a model: the "local
@@ -76,6 +78,34 @@ public final class LayerBlocks {
                     new Block<>(
                         name, new Part(whole.block(range.from(), range.to())), List.of(range))));
     return BlockDiagonal.of(whole.dimension(), blocks);
+  }
+
+  /**
+   * The traces of all blocks from the same products, each with its standard error: {@code vᵢᵀ(Av)ᵢ}
+   * over the entries of layer i, for random signs v.
+   *
+   * <p>Other layers add noise and no bias. A trace of one block alone, by products of that block,
+   * has less noise and costs a product per block and probe.
+   *
+   * @param whole the matrix
+   * @param layout its parameters, as in {@link #of}
+   * @param probes how many products to spend, at least 1; a single one tells nothing of its error
+   * @param seed of the random signs
+   * @return by layer, in order
+   */
+  public static Map<String, Estimate> traces(
+      SymmetricOperator whole, ParameterLayout layout, int probes, long seed) {
+    List<Block<CurvatureBlock>> blocks = of(whole, layout).blocks();
+    int[] bounds = new int[blocks.size() + 1];
+    for (int i = 0; i < blocks.size(); i++) {
+      bounds[i + 1] = blocks.get(i).ranges().get(0).to();
+    }
+    Estimate[] estimates = BlockTraces.between(bounds).withProbes(probes).withSeed(seed).of(whole);
+    Map<String, Estimate> traces = new LinkedHashMap<>();
+    for (int i = 0; i < estimates.length; i++) {
+      traces.put(blocks.get(i).name(), estimates[i]);
+    }
+    return traces;
   }
 
   private static Map<String, Range> layers(ParameterLayout layout) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.ParameterLayout;
@@ -18,6 +20,7 @@ import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.spectrum.Estimate;
 
 /** Blocks read from whole products against blocks sent backwards, which share no code. */
 class LayerBlocksTest {
@@ -77,6 +80,19 @@ class LayerBlocksTest {
     block.applyAll(vs, outs);
     for (int j = 0; j < 2; j++) {
       assertTrue(Samples.relativeDistance(block.times(vs[j]), outs[j]) < TOLERANCE);
+    }
+  }
+
+  @Test
+  void tracesOfAllLayersComeFromTheSameProducts() {
+    NetworkExpansion at = expansion();
+    Map<String, Estimate> traces = LayerBlocks.traces(at.hessian(), NETWORK.layout(), 400, 7);
+    for (Block<CurvatureBlock> block : LayerBlocks.of(at.hessian(), NETWORK.layout()).blocks()) {
+      Estimate estimate = Objects.requireNonNull(traces.get(block.name()));
+      double away = Math.abs(estimate.value() - block.operator().trace());
+      // One seed: three standard errors, as sampled numbers keep in 997 of 1,000 draws.
+      assertTrue(away <= 3 * estimate.standardError(), block.name() + ": " + estimate);
+      assertEquals(400, estimate.products());
     }
   }
 
