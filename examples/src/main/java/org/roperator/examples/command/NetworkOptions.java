@@ -78,6 +78,15 @@ final class NetworkOptions {
   }
 
   List<Integer> hidden() {
+    return widths(hidden);
+  }
+
+  /**
+   * The widths that a text spells.
+   *
+   * @throws BadInput if it doesn't
+   */
+  static List<Integer> widths(String hidden) {
     List<Integer> widths = new ArrayList<>();
     if (hidden.equals("none")) {
       return widths;

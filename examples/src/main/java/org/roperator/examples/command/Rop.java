@@ -32,6 +32,8 @@ import picocli.CommandLine.ParameterException;
       LocalHessianCommand.class,
       RecurrentCommand.class,
       BoltzmannCommand.class,
+      SpectrumCommand.class,
+      StudyCommand.class,
       InfoCommand.class,
       HelpCommand.class
     },

@@ -78,8 +78,7 @@ public enum Embedded {
   public TrainTest split(double testShare, long seed) {
     TrainTest split = TrainTest.stratified(read(), testShare, seed);
     return this == DIGITS
-        ? new TrainTest(
-            split.train(), split.test(), split.preparation() + "; pixels scaled to 0…1")
+        ? new TrainTest(split.train(), split.test(), split.preparation() + "; pixels scaled to 0…1")
         : split.standardised();
   }
 }

@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -37,9 +39,9 @@ final class Charts {
   private static final double KEY = 46;
 
   private static final Color INK = new Color(0x1f2933);
-  private static final Color FAINT = new Color(0x7b8794);
+  static final Color FAINT = new Color(0x7b8794);
   private static final Color GRID = new Color(0xe4e7eb);
-  private static final List<Color> COLOURS =
+  static final List<Color> COLOURS =
       List.of(
           new Color(0x2f6fdf),
           new Color(0xe0662b),
@@ -89,11 +91,9 @@ final class Charts {
 
   /** A plot as a PNG file. */
   static byte[] png(Axis x, Axis y, List<Line> lines) {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
-    chart.setXAxisTitle(x.title());
-    chart.setYAxisTitle(y.title());
-    Scale yScale = spansDecades(lines) ? y.scale() : Scale.LINEAR;
-    style(chart.getStyler(), x.scale(), yScale, lines);
+    XYChart chart = empty(x.title(), y.title());
+    Scale yScale = spansDecades(lines.stream().flatMap(line -> line.y().stream())) ? y.scale() : Scale.LINEAR;
+    style(chart.getStyler(), x.scale(), yScale, names(lines));
     List<Line> levels = lines.stream().filter(line -> line.pen() == Pen.LEVEL).toList();
     List<Line> curves = lines.stream().filter(line -> line.pen() == Pen.CURVE).toList();
     levels.forEach(line -> add(chart, line, x.scale(), yScale, INK));
@@ -106,29 +106,47 @@ final class Charts {
     return encode(draw(chart));
   }
 
+  private static List<String> names(List<Line> lines) {
+    return lines.stream().map(Line::name).toList();
+  }
+
   private static Color colour(int i) {
     return i < COLOURS.size() ? COLOURS.get(i) : FAINT;
   }
 
+  /** Points without lines, in as many colours as there are groups, as a PNG file. */
+  static byte[] scatter(Axis x, Axis y, List<Line> groups) {
+    XYChart chart = empty(x.title(), y.title());
+    Scale xScale =
+        spansDecades(groups.stream().flatMap(g -> g.x().stream())) ? x.scale() : Scale.LINEAR;
+    style(chart.getStyler(), xScale, y.scale(), names(groups));
+    chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    for (int i = 0; i < groups.size(); i++) {
+      add(chart, groups.get(i), xScale, y.scale(), COLOURS.get(i % COLOURS.size()))
+          .ifPresent(series -> series.setMarker(SeriesMarkers.CIRCLE));
+    }
+    return encode(draw(chart));
+  }
+
   /** A logarithmic axis labels powers of ten alone; below some decades it would show too few. */
-  private static boolean spansDecades(List<Line> lines) {
+  private static boolean spansDecades(Stream<Double> numbers) {
     DoubleSummaryStatistics positive =
-        lines.stream()
-            .flatMap(line -> line.y().stream())
+        numbers
             .mapToDouble(Double::doubleValue)
-            .filter(y -> y > 0 && Double.isFinite(y))
+            .filter(x -> x > 0 && Double.isFinite(x))
             .summaryStatistics();
     return positive.getMax() >= LEAST_SPAN * positive.getMin();
   }
 
-  private static void add(XYChart chart, Line line, Scale xScale, Scale yScale, Color colour) {
+  private static Optional<XYSeries> add(
+      XYChart chart, Line line, Scale xScale, Scale yScale, Color colour) {
     List<Integer> shown =
         IntStream.range(0, line.x().size())
             .filter(i -> fits(line.x().get(i), xScale) && fits(line.y().get(i), yScale))
             .boxed()
             .toList();
     if (shown.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     double[] x = shown.stream().mapToDouble(line.x()::get).toArray();
     double[] y = shown.stream().mapToDouble(line.y()::get).toArray();
@@ -144,6 +162,7 @@ final class Charts {
     series.setLineStyle(
         new BasicStroke(curve ? 2 : 1, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
     series.setMarker(curve && shown.size() <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+    return Optional.of(series);
   }
 
   /** A polygon: forth along the upper edge, back along the lower one. */
@@ -178,7 +197,7 @@ final class Charts {
     return Double.isFinite(number) && (scale == Scale.LINEAR || number > 0);
   }
 
-  private static void style(XYStyler style, Scale x, Scale y, List<Line> lines) {
+  static void style(XYStyler style, Scale x, Scale y, List<String> legend) {
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
     style.setLocale(Locale.ROOT);
     style.setBaseFont(font);
@@ -197,8 +216,8 @@ final class Charts {
     style.setYAxisTitleColor(INK);
     style.setChartPadding(6);
     style.setMarkerSize(5);
-    style.setLegendVisible(lines.size() > 1);
-    boolean below = fitsInOneLine(lines, font);
+    style.setLegendVisible(legend.size() > 1);
+    boolean below = fitsInOneLine(legend, font);
     style.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
     style.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
     style.setLegendBorderColor(Color.WHITE);
@@ -209,16 +228,24 @@ final class Charts {
   }
 
   /** The library cuts off what is wider than the plot. */
-  private static boolean fitsInOneLine(List<Line> lines, Font font) {
+  private static boolean fitsInOneLine(List<String> legend, Font font) {
     FontRenderContext context = new FontRenderContext(null, true, true);
     double width =
-        lines.stream()
-            .mapToDouble(line -> KEY + font.getStringBounds(line.name(), context).getWidth())
+        legend.stream()
+            .mapToDouble(name -> KEY + font.getStringBounds(name, context).getWidth())
             .sum();
     return width <= WIDTH;
   }
 
-  private static BufferedImage draw(XYChart chart) {
+  /** A plot with nothing in it yet. */
+  static XYChart empty(String x, String y) {
+    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
+    chart.setXAxisTitle(x);
+    chart.setYAxisTitle(y);
+    return chart;
+  }
+
+  static BufferedImage draw(XYChart chart) {
     BufferedImage image =
         new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -244,7 +271,7 @@ final class Charts {
     return encode(image);
   }
 
-  private static byte[] encode(BufferedImage image) {
+  static byte[] encode(BufferedImage image) {
     try {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       ImageIO.setUseCache(false);

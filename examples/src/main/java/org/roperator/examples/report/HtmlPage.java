@@ -223,6 +223,11 @@ final class HtmlPage {
         Locale.ROOT, "<td style=\"background:rgba(%s,%.2f)\">%d</td>", colour, depth, count);
   }
 
+  /** Something drawn elsewhere, as it is. */
+  void drawing(String svg) {
+    html.append(svg).append('\n');
+  }
+
   /** The finished page. */
   String finish(String footer) {
     return html + "<footer>" + escape(footer) + "</footer>\n</main>\n</body>\n</html>\n";

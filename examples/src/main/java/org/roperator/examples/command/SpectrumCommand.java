@@ -1,0 +1,355 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.roperator.examples.data.BadInput;
+import org.roperator.examples.report.SpectrumMetrics;
+import org.roperator.examples.report.SpectrumReport;
+import org.roperator.examples.report.SpectrumRun;
+import org.roperator.examples.spectra.GrowingTable;
+import org.roperator.examples.spectra.SnapshotTable;
+import org.roperator.examples.spectra.SpectrumExperiment;
+import org.roperator.examples.spectra.SpectrumSettings;
+import org.roperator.function.FiniteSumExpansion;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.spectrum.BlockSpectrum;
+import org.roperator.nn.spectrum.LayerSpectra;
+import org.roperator.nn.spectrum.Schedule;
+import org.roperator.nn.spectrum.SpectrumRecorder;
+import org.roperator.nn.spectrum.SpectrumSnapshot;
+import org.roperator.optimize.OptimizationListener;
+import org.roperator.optimize.OptimizationResult;
+import org.roperator.optimize.Optimizer;
+import org.roperator.spectrum.Estimate;
+import org.roperator.spectrum.SpectralSummary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rop spectrum}: the eigenvalues of a network's curvature, of the whole and by layer. */
+@Command(
+    name = "spectrum",
+    header = "Look at the eigenvalues of a network's curvature, whole and layer by layer.",
+    description = {
+      "%nTrains a network a little, or loads one, and measures its Hessian by products: densities of"
+          + " all eigenvalues, the outermost eigenpairs, the gradient's part in them, and the loss"
+          + " along them. With --during-training also how all this came about.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rop spectrum --during-training",
+      "  rop spectrum --data wine --hidden 8 --exact-up-to 1000",
+      "  rop spectrum --load rop-out/train/model.safetensors --matrix gauss_newton"
+    })
+final class SpectrumCommand implements Callable<Integer> {
+
+  /** Vectors of parameters at a time, the bases of Lanczos' method apart. */
+  private static final int VECTORS = 60;
+
+  private static final int USUAL_EPOCHS = 15;
+
+  /** Snapshots look at the same spectra by fewer products. */
+  private static final int SNAPSHOT_STEPS = 30;
+
+  private static final int SNAPSHOT_PROBES = 2;
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOptions data;
+  @Mixin private NetworkOptions net;
+
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "ADAM",
+      description = "How to train before: adam, sgd or hf (default: adam).")
+  private TrainingMethod method;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "How many epochs, for hf iterations, to train before (default: 15, with --load 0).")
+  private @Nullable Integer iterations;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      description = "adam and sgd: the learning rate (default: 0.01 and 0.05).")
+  private @Nullable Double learningRate;
+
+  @Option(
+      names = "--during-training",
+      description = "Measure before the first and after every epoch, into snapshots.csv.")
+  private boolean duringTraining;
+
+  @Option(
+      names = "--matrix",
+      paramLabel = "NAME",
+      defaultValue = "HESSIAN",
+      description = "hessian or gauss_newton (default: hessian).")
+  private SpectrumSettings.Matrix matrix;
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "10",
+      description = "How many eigenpairs at each end (default: ${DEFAULT-VALUE}).")
+  private int top;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "M",
+      defaultValue = "80",
+      description = "Lanczos steps from each probe of a density (default: ${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--probes",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Random probes of each density (default: ${DEFAULT-VALUE}).")
+  private int probes;
+
+  @Option(
+      names = "--exact-up-to",
+      paramLabel = "N",
+      defaultValue = "700",
+      description =
+          "Blocks of up to so many parameters have all eigenvalues computed (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int exactUpTo;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Most training examples to measure on (default: ${DEFAULT-VALUE}).")
+  private int examples;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    long began = System.nanoTime();
+    SpectrumSettings settings = settings();
+    Options.positive("--examples", examples);
+    int epochs = iterations == null ? (net.load().isPresent() ? 0 : USUAL_EPOCHS) : iterations;
+    if (epochs < 0) {
+      throw new BadInput("--iterations is " + epochs + ", but must be at least 0.");
+    }
+    if (learningRate != null) {
+      rate();
+    }
+    if (duringTraining && epochs == 0) {
+      throw new BadInput("--during-training needs --iterations of at least 1, but there are 0.");
+    }
+    List<String> line = spec.commandLine().getParseResult().originalArgs();
+    Task task = Task.of(run, data, net, VECTORS, line);
+    OutputFolder folder = OutputFolder.prepare(run.outOr("spectrum"));
+    out.println(task.describe());
+    out.println();
+
+    int used = Math.min(examples, task.objective().size());
+    NetworkObjective measured =
+        used == task.objective().size()
+            ? task.objective()
+            : task.objective().restrictedTo(IntStream.range(0, used).toArray());
+    SpectrumRecorder recorder = recorder(measured, settings, folder, out);
+    double[] w = train(task, epochs, recorder, out);
+    SpectrumExperiment.Result result = SpectrumExperiment.run(measured, w, settings, run.workers());
+    SpectrumRun done =
+        new SpectrumRun(
+            task.setup(),
+            settings,
+            method.label(),
+            method.unit(),
+            epochs,
+            used,
+            task.predict(task.setup().data().train(), w).meanLoss(),
+            task.predict(task.setup().data().test(), w).meanLoss(),
+            task.predict(task.setup().data().test(), w).accuracy(),
+            result,
+            recorder.snapshots(),
+            (System.nanoTime() - began) / 1e9);
+    folder.write("metrics.json", SpectrumMetrics.json(done, BuildVersion.number()));
+    folder.write("report.html", SpectrumReport.html(done));
+    say(out, done, folder);
+    return result.spectra().stream().allMatch(BlockSpectrum::isReached) ? Rop.OK : Rop.BAD_RESULT;
+  }
+
+  private SpectrumSettings settings() {
+    Options.positive("--top", top);
+    Options.positive("--probes", probes);
+    if (steps < 2) {
+      throw new BadInput("--steps is " + steps + ", but must be at least 2.");
+    }
+    if (exactUpTo < 0 || exactUpTo > SpectrumSettings.MOST_EXACT) {
+      throw new BadInput(
+          "--exact-up-to is "
+              + exactUpTo
+              + ", but must be from 0 to "
+              + SpectrumSettings.MOST_EXACT
+              + ".");
+    }
+    return new SpectrumSettings(matrix, top, steps, probes, exactUpTo, run.seed());
+  }
+
+  private SpectrumRecorder recorder(
+      NetworkObjective measured, SpectrumSettings settings, OutputFolder folder, PrintWriter out)
+      throws IOException {
+    if (!duringTraining) {
+      return SpectrumRecorder.of(measured, settings.spectra()).on(Schedule.at());
+    }
+    Path file = folder.file("snapshots.csv");
+    GrowingTable table = GrowingTable.create(file, SnapshotTable.headings());
+    LayerSpectra spectra =
+        settings
+            .spectra()
+            .sampling(
+                Math.min(settings.steps(), SNAPSHOT_STEPS),
+                Math.min(settings.probes(), SNAPSHOT_PROBES));
+    out.printf(
+        Locale.ROOT,
+        "%9s  %10s  %10s  %10s  %10s  %9s%n",
+        method.unit(),
+        "value",
+        "largest",
+        "smallest",
+        "trace",
+        "near zero");
+    return SpectrumRecorder.of(measured, spectra)
+        .measuring(at -> settings.matrix().of((FiniteSumExpansion) at))
+        .handingTo(
+            snapshot -> {
+              table.append(SnapshotTable.rows(snapshot));
+              say(out, snapshot);
+            });
+  }
+
+  private static void say(PrintWriter out, SpectrumSnapshot snapshot) {
+    SpectralSummary whole = snapshot.spectra().get(0).summary();
+    out.printf(
+        Locale.ROOT,
+        "%9d  %10.5f  %10.4g  %10.3g  %10.4g  %7.1f %%%n",
+        snapshot.iteration(),
+        snapshot.value(),
+        whole.largest(),
+        whole.smallest(),
+        whole.trace(),
+        100 * whole.nearZeroShare());
+  }
+
+  private double[] train(Task task, int epochs, SpectrumRecorder recorder, PrintWriter out) {
+    double[] start = task.start().parameters();
+    recorder.before(start);
+    if (epochs == 0) {
+      return start;
+    }
+    Optimizer optimizer =
+        method.isSecondOrder()
+            ? TrainingMethod.hessianFree(
+                epochs,
+                TrainingMethod.DEFAULT_DAMPING,
+                TrainingMethod.defaultCurvatureBatches(task.objective().size()))
+            : method.firstOrder(
+                epochs,
+                rate(),
+                Math.min(TrainingMethod.DEFAULT_BATCH_SIZE, task.objective().size()),
+                run.seed());
+    OptimizationListener listener = recorder;
+    OptimizationResult result = optimizer.minimize(task.objective(), start, listener);
+    out.println(
+        (duringTraining ? System.lineSeparator() : "") + "Training ended: " + result.reason());
+    out.println();
+    return result.parameters();
+  }
+
+  private double rate() {
+    double rate = learningRate == null ? usualRate() : learningRate;
+    if (learningRate != null && method.isSecondOrder()) {
+      throw new BadInput("--learning-rate is for adam and sgd; hf finds its own steps.");
+    }
+    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
+      throw new BadInput("--learning-rate is " + rate + ", but must be finite and above 0.");
+    }
+    return rate;
+  }
+
+  /** A few epochs on few examples want larger steps than {@code rop train} takes. */
+  private double usualRate() {
+    return method == TrainingMethod.ADAM ? 0.01 : method.defaultRate();
+  }
+
+  private static void say(PrintWriter out, SpectrumRun done, OutputFolder folder) {
+    out.printf(
+        Locale.ROOT,
+        "%-8s %10s  %10s  %10s  %18s  %10s  %9s  %9s%n",
+        "block",
+        "parameters",
+        "largest",
+        "smallest",
+        "trace",
+        "negative",
+        "near zero",
+        "entropy");
+    for (BlockSpectrum spectrum : done.result().spectra()) {
+      SpectralSummary s = spectrum.summary();
+      out.printf(
+          Locale.ROOT,
+          "%-8s %,10d  %10.4g  %10.3g  %18s  %8.1f %%  %7.1f %%  %9.2f%n",
+          spectrum.name(),
+          s.dimension(),
+          s.largest(),
+          s.smallest(),
+          SpectrumReport.withError(s.trace(), spectrum.traceError()),
+          100 * s.negativeShare(),
+          100 * s.nearZeroShare(),
+          s.entropy());
+    }
+    out.println();
+    out.println(done.result().pairs().outcome().explanation() + ": " + ends(done));
+    Map<String, Estimate> traces = done.result().traces();
+    out.println("Traces by layer from the same " + products(traces) + " products: " + text(traces));
+    out.println();
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
+  }
+
+  private static String ends(SpectrumRun done) {
+    return String.format(
+        Locale.ROOT,
+        "%d outermost eigenpairs, residuals up to %.1e, %d products",
+        done.result().pairs().size(),
+        done.result().pairs().largestResidual(),
+        done.result().pairs().products());
+  }
+
+  private static int products(Map<String, Estimate> traces) {
+    return traces.values().iterator().next().products();
+  }
+
+  private static String text(Map<String, Estimate> traces) {
+    StringBuilder text = new StringBuilder();
+    traces.forEach(
+        (layer, trace) ->
+            text.append(text.isEmpty() ? "" : ", ")
+                .append(layer)
+                .append(' ')
+                .append(SpectrumReport.withError(trace.value(), trace.standardError())));
+    return text.toString();
+  }
+}

@@ -1,0 +1,249 @@
+package org.roperator.examples.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.roperator.dense.Blas;
+import org.roperator.examples.data.BadInput;
+import org.roperator.examples.report.StudyMetrics;
+import org.roperator.examples.report.StudyReport;
+import org.roperator.examples.report.StudyResult;
+import org.roperator.examples.study.Study;
+import org.roperator.examples.study.StudyAnalysis;
+import org.roperator.examples.study.StudyImages;
+import org.roperator.examples.study.StudyRow;
+import org.roperator.examples.study.StudySettings;
+import org.roperator.function.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rop study}: many networks, their spectra, and how well they generalise. */
+@Command(
+    name = "study",
+    header = "Ask of many networks whether their spectra tell how well they generalise.",
+    description = {
+      "%nTrains each network of a grid on each data set with some labels wrong, measures the Hessian"
+          + " of the whole and of each layer at the start, early and at the end, and correlates what"
+          + " it finds with the gap between test and training loss. Results go into study.csv as"
+          + " they come; the same command again goes on where it was interrupted.%n"
+    },
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = BuildVersion.class,
+    footer = {
+      "",
+      "Examples:",
+      "  rop study --quick",
+      "  rop study --sets wine,digits --noise 0,0.3 --hidden none/4/64/16,16 --seeds 5",
+      "  rop study --images /usr/share/datasets/fashion-mnist"
+    })
+final class StudyCommand implements Callable<Integer> {
+
+  private static final String NETWORKS = "none/2/8/32/128/16,16";
+  private static final String QUICK_NETWORKS = "2/16/64";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--quick",
+      description = "Six sets, three networks, two seeds and fewer steps, unless given otherwise.")
+  private boolean quick;
+
+  @Option(
+      names = "--sets",
+      paramLabel = "NAMES",
+      description =
+          "Some of digits, breast-cancer, iris, wine, rings, spirals, mixture, wide, xor, teacher"
+              + " (default: all).")
+  private @Nullable String sets;
+
+  @Option(
+      names = "--images",
+      paramLabel = "DIR",
+      description = "A folder of IDX files, such as Fashion-MNIST, as one more set.")
+  private @Nullable Path images;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "SHARES",
+      description = "Shares of wrong labels (default: 0,0.3).")
+  private @Nullable String noise;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "NETWORKS",
+      description =
+          "Hidden layers of each network, between slashes (default: "
+              + NETWORKS
+              + "; with --quick "
+              + QUICK_NETWORKS
+              + ").")
+  private @Nullable String hidden;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many seeds, from --seed on (default: 3; with --quick 2).")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--train-steps",
+      paramLabel = "N",
+      description = "Steps of Adam for each network (default: 1000; with --quick 600).")
+  private @Nullable Integer steps;
+
+  @Option(
+      names = "--examples",
+      paramLabel = "N",
+      defaultValue = "300",
+      description =
+          "At most so many examples to train on, and to test on (default: ${DEFAULT-VALUE}).")
+  private int examples;
+
+  @Mixin private RunOptions run;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    long began = System.nanoTime();
+    StudySettings settings = settings();
+    Workers workers = run.workers();
+    OutputFolder folder = OutputFolder.prepare(run.outOr("study"));
+    Path table = folder.file("study.csv");
+    Study study = Study.open(settings, table);
+    out.printf(
+        Locale.ROOT,
+        "%,d networks: %s%n%s; %d thread%s%n",
+        settings.networkCount(),
+        settings.fingerprint(),
+        Blas.choice().description(),
+        workers.threads(),
+        workers.threads() == 1 ? "" : "s");
+    if (study.alreadyDone() > 0) {
+      out.printf(Locale.ROOT, "%,d of them are in %s already%n", study.alreadyDone(), table);
+    }
+    out.println();
+    List<StudyRow> rows = study.run(workers, progress(out, began));
+    StudyResult result =
+        new StudyResult(
+            settings,
+            rows,
+            StudyAnalysis.associations(rows, run.seed(), workers),
+            run.seed(),
+            workers.threads(),
+            Blas.choice().description(),
+            "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+            (System.nanoTime() - began) / 1e9);
+    folder.write("metrics.json", StudyMetrics.json(result, BuildVersion.number()));
+    folder.write("report.html", StudyReport.html(result));
+    out.println();
+    result.lines().forEach(out::println);
+    out.println();
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
+    out.println("Table    " + table);
+    return Rop.OK;
+  }
+
+  private StudySettings settings() {
+    StudyImages folder = images == null ? StudyImages.none() : StudyImages.read(images);
+    List<String> chosen = chosenSets();
+    if (images != null) {
+      chosen.add(folder.name());
+    }
+    return new StudySettings(
+        chosen,
+        folder,
+        noises(),
+        networks(),
+        Options.positive("--seeds", seeds == null ? (quick ? 2 : 3) : seeds),
+        run.seed(),
+        Options.positive("--train-steps", steps == null ? (quick ? 600 : 1000) : steps),
+        atLeastTen(examples));
+  }
+
+  private static int atLeastTen(int examples) {
+    if (examples < 10) {
+      throw new BadInput("--examples is " + examples + ", but must be at least 10.");
+    }
+    return examples;
+  }
+
+  private List<String> chosenSets() {
+    if (sets == null) {
+      List<String> quickSets =
+          List.of("digits", "breast-cancer", "iris", "wine", "rings", "teacher");
+      return new ArrayList<>(quick ? quickSets : Study.sets());
+    }
+    List<String> chosen = new ArrayList<>();
+    for (String name : sets.split(",", -1)) {
+      String label = name.strip().toLowerCase(Locale.ROOT);
+      if (!Study.sets().contains(label)) {
+        throw new BadInput(
+            "There is no set \""
+                + name
+                + "\" in --sets; there are "
+                + String.join(", ", Study.sets())
+                + ".");
+      }
+      chosen.add(label);
+    }
+    return distinct("--sets", chosen);
+  }
+
+  private List<Double> noises() {
+    List<Double> shares = new ArrayList<>();
+    String given = noise == null ? "0,0.3" : noise;
+    for (String text : given.split(",", -1)) {
+      double share = text.strip().matches("[0-9]*\\.?[0-9]+") ? Double.parseDouble(text) : -1;
+      if (!(share >= 0 && share < 1)) {
+        throw new BadInput(
+            "--noise is \"" + given + "\", but must be shares from 0 to below 1, such as 0,0.2.");
+      }
+      shares.add(share);
+    }
+    return distinct("--noise", shares);
+  }
+
+  private List<List<Integer>> networks() {
+    String given = hidden == null ? (quick ? QUICK_NETWORKS : NETWORKS) : hidden;
+    List<List<Integer>> networks = new ArrayList<>();
+    for (String text : given.split("/", -1)) {
+      networks.add(NetworkOptions.widths(text));
+    }
+    return distinct("--hidden", networks);
+  }
+
+  private static <T> List<T> distinct(String option, List<T> given) {
+    if (given.stream().distinct().count() < given.size()) {
+      throw new BadInput(option + " names something twice: " + given + ".");
+    }
+    return given;
+  }
+
+  private static Study.Progress progress(PrintWriter out, long began) {
+    return (key, done, all) -> {
+      int every = Math.max(1, all / 20);
+      if (done % every == 0 || done == all) {
+        double seconds = (System.nanoTime() - began) / 1e9;
+        synchronized (out) {
+          out.printf(
+              Locale.ROOT,
+              "%5d of %d  %-34s  %7s%n",
+              done,
+              all,
+              String.join(" ", key),
+              ProgressTable.time(seconds));
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package org.roperator.examples.study;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.roperator.function.Workers;
+
+/** Which spectral quantities go with the generalisation gap, and how surely. */
+public final class StudyAnalysis {
+
+  private static final int DRAWS = 1000;
+
+  /** The quantities asked about, by the names of their columns. */
+  public static final List<String> QUANTITIES =
+      List.of(
+          "lambda_max",
+          "lambda_min",
+          "trace",
+          "frobenius_norm",
+          "negative_share",
+          "negative_mass",
+          "near_zero_share",
+          "trace_rank",
+          "frobenius_rank",
+          "positive_condition",
+          "entropy",
+          "trace_share");
+
+  private StudyAnalysis() {}
+
+  /**
+   * One quantity of one block at one moment beside the gap at the end.
+   *
+   * @param moment when the quantity was measured
+   * @param block all, first or last
+   * @param quantity its column
+   * @param networks how many networks have it
+   * @param pooled Spearman's correlation over all networks
+   * @param within the correlation of ranks within each set and noise
+   * @param given the latter given the training loss at the same moment
+   * @param givenBoth the latter given also the number of parameters
+   */
+  public record Association(
+      String moment,
+      String block,
+      String quantity,
+      int networks,
+      Interval pooled,
+      Interval within,
+      Interval given,
+      Interval givenBoth) {}
+
+  /** The generalisation gap: test loss less training loss, both at the end. */
+  public static double gap(StudyRow end) {
+    return end.number("test_loss") - end.number("train_loss");
+  }
+
+  /** All rows of the whole matrix at the end, one for each network. */
+  public static List<StudyRow> ends(List<StudyRow> rows) {
+    return rows.stream()
+        .filter(r -> r.text("moment").equals(Moment.END.label()) && r.text("block").equals("all"))
+        .toList();
+  }
+
+  /** Every quantity of every kind of block, early and at the end. */
+  public static List<Association> associations(List<StudyRow> rows, long seed, Workers workers) {
+    Map<List<String>, Double> gaps = new HashMap<>();
+    ends(rows).forEach(row -> gaps.put(row.cell(), gap(row)));
+    List<Association> asked = new ArrayList<>();
+    for (Moment moment : List.of(Moment.END, Moment.EARLY)) {
+      for (String block : List.of("all", "first", "last")) {
+        for (String quantity : QUANTITIES) {
+          if (!(block.equals("all") && quantity.equals("trace_share"))) {
+            Interval none = new Interval(Double.NaN, Double.NaN, Double.NaN);
+            asked.add(new Association(moment.label(), block, quantity, 0, none, none, none, none));
+          }
+        }
+      }
+    }
+    Association[] found = new Association[asked.size()];
+    workers.run(found.length, i -> found[i] = associate(asked.get(i), rows, gaps, seed));
+    return List.of(found);
+  }
+
+  private static Association associate(
+      Association asked, List<StudyRow> rows, Map<List<String>, Double> gaps, long seed) {
+    Map<String, List<double[]>> groups = new LinkedHashMap<>();
+    Map<String, String> sets = new LinkedHashMap<>();
+    int networks = 0;
+    for (StudyRow row : rows) {
+      Double gap = gaps.get(row.cell());
+      if (gap == null
+          || !row.text("moment").equals(asked.moment())
+          || !row.text("block").equals(blockOf(asked.block(), row))) {
+        continue;
+      }
+      double x = row.number(asked.quantity());
+      if (Double.isFinite(x) && Double.isFinite(gap)) {
+        networks++;
+        sets.put(row.variant(), row.text("set"));
+        groups
+            .computeIfAbsent(row.variant(), v -> new ArrayList<>())
+            .add(new double[] {x, gap, row.number("train_loss"), row.number("parameters")});
+      }
+    }
+    List<String> names = sets.values().stream().distinct().toList();
+    int[] clusters =
+        groups.keySet().stream()
+            .mapToInt(v -> names.indexOf(Objects.requireNonNull(sets.get(v))))
+            .toArray();
+    GroupedRanks ranks =
+        new GroupedRanks(
+            column(groups, 0),
+            column(groups, 1),
+            List.of(column(groups, 2), column(groups, 3)),
+            clusters);
+    return new Association(
+        asked.moment(),
+        asked.block(),
+        asked.quantity(),
+        networks,
+        ranks.pooled(DRAWS, seed),
+        ranks.within(DRAWS, seed),
+        ranks.partial(1, DRAWS, seed),
+        ranks.partial(2, DRAWS, seed));
+  }
+
+  /** The name of the first or last layer's block in the network of a row; of one layer none. */
+  private static String blockOf(String kind, StudyRow row) {
+    if (kind.equals("all")) {
+      return "all";
+    }
+    String hidden = row.text("hidden");
+    if (hidden.equals("none")) {
+      return "";
+    }
+    return kind.equals("first") ? "layer1" : "layer" + (hidden.split(",", -1).length + 1);
+  }
+
+  private static List<double[]> column(Map<String, List<double[]>> groups, int index) {
+    return groups.values().stream()
+        .map(group -> group.stream().mapToDouble(numbers -> numbers[index]).toArray())
+        .toList();
+  }
+}

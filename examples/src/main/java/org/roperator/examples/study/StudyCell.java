@@ -1,0 +1,156 @@
+package org.roperator.examples.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.roperator.examples.data.Dataset;
+import org.roperator.examples.data.TrainTest;
+import org.roperator.examples.spectra.SnapshotTable;
+import org.roperator.nn.Activation;
+import org.roperator.nn.Initialiser;
+import org.roperator.nn.Loss;
+import org.roperator.nn.Network;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.spectrum.BlockSpectrum;
+import org.roperator.nn.spectrum.LayerSpectra;
+import org.roperator.nn.spectrum.Schedule;
+import org.roperator.nn.spectrum.SpectrumRecorder;
+import org.roperator.nn.spectrum.SpectrumSnapshot;
+import org.roperator.optimize.Adam;
+import org.roperator.optimize.Iteration;
+import org.roperator.optimize.MiniBatches;
+
+/**
+ * One network on one set from one seed: trained by Adam without decay, measured at its start, early
+ * and at its end. Its numbers depend on nothing but these components.
+ *
+ * @param data the examples
+ * @param hidden widths of the hidden layers
+ * @param seed of split, wrong labels, weights, batches and probes
+ * @param steps how many steps of Adam, at least
+ */
+record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
+
+  private static final Loss LOSS = Loss.softmaxCrossEntropy();
+  private static final double RATE = 0.01;
+  private static final int BATCH = 32;
+
+  /** A tenth of the training is early. */
+  private static final int EARLY = 10;
+
+  /** Larger blocks take this many steps of Lanczos from each of so many probes. */
+  private static final int LANCZOS_STEPS = 40;
+
+  private static final int PROBES = 4;
+  private static final int EXACT = 300;
+
+  StudyCell {
+    hidden = List.copyOf(hidden);
+  }
+
+  /** Widths as one writes them on the command line. */
+  static String text(List<Integer> hidden) {
+    return hidden.isEmpty()
+        ? "none"
+        : hidden.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  /** What tells this cell from all others of a study. */
+  List<String> key() {
+    return List.of(data.set(), Double.toString(data.noise()), text(hidden), Long.toString(seed));
+  }
+
+  /** How many rows a cell has in the table: each block at each moment. */
+  int rowCount() {
+    int layers = hidden.size() + 1;
+    return Moment.values().length * (layers == 1 ? 1 : layers + 1);
+  }
+
+  /** Trains and measures. */
+  List<List<String>> run() {
+    TrainTest split = data.split(seed);
+    Network network = network(split.train());
+    NetworkObjective objective = network.objective(LOSS, examples(split.train()));
+    double[] start = network.initialise(Initialiser.glorotNormal(), seed);
+    int batch = Math.min(BATCH, split.train().size());
+    int perEpoch = (split.train().size() + batch - 1) / batch;
+    int epochs = Math.max(2, (steps + perEpoch - 1) / perEpoch);
+    int early = Math.max(1, epochs / EARLY);
+    SpectrumRecorder recorder =
+        SpectrumRecorder.of(
+                objective,
+                LayerSpectra.standard()
+                    .exactUpTo(EXACT)
+                    .sampling(LANCZOS_STEPS, PROBES)
+                    .withSeed(seed))
+            .on(Schedule.at(0, early, epochs));
+    TreeMap<Integer, double[]> iterates = new TreeMap<>();
+    iterates.put(0, start);
+    recorder.before(start);
+    Adam.withRate(RATE)
+        .batches(MiniBatches.shuffled(batch, seed))
+        .maxEpochs(epochs)
+        .minimize(
+            objective,
+            start,
+            (Iteration epoch) -> {
+              if (epoch.number() == early || epoch.number() == epochs) {
+                iterates.put(epoch.number(), epoch.parameters());
+              }
+              return recorder.afterIteration(epoch);
+            });
+    List<List<String>> rows = new ArrayList<>();
+    for (SpectrumSnapshot snapshot : recorder.snapshots()) {
+      double[] w = iterates.get(snapshot.iteration());
+      Moment moment =
+          snapshot.iteration() == 0
+              ? Moment.START
+              : snapshot.iteration() == epochs ? Moment.END : Moment.EARLY;
+      rows.addAll(rows(network, split, moment, snapshot, w));
+    }
+    return rows;
+  }
+
+  private Network network(Dataset train) {
+    Network network = Network.inputs(train.width());
+    for (int width : hidden) {
+      network = network.affine(width).then(Activation.tanh());
+    }
+    return network.affine(train.classes().size());
+  }
+
+  private static org.roperator.nn.Dataset examples(Dataset data) {
+    return org.roperator.nn.Dataset.classification(
+        data.features(), data.width(), data.labels(), data.classes().size());
+  }
+
+  private List<List<String>> rows(
+      Network network, TrainTest split, Moment moment, SpectrumSnapshot snapshot, double[] w) {
+    org.roperator.nn.Dataset train = examples(split.train());
+    org.roperator.nn.Dataset test = examples(split.test());
+    List<Double> losses =
+        List.of(
+            network.objective(LOSS, train).value(w),
+            network.objective(LOSS, test).value(w),
+            network.accuracy(w, train),
+            network.accuracy(w, test));
+    double whole = snapshot.spectra().get(0).summary().trace();
+    List<List<String>> rows = new ArrayList<>();
+    for (BlockSpectrum spectrum : snapshot.spectra()) {
+      List<String> row = new ArrayList<>(key());
+      row.add(Integer.toString(network.dimension()));
+      row.add(Integer.toString(split.train().size()));
+      row.add(Integer.toString(split.test().size()));
+      row.add(moment.label());
+      row.add(Integer.toString(snapshot.iteration()));
+      losses.forEach(x -> row.add(Double.toString(x)));
+      row.add(spectrum.name());
+      row.addAll(SnapshotTable.values(spectrum));
+      row.add(Double.toString(spectrum.summary().trace() / whole));
+      row.add(spectrum.outcome().name());
+      rows.add(row);
+    }
+    return rows;
+  }
+}

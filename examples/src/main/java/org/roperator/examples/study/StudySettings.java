@@ -1,0 +1,74 @@
+package org.roperator.examples.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The grid of a study and how each of its cells is trained and measured.
+ *
+ * @param sets names of data sets
+ * @param images the folder among them, or none
+ * @param noises shares of wrong labels
+ * @param networks widths of the hidden layers, an empty list for none
+ * @param seeds how many
+ * @param firstSeed the first of them
+ * @param steps of Adam for each network
+ * @param most examples at most in each half of a set
+ */
+public record StudySettings(
+    List<String> sets,
+    StudyImages images,
+    List<Double> noises,
+    List<List<Integer>> networks,
+    int seeds,
+    long firstSeed,
+    int steps,
+    int most) {
+
+  /** Copies the lists. */
+  public StudySettings {
+    sets = List.copyOf(sets);
+    noises = List.copyOf(noises);
+    networks = List.copyOf(networks);
+  }
+
+  /** All cells, in the order in which they stand in the table. */
+  List<StudyCell> cells() {
+    List<StudyCell> cells = new ArrayList<>();
+    for (String set : sets) {
+      for (double noise : noises) {
+        for (List<Integer> hidden : networks) {
+          for (int s = 0; s < seeds; s++) {
+            StudyData data = new StudyData(set, images, noise, most);
+            cells.add(new StudyCell(data, hidden, firstSeed + s, steps));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+
+  /** How many networks there are. */
+  public int networkCount() {
+    return cells().size();
+  }
+
+  /** What all numbers depend on, in one line. */
+  public String fingerprint() {
+    return "sets="
+        + String.join(" ", sets)
+        + "; noise="
+        + noises.stream().map(String::valueOf).collect(Collectors.joining(" "))
+        + "; hidden="
+        + networks.stream().map(StudyCell::text).collect(Collectors.joining(" "))
+        + "; seeds="
+        + firstSeed
+        + " to "
+        + (firstSeed + seeds - 1)
+        + "; steps="
+        + steps
+        + "; examples="
+        + most;
+  }
+}
