@@ -92,7 +92,8 @@ final class Charts {
   /** A plot as a PNG file. */
   static byte[] png(Axis x, Axis y, List<Line> lines) {
     XYChart chart = empty(x.title(), y.title());
-    Scale yScale = spansDecades(lines.stream().flatMap(line -> line.y().stream())) ? y.scale() : Scale.LINEAR;
+    Scale yScale =
+        spansDecades(lines.stream().flatMap(line -> line.y().stream())) ? y.scale() : Scale.LINEAR;
     style(chart.getStyler(), x.scale(), yScale, names(lines));
     List<Line> levels = lines.stream().filter(line -> line.pen() == Pen.LEVEL).toList();
     List<Line> curves = lines.stream().filter(line -> line.pen() == Pen.CURVE).toList();

@@ -120,7 +120,8 @@ final class BlockPoint {
   }
 
   /**
-   * Sweeps back once, so that {@link #gradient} and {@link #hessianProduct} follow.
+   * Sweeps back once, so that {@link #gradient}, {@link #hessianByParameters} and {@link
+   * #hessianByInputs} follow.
    *
    * @return ∂ℓ/∂z
    */
