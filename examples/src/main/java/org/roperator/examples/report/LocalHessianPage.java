@@ -192,7 +192,7 @@ public final class LocalHessianPage {
             Charts.png(
                 new Axis("layer", Scale.LINEAR),
                 new Axis("factor", Scale.LOGARITHMIC),
-                report.methods().stream().skip(1).map(LocalHessianPage::factors).toList()));
+                report.methods().stream().map(this::factors).toList()));
     page.close();
   }
 
@@ -226,17 +226,25 @@ public final class LocalHessianPage {
         method.trials().stream().map(trial -> 100 * trial.accuracy()).toList());
   }
 
-  private static Line factors(MethodResult method) {
-    List<Double> y =
-        method.runs().get(0).last().figures().entrySet().stream()
-            .filter(figure -> figure.getKey().startsWith("factor."))
-            .map(Map.Entry::getValue)
-            .toList();
+  /** Gradient descent knows of none: they are one. */
+  private Line factors(MethodResult method) {
+    List<Double> own = factorsOf(method);
+    int layers =
+        report.methods().stream().mapToInt(other -> factorsOf(other).size()).max().orElse(0);
     List<Double> x = new ArrayList<>();
-    for (int i = 1; i <= y.size(); i++) {
-      x.add((double) i);
+    List<Double> y = new ArrayList<>();
+    for (int i = 0; i < layers; i++) {
+      x.add(i + 1.0);
+      y.add(own.isEmpty() ? 1.0 : own.get(i));
     }
     return new Line(shortTitle(method), x, y);
+  }
+
+  private static List<Double> factorsOf(MethodResult method) {
+    return method.runs().get(0).last().figures().entrySet().stream()
+        .filter(figure -> figure.getKey().startsWith("factor."))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** The legend has no room for long names. */
