@@ -75,6 +75,10 @@ class LayerwiseTest {
     return history;
   }
 
+  private static double figure(EpochIteration step, String name) {
+    return step.figures().getOrDefault(name, Double.NaN);
+  }
+
   /** What each entry of the gradient was multiplied by in a step of rate 0.01. */
   private static double[] factors(Optimizer method) {
     double[] after = history(method, Named.halfSquare(TWO_LAYERS), POINT).get(0).parameters();
@@ -144,11 +148,11 @@ class LayerwiseTest {
       double length = Vectors.norm(slice.of(POINT));
       assertEquals(0.02 * length, Vectors.norm(slice.of(move)), 1e-12 * length);
       assertEquals(
-          length / Vectors.norm(slice.of(gradient)), step.figures().get("factor." + name), 1e-9);
+          length / Vectors.norm(slice.of(gradient)), figure(step, "factor." + name), 1e-9);
     }
     // The vectors move at the rate of the matrix before them, or the first one's.
-    double first = step.figures().get("factor.layer1.W");
-    double second = step.figures().get("factor.layer2.W");
+    double first = figure(step, "factor.layer1.W");
+    double second = figure(step, "factor.layer2.W");
     assertEquals(-0.02 * first * gradient[0], move[0], 1e-12 * Math.abs(move[0]));
     assertEquals(-0.02 * first * gradient[6], move[6], 1e-9 * Math.abs(move[6]));
     assertEquals(-0.02 * second * gradient[9], move[9], 1e-9 * Math.abs(move[9]));
@@ -162,7 +166,7 @@ class LayerwiseTest {
         new double[] {0.5, 1}, history(lars, towards, new double[2]).get(0).parameters(), 1e-15);
     EpochIteration still = history(lars, towards, new double[] {1, 2}).get(0);
     assertArrayEquals(new double[] {1, 2}, still.parameters(), 0.0);
-    assertEquals(1.0, still.figures().get("factor.w"));
+    assertEquals(1.0, figure(still, "factor.w"));
   }
 
   /** With the mean of squares m_z is rows over columns, whatever the weights. */
@@ -187,9 +191,9 @@ class LayerwiseTest {
     EpochIteration step = history(method, Named.halfSquare(layout), w).get(0);
     double own = meanSquare(layout.slice("A").of(w), hidden);
     double ratio = (double) outputs / hidden;
-    assertEquals(own / ratio, step.figures().get("factor.A"), 1e-12 * own / ratio);
+    assertEquals(own / ratio, figure(step, "factor.A"), 1e-12 * own / ratio);
     double last = meanSquare(layout.slice("B").of(w), outputs);
-    assertEquals(last, step.figures().get("factor.B"), 1e-12 * last);
+    assertEquals(last, figure(step, "factor.B"), 1e-12 * last);
   }
 
   private static double meanSquare(double[] entries, int rows) {

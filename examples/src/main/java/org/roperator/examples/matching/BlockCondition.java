@@ -1,9 +1,7 @@
 package org.roperator.examples.matching;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.roperator.nn.matching.LocalBlock;
-import org.roperator.operator.SymmetricOperator;
 import org.roperator.spectrum.DenseSpectrum;
 
 /**
@@ -12,11 +10,14 @@ import org.roperator.spectrum.DenseSpectrum;
  * @param number the block, counted from 1
  * @param ofInputs the condition of H_z: the geometric mean over some examples of largest over
  *     smallest eigenvalue; infinite where one has a zero
+ * @param mean the mean eigenvalue of H_z, likewise: by how much the square of an adjoint grows on its
+ *     way back through the block
  * @param ofWeights the condition of H_W over its eigenvalues above zero, the largest over the
  *     smallest of them
  * @param rank the share of H_W's eigenvalues that are above zero
  */
-public record BlockCondition(int number, double ofInputs, double ofWeights, double rank) {
+public record BlockCondition(
+    int number, double ofInputs, double mean, double ofWeights, double rank) {
 
   /** Eigenvalues this far below the largest are rounding. */
   private static final double ROUNDING = 1e-13;
@@ -25,23 +26,26 @@ public record BlockCondition(int number, double ofInputs, double ofWeights, doub
   private static final int EXAMPLES = 4;
 
   static BlockCondition of(LocalBlock block) {
-    double logs =
-        IntStream.range(0, Math.min(EXAMPLES, block.examples()))
-            .mapToDouble(i -> Math.log(condition(block.inputHessian(i))))
-            .average()
-            .orElse(Double.NaN);
+    int examples = Math.min(EXAMPLES, block.examples());
+    double conditions = 0;
+    double means = 0;
+    for (int i = 0; i < examples; i++) {
+      double[] values = DenseSpectrum.of(block.inputHessian(i)).values();
+      conditions += Math.log(condition(values)) / examples;
+      means += Math.log(Arrays.stream(values).average().orElse(Double.NaN)) / examples;
+    }
     double[] values = DenseSpectrum.of(block.parameterHessian()).values();
     double largest = values[values.length - 1];
     double[] positive = Arrays.stream(values).filter(x -> x > ROUNDING * largest).toArray();
     return new BlockCondition(
         block.number(),
-        Math.exp(logs),
+        Math.exp(conditions),
+        Math.exp(means),
         positive.length == 0 ? Double.NaN : largest / positive[0],
         (double) positive.length / values.length);
   }
 
-  private static double condition(SymmetricOperator h) {
-    double[] values = DenseSpectrum.of(h).values();
+  private static double condition(double[] values) {
     double largest = values[values.length - 1];
     return values[0] > ROUNDING * largest ? largest / values[0] : Double.POSITIVE_INFINITY;
   }

@@ -87,8 +87,9 @@ public record ConditioningRun(Architecture architecture, List<Snapshot> snapshot
             });
     List<Snapshot> snapshots = new ArrayList<>();
     for (int epoch : plan.epochs()) {
-      if (points.containsKey(epoch)) {
-        snapshots.add(snapshot(epoch, network, batch, points.get(epoch)));
+      double[] w = points.get(epoch);
+      if (w != null) {
+        snapshots.add(snapshot(epoch, network, batch, w));
       }
     }
     return new ConditioningRun(architecture, snapshots);

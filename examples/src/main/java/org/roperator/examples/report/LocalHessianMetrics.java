@@ -86,6 +86,7 @@ public final class LocalHessianMetrics {
         json.writeStartObject();
         json.writeNumberField("block", block.number());
         JsonText.number(json, "condition_h_z", block.ofInputs());
+        JsonText.number(json, "mean_h_z", block.mean());
         JsonText.number(json, "condition_h_w", block.ofWeights());
         JsonText.number(json, "rank_h_w", block.rank());
         json.writeEndObject();

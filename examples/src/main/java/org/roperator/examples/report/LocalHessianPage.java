@@ -51,7 +51,9 @@ public final class LocalHessianPage {
       page.section(
           "Conditions down deep networks",
           "Largest over smallest eigenvalue, block by block, at the start and during training by"
-              + " momentum SGD. κ(H_z) is a geometric mean over four examples; κ(H_W) leaves out"
+              + " momentum SGD. κ(H_z) is a geometric mean over four examples; the product of the"
+              + " blocks' mean eigenvalues says by how much the square of an adjoint grows or shrinks on"
+              + " its way back, κ does not; κ(H_W) leaves out"
               + " eigenvalues that are zero: batch normalisation makes a null vector of each unit's"
               + " weights and of each bias. The first and the last block are not shown.",
           () -> conditions(page));

@@ -78,7 +78,14 @@ public record LocalHessianReport(
   /** The headings of {@link #conditionRows}. */
   public List<String> conditionHeadings() {
     return List.of(
-        "network", "epoch", "loss", "κ(H_z) median", "κ(H_z) worst", "κ(H_W) median", "H_W rank");
+        "network",
+        "epoch",
+        "loss",
+        "κ(H_z) median",
+        "κ(H_z) worst",
+        "mean λ(H_z), product",
+        "κ(H_W) median",
+        "H_W rank");
   }
 
   /** A row for each network and moment. */
@@ -97,6 +104,11 @@ public record LocalHessianReport(
                 format("%.3f", snapshot.trainLoss()),
                 format("%.2e", median(ofInputs)),
                 format("%.2e", ofInputs.stream().mapToDouble(x -> x).max().orElse(Double.NaN)),
+                format(
+                    "%.2e",
+                    snapshot.blocks().stream()
+                        .mapToDouble(BlockCondition::mean)
+                        .reduce(1, (a, b) -> a * b)),
                 format("%.2e", median(ofWeights)),
                 format("%.1f %%", 100 * rank)));
       }

@@ -71,6 +71,14 @@ class LocalHessianExperimentsTest {
       medians[architecture.ordinal()] =
           blocks.stream().mapToDouble(BlockCondition::ofInputs).sorted().toArray()[1];
       assertTrue(blocks.stream().allMatch(block -> block.ofWeights() > 1));
+      // tr WᵀW/n is 1 of an orthogonal matrix, less the slopes of tanh, more with a skip.
+      for (BlockCondition block : blocks) {
+        switch (architecture) {
+          case ORTHOGONAL -> assertTrue(block.mean() > 0.5 && block.mean() < 1, block.toString());
+          case SKIP -> assertTrue(block.mean() > 1, block.toString());
+          default -> assertTrue(block.mean() > 0.1 && block.mean() < 10, block.toString());
+        }
+      }
     }
     assertTrue(medians[Architecture.ORTHOGONAL.ordinal()] < 20, Arrays.toString(medians));
     assertTrue(
