@@ -147,8 +147,7 @@ class LayerwiseTest {
       ParameterLayout.Slice slice = TWO_LAYERS.slice(name);
       double length = Vectors.norm(slice.of(POINT));
       assertEquals(0.02 * length, Vectors.norm(slice.of(move)), 1e-12 * length);
-      assertEquals(
-          length / Vectors.norm(slice.of(gradient)), figure(step, "factor." + name), 1e-9);
+      assertEquals(length / Vectors.norm(slice.of(gradient)), figure(step, "factor." + name), 1e-9);
     }
     // The vectors move at the rate of the matrix before them, or the first one's.
     double first = figure(step, "factor.layer1.W");

@@ -10,8 +10,8 @@ import org.roperator.spectrum.DenseSpectrum;
  * @param number the block, counted from 1
  * @param ofInputs the condition of H_z: the geometric mean over some examples of largest over
  *     smallest eigenvalue; infinite where one has a zero
- * @param mean the mean eigenvalue of H_z, likewise: by how much the square of an adjoint grows on its
- *     way back through the block
+ * @param mean the mean eigenvalue of H_z, likewise: by how much the square of an adjoint grows on
+ *     its way back through the block
  * @param ofWeights the condition of H_W over its eigenvalues above zero, the largest over the
  *     smallest of them
  * @param rank the share of H_W's eigenvalues that are above zero

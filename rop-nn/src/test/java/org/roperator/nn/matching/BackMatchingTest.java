@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.roperator.check.DerivativeCheck;
 import org.roperator.contract.Refusals;
@@ -32,6 +33,10 @@ class BackMatchingTest {
   private static final int EXAMPLES = 6;
 
   private static final Loss SOFTMAX = Loss.softmaxCrossEntropy();
+
+  private static Network network(String name) {
+    return Objects.requireNonNull(networks().get(name));
+  }
 
   private static Map<String, Network> networks() {
     Map<String, Network> networks = new LinkedHashMap<>();
@@ -148,7 +153,7 @@ class BackMatchingTest {
    */
   @Test
   void hessiansAreCongruencesOfDifferencedJacobians() {
-    Network network = networks().get("normalised");
+    Network network = network("normalised");
     double[] w = point(network);
     LocalBlock block = matching(network).block(1);
     double[] v = Samples.gaussian(Samples.random(5), block.parameters());
@@ -210,9 +215,9 @@ class BackMatchingTest {
   /** The last block's Hessian by its parameters is exact: logits are linear in them. */
   @Test
   void gaussNewtonPartIsAllWhereTheBlockIsLinear() {
-    BackMatching matching = matching(networks().get("plain"));
+    BackMatching matching = matching(network("plain"));
     LocalBlock last = matching.block(3);
-    double[] w = point(networks().get("plain"));
+    double[] w = point(network("plain"));
     double[] own = Arrays.copyOfRange(w, last.offset(), last.offset() + last.parameters());
     double[] v = Samples.gaussian(Samples.random(9), own.length);
     assertArrayEquals(
@@ -228,7 +233,7 @@ class BackMatchingTest {
 
   @Test
   void curvedBlocksHaveMoreThanTheGaussNewtonPart() {
-    LocalBlock block = matching(networks().get("plain")).block(2);
+    LocalBlock block = matching(network("plain")).block(2);
     double[] u = Samples.gaussian(Samples.random(9), block.inputValues().length);
     double[] whole = block.inputLoss().expandAt(block.inputValues()).hessian().times(u);
     double[] part = block.inputHessian().times(u);
@@ -237,7 +242,7 @@ class BackMatchingTest {
 
   @Test
   void examplesAreBlocksUnlessTheyAreCoupled() {
-    LocalBlock apart = matching(networks().get("plain")).block(2);
+    LocalBlock apart = matching(network("plain")).block(2);
     double[] v = new double[EXAMPLES * 5];
     Arrays.fill(v, 10, 15, 1);
     double[] whole = apart.inputHessian().times(v);
@@ -246,8 +251,7 @@ class BackMatchingTest {
     Arrays.fill(whole, 10, 15, 0);
     assertEquals(0, Vectors.norm(whole));
     LocalBlock coupled =
-        BackMatching.of(
-                networks().get("normalised"), SOFTMAX, DATA, point(networks().get("normalised")))
+        BackMatching.of(network("normalised"), SOFTMAX, DATA, point(network("normalised")))
             .block(1);
     double[] first = new double[EXAMPLES * 4];
     first[0] = 1;
@@ -256,7 +260,7 @@ class BackMatchingTest {
 
   @Test
   void blocksAreCutAsTold() {
-    Network network = networks().get("normalised");
+    Network network = network("normalised");
     double[] w = point(network);
     assertEquals(
         List.of(1, 2, 3, 4), matching(network).blocks().stream().map(LocalBlock::number).toList());
@@ -274,13 +278,13 @@ class BackMatchingTest {
     assertEquals("layer2.W", second.parameterLoss().layout().slices().get(0).name());
     assertTrue(second.toString().startsWith("block 2 of ["), second.toString());
     assertArrayEquals(matching(network).gradient(), two.gradient(), ROUNDING);
-    LocalBlock leading = matching(networks().get("skips")).block(1);
+    LocalBlock leading = matching(network("skips")).block(1);
     assertEquals(List.of(4, 3, 0), List.of(leading.inputs(), leading.outputs(), leading.offset()));
   }
 
   @Test
   void badInputIsRefused() {
-    Network network = networks().get("plain");
+    Network network = network("plain");
     double[] w = point(network);
     Refusals.assertRefused(
         () -> BackMatching.of(network, SOFTMAX, DATA, new double[3]), 3, network.dimension());
