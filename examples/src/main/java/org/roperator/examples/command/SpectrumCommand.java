@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +21,9 @@ import org.roperator.nn.spectrum.BlockSpectrum;
 import org.roperator.nn.spectrum.LayerSpectra;
 import org.roperator.nn.spectrum.Schedule;
 import org.roperator.nn.spectrum.SpectrumRecorder;
-import org.roperator.nn.spectrum.SpectrumSnapshot;
 import org.roperator.optimize.OptimizationListener;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
-import org.roperator.spectrum.Estimate;
-import org.roperator.spectrum.SpectralSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +60,7 @@ final class SpectrumCommand implements Callable<Integer> {
   private static final int SNAPSHOT_STEPS = 30;
 
   private static final int SNAPSHOT_PROBES = 2;
+  private static final int SNAPSHOT_EXACT = 300;
 
   @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
@@ -95,58 +91,14 @@ final class SpectrumCommand implements Callable<Integer> {
       description = "Measure before the first and after every epoch, into snapshots.csv.")
   private boolean duringTraining;
 
-  @Option(
-      names = "--matrix",
-      paramLabel = "NAME",
-      defaultValue = "HESSIAN",
-      description = "hessian or gauss_newton (default: hessian).")
-  private SpectrumSettings.Matrix matrix;
-
-  @Option(
-      names = "--top",
-      paramLabel = "K",
-      defaultValue = "10",
-      description = "How many eigenpairs at each end (default: ${DEFAULT-VALUE}).")
-  private int top;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "M",
-      defaultValue = "80",
-      description = "Lanczos steps from each probe of a density (default: ${DEFAULT-VALUE}).")
-  private int steps;
-
-  @Option(
-      names = "--probes",
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Random probes of each density (default: ${DEFAULT-VALUE}).")
-  private int probes;
-
-  @Option(
-      names = "--exact-up-to",
-      paramLabel = "N",
-      defaultValue = "700",
-      description =
-          "Blocks of up to so many parameters have all eigenvalues computed (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int exactUpTo;
-
-  @Option(
-      names = "--examples",
-      paramLabel = "N",
-      defaultValue = "2000",
-      description = "Most training examples to measure on (default: ${DEFAULT-VALUE}).")
-  private int examples;
-
+  @Mixin private SpectrumOptions measuring;
   @Mixin private RunOptions run;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     long began = System.nanoTime();
-    SpectrumSettings settings = settings();
-    Options.positive("--examples", examples);
+    SpectrumSettings settings = measuring.settings(run.seed());
     int epochs = iterations == null ? (net.load().isPresent() ? 0 : USUAL_EPOCHS) : iterations;
     if (epochs < 0) {
       throw new BadInput("--iterations is " + epochs + ", but must be at least 0.");
@@ -163,7 +115,7 @@ final class SpectrumCommand implements Callable<Integer> {
     out.println(task.describe());
     out.println();
 
-    int used = Math.min(examples, task.objective().size());
+    int used = Math.min(measuring.examples(), task.objective().size());
     NetworkObjective measured =
         used == task.objective().size()
             ? task.objective()
@@ -187,25 +139,10 @@ final class SpectrumCommand implements Callable<Integer> {
             (System.nanoTime() - began) / 1e9);
     folder.write("metrics.json", SpectrumMetrics.json(done, BuildVersion.number()));
     folder.write("report.html", SpectrumReport.html(done));
-    say(out, done, folder);
+    SpectrumText.say(out, done);
+    out.println("Report   " + folder.file("report.html"));
+    out.println("Numbers  " + folder.file("metrics.json"));
     return result.spectra().stream().allMatch(BlockSpectrum::isReached) ? Rop.OK : Rop.BAD_RESULT;
-  }
-
-  private SpectrumSettings settings() {
-    Options.positive("--top", top);
-    Options.positive("--probes", probes);
-    if (steps < 2) {
-      throw new BadInput("--steps is " + steps + ", but must be at least 2.");
-    }
-    if (exactUpTo < 0 || exactUpTo > SpectrumSettings.MOST_EXACT) {
-      throw new BadInput(
-          "--exact-up-to is "
-              + exactUpTo
-              + ", but must be from 0 to "
-              + SpectrumSettings.MOST_EXACT
-              + ".");
-    }
-    return new SpectrumSettings(matrix, top, steps, probes, exactUpTo, run.seed());
   }
 
   private SpectrumRecorder recorder(
@@ -219,38 +156,18 @@ final class SpectrumCommand implements Callable<Integer> {
     LayerSpectra spectra =
         settings
             .spectra()
+            .exactUpTo(Math.min(settings.exactUpTo(), SNAPSHOT_EXACT))
             .sampling(
                 Math.min(settings.steps(), SNAPSHOT_STEPS),
                 Math.min(settings.probes(), SNAPSHOT_PROBES));
-    out.printf(
-        Locale.ROOT,
-        "%9s  %10s  %10s  %10s  %10s  %9s%n",
-        method.unit(),
-        "value",
-        "largest",
-        "smallest",
-        "trace",
-        "near zero");
+    SpectrumText.heading(out, method.unit());
     return SpectrumRecorder.of(measured, spectra)
         .measuring(at -> settings.matrix().of((FiniteSumExpansion) at))
         .handingTo(
             snapshot -> {
               table.append(SnapshotTable.rows(snapshot));
-              say(out, snapshot);
+              SpectrumText.say(out, snapshot);
             });
-  }
-
-  private static void say(PrintWriter out, SpectrumSnapshot snapshot) {
-    SpectralSummary whole = snapshot.spectra().get(0).summary();
-    out.printf(
-        Locale.ROOT,
-        "%9d  %10.5f  %10.4g  %10.3g  %10.4g  %7.1f %%%n",
-        snapshot.iteration(),
-        snapshot.value(),
-        whole.largest(),
-        whole.smallest(),
-        whole.trace(),
-        100 * whole.nearZeroShare());
   }
 
   private double[] train(Task task, int epochs, SpectrumRecorder recorder, PrintWriter out) {
@@ -292,64 +209,5 @@ final class SpectrumCommand implements Callable<Integer> {
   /** A few epochs on few examples want larger steps than {@code rop train} takes. */
   private double usualRate() {
     return method == TrainingMethod.ADAM ? 0.01 : method.defaultRate();
-  }
-
-  private static void say(PrintWriter out, SpectrumRun done, OutputFolder folder) {
-    out.printf(
-        Locale.ROOT,
-        "%-8s %10s  %10s  %10s  %18s  %10s  %9s  %9s%n",
-        "block",
-        "parameters",
-        "largest",
-        "smallest",
-        "trace",
-        "negative",
-        "near zero",
-        "entropy");
-    for (BlockSpectrum spectrum : done.result().spectra()) {
-      SpectralSummary s = spectrum.summary();
-      out.printf(
-          Locale.ROOT,
-          "%-8s %,10d  %10.4g  %10.3g  %18s  %8.1f %%  %7.1f %%  %9.2f%n",
-          spectrum.name(),
-          s.dimension(),
-          s.largest(),
-          s.smallest(),
-          SpectrumReport.withError(s.trace(), spectrum.traceError()),
-          100 * s.negativeShare(),
-          100 * s.nearZeroShare(),
-          s.entropy());
-    }
-    out.println();
-    out.println(done.result().pairs().outcome().explanation() + ": " + ends(done));
-    Map<String, Estimate> traces = done.result().traces();
-    out.println("Traces by layer from the same " + products(traces) + " products: " + text(traces));
-    out.println();
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
-  }
-
-  private static String ends(SpectrumRun done) {
-    return String.format(
-        Locale.ROOT,
-        "%d outermost eigenpairs, residuals up to %.1e, %d products",
-        done.result().pairs().size(),
-        done.result().pairs().largestResidual(),
-        done.result().pairs().products());
-  }
-
-  private static int products(Map<String, Estimate> traces) {
-    return traces.values().iterator().next().products();
-  }
-
-  private static String text(Map<String, Estimate> traces) {
-    StringBuilder text = new StringBuilder();
-    traces.forEach(
-        (layer, trace) ->
-            text.append(text.isEmpty() ? "" : ", ")
-                .append(layer)
-                .append(' ')
-                .append(SpectrumReport.withError(trace.value(), trace.standardError())));
-    return text.toString();
   }
 }

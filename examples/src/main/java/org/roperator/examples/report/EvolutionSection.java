@@ -3,7 +3,6 @@ package org.roperator.examples.report;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.roperator.nn.spectrum.BlockSpectrum;
 import org.roperator.nn.spectrum.SpectrumSnapshot;
@@ -52,8 +51,10 @@ final class EvolutionSection {
   }
 
   private BlockSpectrum of(SpectrumSnapshot snapshot, String block) {
-    return Objects.requireNonNull(
-        snapshot.spectra().stream().filter(s -> s.name().equals(block)).findFirst().orElse(null));
+    return snapshot.spectra().stream()
+        .filter(s -> s.name().equals(block))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void ribbons(HtmlPage page) {

@@ -40,7 +40,7 @@ final class SpectrumCharts {
     double floor = FLOOR * highest;
     XYChart chart = Charts.empty("eigenvalue", "density");
     Charts.style(chart.getStyler(), Scale.LINEAR, Scale.LOGARITHMIC, List.of(BELOW, ABOVE));
-    chart.getStyler().setxAxisTickLabelsFormattingFunction(axis::label);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(axis::label);
     chart.getStyler().setYAxisMin(floor);
     int zero = firstAtLeast(t, 0);
     part(chart, BELOW, NEGATIVE, t, rho, error, 0, zero, floor);
@@ -83,6 +83,8 @@ final class SpectrumCharts {
       high[i] = Math.max(floor, rho[from + i] + spread);
       ground[i] = floor;
     }
+    // The library would label evenly spaced points; unevenly spaced ones get round numbers.
+    x[0] += (x[1] - x[0]) / 10;
     band(chart, name + " (area)", colour, FAINTEST, x, ground, middle);
     band(chart, name + " ± error", colour, 2 * FAINTEST, x, low, high);
     // Where nothing is there is no line, rather than one along the ground.
@@ -102,7 +104,7 @@ final class SpectrumCharts {
   static byte[] ribbons(List<Integer> iterations, List<BlockSpectrum> spectra, SignedLog axis) {
     XYChart chart = Charts.empty("epoch", "eigenvalue");
     Charts.style(chart.getStyler(), Scale.LINEAR, Scale.LINEAR, ribbonNames());
-    chart.getStyler().setyAxisTickLabelsFormattingFunction(axis::label);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(axis::label);
     double[] x = iterations.stream().mapToDouble(Integer::doubleValue).toArray();
     int levels = BlockSpectrum.LEVELS.size();
     int middle = levels / 2;

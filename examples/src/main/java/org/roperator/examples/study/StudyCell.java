@@ -2,6 +2,7 @@ package org.roperator.examples.study;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.roperator.examples.data.Dataset;
@@ -102,7 +103,7 @@ record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
             });
     List<List<String>> rows = new ArrayList<>();
     for (SpectrumSnapshot snapshot : recorder.snapshots()) {
-      double[] w = iterates.get(snapshot.iteration());
+      double[] w = Objects.requireNonNull(iterates.get(snapshot.iteration()));
       Moment moment =
           snapshot.iteration() == 0
               ? Moment.START

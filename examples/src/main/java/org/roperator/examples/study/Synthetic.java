@@ -10,24 +10,26 @@ import org.roperator.examples.data.Dataset;
 /** Families of examples drawn by a rule, so that the best possible network is known about. */
 enum Synthetic {
   /** Three concentric rings in the plane, a little blurred. */
-  RINGS(2, 3),
+  RINGS(2, 3, 0),
   /** Two interleaved spirals in the plane. */
-  SPIRALS(2, 2),
+  SPIRALS(2, 2, 1),
   /** Four Gaussian clouds in ten dimensions that overlap. */
-  MIXTURE(10, 4),
+  MIXTURE(10, 4, 2),
   /** Two Gaussian clouds in sixty dimensions that differ in four of them. */
-  WIDE(60, 2),
+  WIDE(60, 2, 3),
   /** The sign of a product of two features among eight. */
-  XOR(8, 2),
+  XOR(8, 2, 4),
   /** The class that a random network of eight units gives ten features. */
-  TEACHER(10, 3);
+  TEACHER(10, 3, 5);
 
   private final int width;
   private final int classes;
+  private final long rule;
 
-  Synthetic(int width, int classes) {
+  Synthetic(int width, int classes, long rule) {
     this.width = width;
     this.classes = classes;
+    this.rule = rule;
   }
 
   String label() {
@@ -41,15 +43,16 @@ enum Synthetic {
   /** Examples, as many of each class as the rule gives. */
   Dataset draw(int size, long seed) {
     // The rule itself does not depend on the seed, the examples do.
-    SplittableRandom rule = new SplittableRandom(ordinal());
     SplittableRandom random = new SplittableRandom(seed);
-    double[] rows = gaussian(rule, 8 * Math.max(width, classes) * 8);
+    double[] rows = gaussian(new SplittableRandom(rule), 8 * Math.max(width, classes) * 8);
     double[] x = new double[size * width];
     int[] labels = new int[size];
     for (int n = 0; n < size; n++) {
       double[] example = new double[width];
       labels[n] = fill(example, rows, random);
-      System.arraycopy(example, 0, x, n * width, width);
+      for (int j = 0; j < width; j++) {
+        x[n * width + j] = example[j];
+      }
     }
     return new Dataset(
         label(),
@@ -65,27 +68,27 @@ enum Synthetic {
     for (int j = 0; j < width; j++) {
       x[j] = random.nextGaussian();
     }
-    switch (this) {
-      case RINGS:
-        return onCircle(x, 1 + label, 2 * Math.PI * random.nextDouble(), 0.2, label);
-      case SPIRALS:
+    return switch (this) {
+      case RINGS -> onCircle(x, 1 + label, 2 * Math.PI * random.nextDouble(), 0.2, label);
+      case SPIRALS -> {
         double turn = 3 * Math.PI * Math.sqrt(random.nextDouble());
-        return onCircle(x, turn / 3, turn + Math.PI * label, 0.1, label);
-      case MIXTURE:
+        yield onCircle(x, turn / 3, turn + Math.PI * label, 0.1, label);
+      }
+      case MIXTURE -> {
         for (int j = 0; j < width; j++) {
           x[j] += 0.8 * rows[label * width + j];
         }
-        return label;
-      case WIDE:
+        yield label;
+      }
+      case WIDE -> {
         for (int j = 0; j < 4; j++) {
           x[j] += 2 * label - 1;
         }
-        return label;
-      case XOR:
-        return x[0] * x[1] > 0 ? 1 : 0;
-      default:
-        return taught(x, rows);
-    }
+        yield label;
+      }
+      case XOR -> x[0] * x[1] > 0 ? 1 : 0;
+      case TEACHER -> taught(x, rows);
+    };
   }
 
   private static int onCircle(double[] x, double radius, double angle, double blur, int label) {
