@@ -17,17 +17,17 @@ final class LayerBlocks {
   }
 
   /**
-   * Where a matrix stands, row by row; an array of more than two extents has its first as rows.
+   * Where a matrix stands, row by row. An array of more than two extents, such as the kernels of a
+   * convolution, has its first as rows, one for each channel that comes out, and its last as
+   * columns, one for each that goes in: a row holds all that enters one channel, and a column all
+   * that one enters.
    *
    * @param from index of its first entry
+   * @param length the number of its entries
    */
-  record Matrix(int from, int rows, int columns) {
+  record Matrix(int from, int length, int rows, int columns) {
     int to() {
-      return from + length();
-    }
-
-    int length() {
-      return rows * columns;
+      return from + length;
     }
   }
 
@@ -47,16 +47,16 @@ final class LayerBlocks {
     List<Block> blocks = new ArrayList<>();
     for (int b = 0; b < matrices.size(); b++) {
       ParameterLayout.Slice slice = matrices.get(b);
-      int rows = slice.shape()[0];
+      int[] shape = slice.shape();
       int from = b == 0 ? 0 : slice.from();
       int to = b + 1 < matrices.size() ? matrices.get(b + 1).from() : layout.dimension();
-      Matrix matrix = new Matrix(slice.from(), rows, slice.length() / rows);
+      Matrix matrix = new Matrix(slice.from(), slice.length(), shape[0], shape[shape.length - 1]);
       blocks.add(new Block(slice.name(), matrix, from, to));
     }
     if (blocks.isEmpty()) {
       int n = layout.dimension();
       String name = layout.slices().get(0).name();
-      blocks.add(new Block(name, new Matrix(0, 1, n), 0, n));
+      blocks.add(new Block(name, new Matrix(0, n, 1, n), 0, n));
     }
     return new LayerBlocks(blocks);
   }

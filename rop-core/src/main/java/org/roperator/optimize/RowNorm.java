@@ -22,9 +22,10 @@ public enum RowNorm {
   double squared(double[] w, LayerBlocks.Matrix matrix, boolean transposed) {
     int count = transposed ? matrix.columns() : matrix.rows();
     double[] squares = new double[count];
+    int row = matrix.length() / matrix.rows();
     for (int i = 0; i < matrix.length(); i++) {
       double x = w[matrix.from() + i];
-      squares[transposed ? i % matrix.columns() : i / matrix.columns()] += x * x;
+      squares[transposed ? i % matrix.columns() : i / row] += x * x;
     }
     double sum = 0;
     for (double square : squares) {

@@ -30,7 +30,7 @@ class LayerwiseTest {
   private static final ParameterLayout TWO_LAYERS =
       ParameterLayout.builder()
           .add("gain")
-          .add("layer1.W", 2, 2, 1)
+          .add("layer1.W", 2, 1, 2)
           .add("layer1.b", 2)
           .add("layer2.W", 1, 2)
           .add("layer2.b", 1)
@@ -193,6 +193,20 @@ class LayerwiseTest {
     assertEquals(own / ratio, figure(step, "factor.A"), 1e-12 * own / ratio);
     double last = meanSquare(layout.slice("B").of(w), outputs);
     assertEquals(last, figure(step, "factor.B"), 1e-12 * last);
+  }
+
+  /** Kernels of 2 × 1 × 2 × 3: twelve entries, two rows of six, three columns of four. */
+  @Test
+  void kernelsAreMatricesFromChannelsToChannels() {
+    ParameterLayout layout =
+        ParameterLayout.builder().add("A", 1, 1).add("kernels", 2, 1, 2, 3).build();
+    double[] w = {1, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2};
+    ScaleAmendedSgd method =
+        ScaleAmendedSgd.withRate(1e-300).layers(LayerKind.PLAIN, LayerKind.NORMALISED).maxEpochs(1);
+    EpochIteration step = history(method, Named.halfSquare(layout), w).get(0);
+    // Rows of norm √10; columns of norms 2, 0 and 4: mean 2, m_z = 4/10.
+    assertEquals(10, figure(step, "factor.kernels"), 1e-12);
+    assertEquals(2.5, figure(step, "factor.A"), 1e-12);
   }
 
   private static double meanSquare(double[] entries, int rows) {

@@ -120,8 +120,7 @@ final class BlockPoint {
   }
 
   /**
-   * Sweeps back once, so that {@link #gradient}, {@link #hessianByParameters} and {@link
-   * #hessianByInputs} follow.
+   * Sweeps back once, so that {@link #gradient} and {@link #hessianByParameters} follow.
    *
    * @return ∂ℓ/∂z
    */
