@@ -22,9 +22,9 @@ import org.roperator.function.FiniteSum;
  * <p>Layers are taken from the objective's layout, in the order in which they stand there: a layer
  * is a matrix with the vectors that follow it. Vectors are divided by m alone. Kernels count as
  * matrices from the channels that go in to those that come out; that they act at many places, and
- * that pooling thins adjoints out, is not taken into account. Layers beside a skip
- * are taken for a chain, which they are not. Unless told otherwise every layer counts as followed
- * by a batch normalisation, as in the paper, but the last, as networks end with logits.
+ * that pooling thins adjoints out, is not taken into account. Layers beside a skip are taken for a
+ * chain, which they are not. Unless told otherwise every layer counts as followed by a batch
+ * normalisation, as in the paper, but the last, as networks end with logits.
  *
  * <p>One {@link Iteration} is one epoch, an {@link EpochIteration} whose figures {@code factor.}
  * and the name of a matrix say what its gradient was multiplied by at the last step. Without other

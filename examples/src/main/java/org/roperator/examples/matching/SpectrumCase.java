@@ -30,14 +30,12 @@ public final class SpectrumCase {
   /** How weights are drawn. */
   public enum Start {
     /** Normal, of variance 2/(inputs + outputs). */
-    GAUSSIAN(Initialiser.glorotNormal()),
+    GAUSSIAN,
     /** Orthonormal rows or columns. */
-    ORTHOGONAL(Initialiser.orthogonal());
+    ORTHOGONAL;
 
-    private final Initialiser initialiser;
-
-    Start(Initialiser initialiser) {
-      this.initialiser = initialiser;
+    private Initialiser initialiser() {
+      return this == GAUSSIAN ? Initialiser.glorotNormal() : Initialiser.orthogonal();
     }
   }
 
@@ -63,7 +61,7 @@ public final class SpectrumCase {
     workers.run(
         count,
         i -> {
-          double[] w = network.initialise(start.initialiser, seed + i);
+          double[] w = network.initialise(start.initialiser(), seed + i);
           BackMatching matching = BackMatching.of(network, Loss.squaredError(), one, w);
           draws[i] = DenseSpectrum.of(matching.block(1).inputHessian(0)).values();
         });

@@ -127,11 +127,12 @@ public final class TrainingComparison {
       }
     }
     HbpRun[] tested = runAll(finals, test, workers, told);
+    List<LayeredMethod> methods = List.of(LayeredMethod.values());
     List<MethodResult> results = new ArrayList<>();
     for (int i = 0; i < byMethod.size(); i++) {
       results.add(
           new MethodResult(
-              LayeredMethod.values()[i],
+              methods.get(i),
               byMethod.get(i),
               best(byMethod.get(i)).rate(),
               List.of(tested).subList(i * plan.seeds(), (i + 1) * plan.seeds())));

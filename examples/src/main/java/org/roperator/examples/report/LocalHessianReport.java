@@ -3,6 +3,7 @@ package org.roperator.examples.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.roperator.examples.matching.Architecture;
@@ -154,7 +155,7 @@ public record LocalHessianReport(
               format("%.3g", result.rate()) + (result.isAtTheEdge() ? " (edge)" : ""),
               format("%.2f", 100 * validation),
               accuracy(result).format("%.2f"),
-              result == methods.get(0) ? "–" : beyond.format(),
+              result.equals(methods.get(0)) ? "–" : beyond.format(),
               spread(result, HistoryPoint::trainLoss).format("%.4f"),
               spread(result, HistoryPoint::testLoss).format("%.3f"),
               format(
@@ -168,8 +169,7 @@ public record LocalHessianReport(
     return spread(result, p -> 100 * p.testAccuracy());
   }
 
-  private static Spread spread(
-      MethodResult result, java.util.function.ToDoubleFunction<HistoryPoint> value) {
+  private static Spread spread(MethodResult result, ToDoubleFunction<HistoryPoint> value) {
     return Spread.of(result.runs().stream().map(run -> value.applyAsDouble(run.last())).toList());
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.roperator.examples.data.Digits;
@@ -56,7 +58,7 @@ class LocalHessianExperimentsTest {
   @Test
   void conditionsSayWhatTheArchitecturesDo() {
     ConditioningRun.Plan plan = new ConditioningRun.Plan(8, 3, 40, 0.02, List.of(0, 1), 1);
-    double[] medians = new double[4];
+    Map<Architecture, Double> medians = new EnumMap<>(Architecture.class);
     for (Architecture architecture : Architecture.values()) {
       ConditioningRun run =
           ConditioningRun.measure(architecture, plan, TrainingComparison.examples(DIGITS.train()));
@@ -68,8 +70,9 @@ class LocalHessianExperimentsTest {
       // Each unit of a normalised layer has its weights and its bias as null vectors: 16 of 72.
       double rank = architecture == Architecture.BATCH_NORM ? 56.0 / 72 : 1;
       blocks.forEach(block -> assertEquals(rank, block.rank(), 1e-12));
-      medians[architecture.ordinal()] =
-          blocks.stream().mapToDouble(BlockCondition::ofInputs).sorted().toArray()[1];
+      medians.put(
+          architecture,
+          blocks.stream().mapToDouble(BlockCondition::ofInputs).sorted().toArray()[1]);
       assertTrue(blocks.stream().allMatch(block -> block.ofWeights() > 1));
       // tr WᵀW/n is 1 of an orthogonal matrix, less the slopes of tanh, more with a skip.
       for (BlockCondition block : blocks) {
@@ -80,10 +83,10 @@ class LocalHessianExperimentsTest {
         }
       }
     }
-    assertTrue(medians[Architecture.ORTHOGONAL.ordinal()] < 20, Arrays.toString(medians));
-    assertTrue(
-        medians[Architecture.SKIP.ordinal()] < medians[Architecture.PLAIN.ordinal()],
-        Arrays.toString(medians));
+    double plain = medians.getOrDefault(Architecture.PLAIN, Double.NaN);
+    double skip = medians.getOrDefault(Architecture.SKIP, Double.NaN);
+    double orthogonal = medians.getOrDefault(Architecture.ORTHOGONAL, Double.NaN);
+    assertTrue(orthogonal < 20 && skip < plain, medians.toString());
   }
 
   private static TrainingPlan plan(TrainingPlan.Kind kind, List<Double> rates) {

@@ -69,6 +69,10 @@ class BackMatchingTest {
     return networks;
   }
 
+  private static Network network(String name) {
+    return Objects.requireNonNull(networks().get(name));
+  }
+
   private static double[] point(Network network) {
     double[] w = Samples.gaussian(Samples.random(7), network.dimension());
     Vectors.scale(0.5, w);
