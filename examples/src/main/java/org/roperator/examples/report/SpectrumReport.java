@@ -22,8 +22,7 @@ public final class SpectrumReport {
   public static String withError(double value, double error) {
     return error == 0
         ? HeatMap.number(value)
-        : String.format(
-            Locale.ROOT, "%s\u00a0±\u00a0%.2g", HeatMap.number(value), error);
+        : String.format(Locale.ROOT, "%s\u00a0±\u00a0%.2g", HeatMap.number(value), error);
   }
 
   /** The page. */

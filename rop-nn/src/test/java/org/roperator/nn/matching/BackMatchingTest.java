@@ -34,10 +34,6 @@ class BackMatchingTest {
 
   private static final Loss SOFTMAX = Loss.softmaxCrossEntropy();
 
-  private static Network network(String name) {
-    return Objects.requireNonNull(networks().get(name));
-  }
-
   private static Map<String, Network> networks() {
     Map<String, Network> networks = new LinkedHashMap<>();
     networks.put(
