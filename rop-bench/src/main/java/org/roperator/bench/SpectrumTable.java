@@ -38,6 +38,9 @@ public final class SpectrumTable {
 
   private static final int BASIS = 70;
 
+  /** Another limit by {@code -Dproducts=…}. */
+  private static final int MOST_PRODUCTS = 1_000;
+
   private SpectrumTable() {}
 
   /** An operator whose products are timed. */
@@ -141,6 +144,7 @@ public final class SpectrumTable {
             .until(RESIDUAL)
             .inBlocksOf(BLOCK)
             .withBasisOf(BASIS)
+            .atMost(Integer.getInteger("products", MOST_PRODUCTS))
             .withSeed(1)
             .runningOn(workers::run)
             .of(gaussNewton);
