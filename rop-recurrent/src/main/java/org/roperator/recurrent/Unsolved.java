@@ -5,7 +5,9 @@ interface Unsolved {
 
   /** Which of the two systems. */
   enum Which {
+    /** That of the tangents, R{y}. */
     TANGENT,
+    /** That of the adjoints, λ or R{λ}. */
     ADJOINT
   }
 
