@@ -8,19 +8,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.roperator.dense.Blas;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.Dataset;
 import org.roperator.examples.data.TrainTest;
-import org.roperator.examples.matching.Architecture;
 import org.roperator.examples.matching.ConditioningRun;
 import org.roperator.examples.matching.SpectrumCase;
-import org.roperator.examples.matching.TrainingComparison;
 import org.roperator.examples.matching.TrainingComparison.MethodResult;
 import org.roperator.examples.matching.TrainingPlan;
-import org.roperator.examples.report.HbpRun;
 import org.roperator.examples.report.LocalHessianMetrics;
 import org.roperator.examples.report.LocalHessianPage;
 import org.roperator.examples.report.LocalHessianReport;
@@ -67,12 +63,6 @@ final class LocalHessianCommand implements Callable<Integer> {
    * moments with errors from ten draws.
    */
   private static final double STRAY = 6;
-
-  private static final int[][] SHAPES = {{300, 600}, {300, 300}, {400, 200}};
-
-  private static final int CONDITION_WIDTH = 20;
-  private static final int CONDITION_BATCH = 100;
-  private static final double CONDITION_RATE = 0.02;
 
   @Spec private CommandSpec spec;
 
@@ -172,11 +162,15 @@ final class LocalHessianCommand implements Callable<Integer> {
     Setup setup = setup(examples, plan, workers);
     OutputFolder folder = OutputFolder.prepare(run.outOr("local-hessian"));
     describe(out, setup, plan);
-    List<SpectrumCase> spectra = chosen.contains(Part.SPECTRA) ? spectra(workers, out) : List.of();
+    LocalHessianParts measured = new LocalHessianParts(run.seed(), workers, out);
+    List<SpectrumCase> spectra =
+        chosen.contains(Part.SPECTRA) ? measured.spectra(draws) : List.of();
     List<ConditioningRun> conditions =
-        chosen.contains(Part.CONDITIONS) ? conditions(examples, workers, out) : List.of();
+        chosen.contains(Part.CONDITIONS)
+            ? measured.conditions(examples, blocks, epochs)
+            : List.of();
     List<MethodResult> methods =
-        chosen.contains(Part.TRAINING) ? training(plan, examples, workers, out) : List.of();
+        chosen.contains(Part.TRAINING) ? measured.training(plan, examples) : List.of();
     double seconds = (System.nanoTime() - began) / 1e9;
     LocalHessianReport report =
         new LocalHessianReport(setup, spectra, conditions, plan, methods, seconds);
@@ -290,63 +284,6 @@ final class LocalHessianCommand implements Callable<Integer> {
         setup.blas(),
         setup.threads(),
         setup.threads() == 1 ? "" : "s");
-  }
-
-  private List<SpectrumCase> spectra(Workers workers, PrintWriter out) {
-    List<SpectrumCase> cases = new ArrayList<>();
-    for (SpectrumCase.Start start : SpectrumCase.Start.values()) {
-      // Orthogonal weights all have the same spectrum: two draws show it.
-      int count = start == SpectrumCase.Start.GAUSSIAN ? draws : 2;
-      for (int[] shape : SHAPES) {
-        cases.add(SpectrumCase.measure(start, shape[0], shape[1], count, run.seed(), workers));
-        out.printf(
-            Locale.ROOT,
-            "spectrum   %-10s  %d → %d%n",
-            start.name().toLowerCase(Locale.ROOT),
-            shape[0],
-            shape[1]);
-      }
-    }
-    return cases;
-  }
-
-  private List<ConditioningRun> conditions(TrainTest examples, Workers workers, PrintWriter out) {
-    org.roperator.nn.Dataset train = TrainingComparison.examples(examples.train());
-    List<Integer> moments = List.of(0, 1, 5, 15).stream().filter(epoch -> epoch <= epochs).toList();
-    ConditioningRun.Plan plan =
-        new ConditioningRun.Plan(
-            CONDITION_WIDTH, blocks, CONDITION_BATCH, CONDITION_RATE, moments, run.seed());
-    Architecture[] architectures = Architecture.values();
-    ConditioningRun[] runs = new ConditioningRun[architectures.length];
-    workers.run(
-        runs.length,
-        i -> {
-          runs[i] = ConditioningRun.measure(architectures[i], plan, train);
-          synchronized (out) {
-            out.printf("conditions %s%n", architectures[i].title());
-          }
-        });
-    return List.of(runs);
-  }
-
-  private static List<MethodResult> training(
-      TrainingPlan plan, TrainTest examples, Workers workers, PrintWriter out) {
-    TrainingComparison comparison = TrainingComparison.of(plan, examples);
-    AtomicInteger done = new AtomicInteger();
-    out.printf(
-        Locale.ROOT,
-        "training   on %,d examples, %,d to validate; %d runs%n",
-        comparison.trainSize(),
-        comparison.validationSize(),
-        comparison.runs());
-    return comparison.run(
-        workers,
-        (HbpRun one) -> {
-          int number = done.incrementAndGet();
-          if (number % 10 == 0 || number == comparison.runs()) {
-            out.printf(Locale.ROOT, "training   %d of %d runs%n", number, comparison.runs());
-          }
-        });
   }
 
   private static void say(PrintWriter out, LocalHessianReport report, OutputFolder folder) {
