@@ -9,7 +9,7 @@ import java.util.function.DoubleFunction;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -27,6 +27,9 @@ class ImplicitDerivativesProperties {
 
   /** Both ways settle to some roundings and solve with condition numbers of some hundred. */
   private static final double TOLERANCE = 1e-10;
+
+  /** What the best differences lose in the worst of networks. */
+  private static final double NEARLY = 3e-8;
 
   @Provide
   Arbitrary<UnitFunction> functions() {
@@ -121,10 +124,12 @@ class ImplicitDerivativesProperties {
   }
 
   /**
-   * Long steps leave something to extrapolation, short ones to rounding; how long they may be
-   * depends on the network. A wrong derivative is met by none of them.
+   * Long steps leave something to extrapolation, short ones to rounding, and where Hv or the
+   * gradient is small beside what it is a difference of, the best step still loses digits: hence
+   * some hundreds times the tolerance here, and the test below. A wrong derivative is off by a
+   * tenth.
    */
-  @Property(tries = 20)
+  @Property(tries = 10)
   void extrapolatedDifferences(
       @ForAll("functions") UnitFunction function,
       @ForAll InputPlace place,
@@ -135,11 +140,38 @@ class ImplicitDerivativesProperties {
       @ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     Case drawn = draw(network(function, place, n), trainedInputs, loss, 1, radius, random);
+    assertTrue(offDifferences(drawn, radius, random) <= NEARLY);
+  }
+
+  /** Of 50 networks of 3 to 50 units at least 40 are met to 1e-10 (44 when written). */
+  @Example
+  void mostDifferencesAreMetToTenDigits() {
+    List<UnitFunction> functions = Nets.functions();
+    int met = 0;
+    int count = 50;
+    for (int i = 0; i < count; i++) {
+      RandomGenerator random = Samples.random(i);
+      RecurrentNetwork network =
+          network(
+              functions.get(i % functions.size()),
+              i % 2 == 0 ? InputPlace.INSIDE : InputPlace.OUTSIDE,
+              3 + 47 * i / (count - 1));
+      double radius = random.nextDouble(0.1, 0.9);
+      ReferenceLoss loss = List.of(ReferenceLoss.values()).get(i / 2 % 3);
+      double off =
+          offDifferences(draw(network, i % 4 == 0, loss, 1, radius, random), radius, random);
+      assertTrue(off <= NEARLY, "network " + i + " is off by " + off);
+      met += off <= TOLERANCE ? 1 : 0;
+    }
+    assertTrue(met >= 40, met + " of " + count);
+  }
+
+  /** How far gradient and Hv are from differences, relatively. */
+  private static double offDifferences(Case drawn, double radius, RandomGenerator random) {
     RecurrentExpansion at = drawn.objective.expandAt(drawn.w).requireSettled();
     double[] gradient = at.gradient();
     // Along the gradient itself its derivative is its length: nothing is small beside it.
     double length = Vectors.norm(gradient);
-    Assume.that(length > 0.02 * at.value()); // or the rounding of E itself is more than 1e-10 of it
     double[] along = gradient.clone();
     Vectors.scale(1 / length, along);
     double off =
@@ -147,7 +179,8 @@ class ImplicitDerivativesProperties {
             new double[] {length},
             radius,
             t -> new double[] {drawn.objective.expandAt(moved(drawn.w, t, along)).value()});
-    assertTrue(off <= TOLERANCE, () -> "the gradient is off by " + off);
+    // The rounding of E itself beside a small gradient.
+    off -= Math.min(off, 1e-12 * at.value() / length);
     double[] v = Samples.gaussian(random, drawn.w.length);
     Vectors.scale(1 / Vectors.norm(v), v);
     double offHv =
@@ -155,13 +188,13 @@ class ImplicitDerivativesProperties {
             at.hessian().times(v),
             radius,
             t -> drawn.objective.expandAt(moved(drawn.w, t, v)).gradient());
-    assertTrue(offHv <= TOLERANCE, () -> "Hv is off by " + offHv);
+    return Math.max(off, offHv);
   }
 
   /** How far a derivative is from extrapolated differences, with the steps that suit them best. */
   private static double distance(double[] exact, double radius, DoubleFunction<double[]> f) {
     double least = Double.POSITIVE_INFINITY;
-    for (double part : new double[] {2, 0.5, 0.125, 0.03}) {
+    for (double part : new double[] {4, 2, 1, 0.5, 0.25, 0.12, 0.06, 0.03, 0.015}) {
       double[] differences = Extrapolated.derivative(f, part * (1 - radius));
       if (differences.length > 0) { // where it settled at all
         least = Math.min(least, Samples.relativeDistance(exact, differences));
