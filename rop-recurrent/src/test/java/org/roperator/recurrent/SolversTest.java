@@ -223,8 +223,8 @@ class SolversTest {
   /** Counted: 6 n² multiply-adds for Hv, 4 n² for Gv, 2 n² more for the adjoint's gradient. */
   @Test
   void aFurtherProductCostsSixNSquared() {
-    int n = 256;
-    int patterns = 3;
+    int n = 1_000;
+    int patterns = 2;
     CountingBlas counting = new CountingBlas(Blas.instance());
     SplittableRandom random = new SplittableRandom(1);
     RecurrentNetwork network =
