@@ -34,7 +34,7 @@ public final class SpectrumTable {
   private static final double RESIDUAL = 1e-5;
 
   /** The basis is read once for so many products. */
-  private static final int BLOCK = 10;
+  private static final int BLOCK = 2;
 
   private static final int BASIS = 70;
 
