@@ -38,9 +38,17 @@ final class Basis {
     this.panelWidth = (length + count - 1) / count;
     // Rows a power of two apart would fall into the same lines of the cache.
     this.stride = panelWidth % 256 == 0 ? panelWidth + 8 : panelWidth;
-    this.panels = new double[count][Math.multiplyExact(capacity, stride)];
+    this.panels = new double[count][];
     this.runner = runner;
+    int size = Math.multiplyExact(capacity, stride);
+    // Much of the time to allocate large arrays is their first touch, which threads can share.
+    runner.run(count, p -> panels[p] = new double[size]);
     this.areaSize = capacity * Math.min(STRIP, panelWidth);
+  }
+
+  /** Where its arithmetic runs. */
+  TaskRunner runner() {
+    return runner;
   }
 
   /** Copies rows out. */
@@ -66,17 +74,19 @@ final class Basis {
   }
 
   /**
-   * One sweep over the vectors: {@code W ← L(W − HᵀV)}, then {@code C = [V; W] Wᵀ}.
+   * One sweep over the vectors: {@code W ← L(W − HᵀV)}, then {@code C = [V; W] Wᵀ}. The lengths of
+   * H and C say how many of the last rows of V each of the two works with.
    *
-   * @param rows how many rows of V take part
+   * @param rows how many rows V has
    * @param ws the rows of W. Updated.
-   * @param h H, rows × count; empty for no update
+   * @param h H, (at most rows) × count; empty for no update
    * @param l L, count × count; empty for the identity
-   * @param c C, (rows + count) × count. Overwritten.
+   * @param c C, (at most rows + count) × count. Overwritten.
    */
   void sweep(int rows, double[][] ws, double[] h, double[] l, double[] c) {
     int count = ws.length;
-    int size = (rows + count) * count;
+    int size = c.length;
+    int projected = size / count - count;
     double[][] partial = new double[panels.length][size];
     forEachStrip(
         (p, from, width, areas) -> {
@@ -86,9 +96,10 @@ final class Basis {
               System.arraycopy(w, i * width, ws[i], p * panelWidth + from, width);
             }
           }
-          products.addTo(partial[p], panels[p], from, stride, rows, w, count, width);
+          int at = (rows - projected) * stride + from;
+          products.addTo(partial[p], panels[p], at, stride, projected, w, count, width);
         });
-    Arrays.fill(c, 0, size, 0);
+    Arrays.fill(c, 0);
     for (double[] part : partial) {
       for (int i = 0; i < size; i++) {
         c[i] += part[i];
@@ -122,12 +133,18 @@ final class Basis {
         });
   }
 
-  /** Computes {@code out = Vᵀx} with the first rows of V. */
-  void combine(int rows, double[] x, double[] out) {
+  /**
+   * Combines the first rows: {@code OUT ← X V[0…rows)}.
+   *
+   * @param x X, outs × rows
+   */
+  void combine(int rows, double[] x, double[][] outs) {
     forEachStrip(
         (p, at, width, mine) -> {
-          products.combine(x, panels[p], at, stride, rows, mine[0], 1, width);
-          System.arraycopy(mine[0], 0, out, p * panelWidth + at, width);
+          products.combine(x, panels[p], at, stride, rows, mine[0], outs.length, width);
+          for (int i = 0; i < outs.length; i++) {
+            System.arraycopy(mine[0], i * width, outs[i], p * panelWidth + at, width);
+          }
         });
   }
 
@@ -142,9 +159,9 @@ final class Basis {
 
   /** Moves rows towards the front. */
   void move(int from, int to, int count) {
-    for (double[] panel : panels) {
-      System.arraycopy(panel, from * stride, panel, to * stride, count * stride);
-    }
+    runner.run(
+        panels.length,
+        p -> System.arraycopy(panels[p], from * stride, panels[p], to * stride, count * stride));
   }
 
   private int widthOf(int panel) {
@@ -185,8 +202,10 @@ final class Basis {
     for (int i = 0; i < count; i++) {
       System.arraycopy(ws[i], p * panelWidth + from, w, i * width, width);
     }
-    if (h.length > 0 && rows > 0) {
-      products.subtract(h, panels[p], from, stride, rows, w, count, width);
+    if (h.length > 0) {
+      int taken = h.length / count;
+      int at = (rows - taken) * stride + from;
+      products.subtract(h, panels[p], at, stride, taken, w, count, width);
     }
     if (l.length == 0) {
       return w;

@@ -11,22 +11,24 @@ final class FinalResiduals {
   /**
    * Pairs with their residuals; a search that thought it had reached what some residual belies has
    * stagnated.
+   *
+   * @param work room for products, of as many vectors at a time. Overwritten.
    */
   static Eigenpairs of(
       Meter meter,
       double[] values,
       double[][] vectors,
-      int block,
+      double[][] work,
       double bound,
       SpectrumOutcome ended,
       long seed) {
     int count = values.length;
     double[] residuals = new double[count];
     SpectrumOutcome outcome = ended;
-    double[][] all = new double[Math.min(block, count)][meter.dimension()];
+    int block = work.length;
     for (int from = 0; from < count; from += block) {
       int size = Math.min(block, count - from);
-      double[][] products = Arrays.copyOf(all, size);
+      double[][] products = Arrays.copyOf(work, size);
       if (!meter.apply(Arrays.copyOfRange(vectors, from, from + size), products)) {
         outcome = SpectrumOutcome.NOT_FINITE;
       }

@@ -17,11 +17,12 @@ import org.roperator.operator.SymmetricOperator;
  * that search). At the end each residual {@code ‖Av − θv‖} is computed from the pair itself: within
  * it of θ lies an eigenvalue of A.
  *
- * <p>A step costs as many products as the block has vectors, and {@code 8 n j} multiply-adds per
- * product, j being the size of the basis. Memory is that of the basis and three blocks. With a
- * block of more than one vector products run through {@link SymmetricOperator#applyAll} and the
- * basis is read once per block: faster where the operator gains from it or where n is large, for
- * some more products. Results depend on the seed and not on the number of threads.
+ * <p>A step costs as many products as the block has vectors, and about {@code 2 n (j + 3b)}
+ * multiply-adds per product, j being the rows of the basis and b those of the block. Memory is that
+ * of the basis and three blocks. With a block of more than one vector products run through {@link
+ * SymmetricOperator#applyAll} and the basis is read once per block: faster where the operator gains
+ * from it or where n is large, for some more products. Results depend on the seed and not on the
+ * number of threads.
  *
  * <p>Sources: Wu &amp; Simon (2000), thick restarts; Parlett, The Symmetric Eigenvalue Problem,
  * §13. Immutable; each method below gives another value that differs in one thing.

@@ -3,7 +3,6 @@ package org.roperator.spectrum;
 import java.util.Arrays;
 import java.util.Optional;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * One search for extreme eigenpairs.
@@ -36,11 +35,15 @@ final class LanczosRun {
   private final double[][] ws;
   private int p;
   private int frontier;
+
+  /** The first row that may take a large part of the frontier's products. */
+  private int coupled;
+
   private double scale;
 
   LanczosRun(Lanczos settings, SymmetricOperator a) {
     this.settings = settings;
-    this.meter = new Meter(a);
+    this.meter = new Meter(a, settings.runner);
     this.n = a.dimension();
     this.wanted = settings.top + settings.bottom;
     this.block = Math.min(settings.block, n);
@@ -48,8 +51,8 @@ final class LanczosRun {
     this.basis = new Basis(n, room, settings.runner);
     this.orthogonalizer = new Orthogonalizer(basis, n, room, new Probes(settings.seed));
     this.t = new double[room * room];
-    this.qs = new double[block][n];
-    this.ws = new double[block][n];
+    this.qs = vectors(block);
+    this.ws = vectors(block);
   }
 
   Eigenpairs run() {
@@ -112,14 +115,12 @@ final class LanczosRun {
     if (!meter.apply(q, w)) {
       return Optional.of(SpectrumOutcome.NOT_FINITE);
     }
-    for (double[] product : w) {
-      scale = Math.max(scale, Vectors.norm(product));
-    }
+    scale = Math.max(scale, meter.largestNorm());
     if (scale > LARGEST) {
       return Optional.of(SpectrumOutcome.NOT_FINITE);
     }
     int rows = p + f;
-    int added = orthogonalizer.append(rows, w, scale);
+    int added = orthogonalizer.append(coupled, rows, w, scale);
     double[] h = orthogonalizer.h();
     double[] r = orthogonalizer.r();
     if (asymmetry(h, f) > Math.max(1e-6, settings.tolerance) * scale) {
@@ -133,6 +134,7 @@ final class LanczosRun {
         set(p + i, p + s, (h[(p + i) * f + s] + h[(p + s) * f + i]) / 2);
       }
     }
+    coupled = p;
     p = rows;
     frontier = Math.min(block, n - p);
     if (added < frontier) {
@@ -175,10 +177,8 @@ final class LanczosRun {
     int[] kept = ritz.extremes(more);
     int k = kept.length;
     double[] coupling = new double[frontier * k];
-    double[] y = new double[k * p];
     for (int i = 0; i < k; i++) {
       double[] vector = ritz.vector(kept[i]);
-      System.arraycopy(vector, 0, y, i * p, p);
       for (int a = 0; a < frontier; a++) {
         double sum = 0;
         for (int j = 0; j < p; j++) {
@@ -187,7 +187,7 @@ final class LanczosRun {
         coupling[a * k + i] = sum;
       }
     }
-    basis.rotate(k, p, y);
+    basis.rotate(k, p, ritz.vectors(kept));
     basis.move(p, k, frontier);
     for (int i = 0; i < k; i++) {
       for (int j = 0; j <= i; j++) {
@@ -198,6 +198,7 @@ final class LanczosRun {
       }
     }
     p = k;
+    coupled = 0;
   }
 
   /**
@@ -220,13 +221,24 @@ final class LanczosRun {
           new double[0], new double[0][], new double[0], ended, meter.products(), settings.seed);
     }
     Ritz ritz = ritz();
-    restart(ritz, 0);
-    int count = p;
-    double[] values = ritz.wantedValues();
-    double[][] vectors = new double[count][n];
-    basis.read(0, vectors, count);
+    int[] kept = ritz.extremes(0);
+    double[][] vectors = vectors(kept.length);
+    basis.combine(p, ritz.vectors(kept), vectors);
     return FinalResiduals.of(
-        meter, values, vectors, block, settings.tolerance * ritz.norm(), ended, settings.seed);
+        meter,
+        ritz.wantedValues(),
+        vectors,
+        ws,
+        settings.tolerance * ritz.norm(),
+        ended,
+        settings.seed);
+  }
+
+  /** As many zero vectors; their first touch is shared. */
+  private double[][] vectors(int count) {
+    double[][] vectors = new double[count][];
+    settings.runner.run(count, i -> vectors[i] = new double[n]);
+    return vectors;
   }
 
   private static double[][] firstOf(double[][] vectors, int count) {

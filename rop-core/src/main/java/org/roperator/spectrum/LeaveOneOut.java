@@ -72,8 +72,8 @@ final class LeaveOneOut {
     for (int i = 0; i < k; i++) {
       probes.independent(omega);
       double[] s = direction(i);
-      sketch.q().combine(k, s, u);
-      sketch.z().combine(k, s, y);
+      sketch.q().combine(k, s, new double[][] {u});
+      sketch.z().combine(k, s, new double[][] {y});
       double sr = 0;
       for (int j = 0; j < k; j++) {
         sr += s[j] * sketch.r(j, i);

@@ -30,7 +30,7 @@ final class LobpcgRun {
 
   LobpcgRun(Lobpcg settings, SymmetricOperator a) {
     this.settings = settings;
-    this.meter = new Meter(a);
+    this.meter = new Meter(a, settings.runner);
     this.n = a.dimension();
     this.block = settings.block;
     this.room = 3 * block;
@@ -81,8 +81,8 @@ final class LobpcgRun {
     double[] c = new double[(all + added) * added];
     s.sweep(all, w, new double[0], new double[0], c);
     asymmetry = 0;
+    scale = Math.max(scale, meter.largestNorm());
     for (int j = 0; j < added; j++) {
-      scale = Math.max(scale, Vectors.norm(w[j]));
       for (int i = 0; i < all; i++) {
         t[i * room + rows + j] = sign * c[i * added + j];
         if (i < rows) {
@@ -94,7 +94,7 @@ final class LobpcgRun {
       }
     }
     rows = all;
-    return Double.isFinite(scale);
+    return true;
   }
 
   /** Rayleigh and Ritz: the best block becomes X, what it took from beyond the old X becomes P. */
@@ -190,7 +190,8 @@ final class LobpcgRun {
     double[][] x = new double[settings.wanted][n];
     s.read(0, x, settings.wanted);
     double[] wanted = Arrays.copyOf(values, settings.wanted);
+    double[][] work = new double[Math.min(block, settings.wanted)][n];
     return FinalResiduals.of(
-        meter, wanted, x, block, settings.tolerance * norm, ended, settings.seed);
+        meter, wanted, x, work, settings.tolerance * norm, ended, settings.seed);
   }
 }

@@ -1,5 +1,6 @@
 package org.roperator.spectrum;
 
+import java.util.Arrays;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.operator.Vectors;
 
@@ -7,10 +8,18 @@ import org.roperator.operator.Vectors;
 final class Meter {
 
   private final SymmetricOperator operator;
+  private final TaskRunner runner;
+  private double[] norms = new double[0];
   private int products;
 
   Meter(SymmetricOperator operator) {
+    this(operator, TaskRunner.sequential());
+  }
+
+  /** One that checks the products of several vectors where the runner says. */
+  Meter(SymmetricOperator operator, TaskRunner runner) {
     this.operator = operator;
+    this.runner = runner;
   }
 
   int dimension() {
@@ -21,7 +30,12 @@ final class Meter {
     return products;
   }
 
-  /** Computes all products and answers whether they are finite. */
+  /** The largest norm among the last products. */
+  double largestNorm() {
+    return Arrays.stream(norms).max().orElse(0);
+  }
+
+  /** Computes all products and answers whether they and their norms are finite. */
   boolean apply(double[][] vs, double[][] outs) {
     products += vs.length;
     if (vs.length == 1) {
@@ -29,11 +43,8 @@ final class Meter {
     } else {
       operator.applyAll(vs, outs);
     }
-    for (double[] out : outs) {
-      if (!Vectors.isFinite(out)) {
-        return false;
-      }
-    }
-    return true;
+    norms = new double[outs.length];
+    runner.run(outs.length, i -> norms[i] = Vectors.norm(outs[i]));
+    return Vectors.isFinite(norms);
   }
 }

@@ -6,19 +6,29 @@ import org.roperator.operator.Vectors;
 /**
  * Extends an orthonormal basis by blocks of vectors: {@code W = HᵀV + RQ}.
  *
- * <p>A block is projected twice against all rows before it and made orthonormal by Cholesky factors
- * of its Gram matrix; where these are ill-conditioned, one vector after the other, each as often as
- * it takes. A vector of which less than 1e-12 of the operator's norm is left is dropped.
+ * <p>A block is projected twice against the rows before it and made orthonormal by the Cholesky
+ * factors of its Gram matrix; once more where the second projection still takes much, and one
+ * vector after the other, each as often as it takes, where the factors are ill-conditioned. (One
+ * projection is never enough, however little it takes: its error is that of the rows before it
+ * times what it takes over what it leaves, and grows from block to block.) A vector of which less
+ * than 1e-12 of the operator's norm is left is dropped.
  */
 final class Orthogonalizer {
 
   /** What is left of a vector below this share of the operator's norm is rounding. */
   static final double NEGLIGIBLE = 1e-12;
 
+  /** A repeated projection that leaves this share of each vector's square is the last. */
+  private static final double ENOUGH = 1e-2;
+
+  /** With less than this share left, Cholesky factors cannot be trusted. */
+  private static final double TOO_LITTLE = 1e-8;
+
   private final Basis basis;
   private final int capacity;
   private final int length;
   private final Probes random;
+  private final TaskRunner runner;
   private double[] h = new double[0];
   private double[] r = new double[0];
   private double dropped;
@@ -28,6 +38,7 @@ final class Orthogonalizer {
     this.length = length;
     this.capacity = capacity;
     this.random = random;
+    this.runner = basis.runner();
   }
 
   /** H of the last block, rows × count. */
@@ -54,59 +65,81 @@ final class Orthogonalizer {
    * @return how many rows were added
    */
   int append(int rows, double[][] ws, double scale) {
+    return append(0, rows, ws, scale);
+  }
+
+  /**
+   * As {@link #append(int, double[][], double)}, for products in a Krylov space: those have nothing
+   * but rounding in common with rows too old to be coupled to them, of which one projection, the
+   * second, is enough.
+   *
+   * @param coupled the first row that may take a large part of the block
+   */
+  int append(int coupled, int rows, double[][] ws, double scale) {
     int count = ws.length;
     h = new double[rows * count];
     r = new double[count * count];
-    if (rows + count <= length && rows + count <= capacity && appendTogether(rows, ws, scale)) {
+    boolean fits = rows + count <= length && rows + count <= capacity;
+    if (fits && appendTogether(coupled, rows, ws, scale)) {
       return count;
     }
     return appendSingly(rows, ws, scale);
   }
 
-  /** Appends random unit vectors orthogonal to the rows; there must be room in the space. */
+  /**
+   * Appends random unit vectors orthogonal to the rows; there must be room in the space.
+   *
+   * @param ws room for as many vectors at least. Overwritten.
+   */
   void appendRandom(int rows, int count, double[][] ws) {
     double[] keepH = h;
     double[] keepR = r;
     double keepDropped = dropped;
-    for (int i = 0; i < count; i++) {
-      random.gaussian(ws[0]);
-      h = new double[rows + i];
-      r = new double[1];
+    int added = 0;
+    while (added < count) {
+      double[][] fresh = Arrays.copyOf(ws, count - added);
+      random.gaussian(fresh, runner);
       // Scale 0: even a remainder of rounding size is a direction once it is projected again.
-      appendSingly(rows + i, new double[][] {ws[0]}, 0);
+      added += append(rows + added, fresh, 0);
     }
     h = keepH;
     r = keepR;
     dropped = keepDropped;
   }
 
-  private boolean appendTogether(int rows, double[][] ws, double scale) {
+  private boolean appendTogether(int coupled, int rows, double[][] ws, double scale) {
     int count = ws.length;
-    double[] c = new double[(rows + count) * count];
+    int near = rows - coupled;
     double[] none = new double[0];
-    basis.sweep(rows, ws, none, none, c);
-    addTo(h, c, rows * count);
-    // The vectors below are projected in place; appendSingly goes on from what H says so far.
-    basis.sweep(rows, ws, Arrays.copyOf(c, rows * count), none, c);
-    addTo(h, c, rows * count);
-    double[] second = Arrays.copyOf(c, rows * count);
+    double[] first = new double[(near + count) * count];
+    basis.sweep(rows, ws, none, none, first);
+    first = Arrays.copyOf(first, near * count);
+    System.arraycopy(first, 0, h, coupled * count, near * count);
+    double[] c = new double[(rows + count) * count];
+    // The vectors are projected in place; appendSingly goes on from what H says so far.
+    basis.sweep(rows, ws, first, none, c);
+    for (int i = 0; i < rows * count; i++) {
+      h[i] += c[i];
+    }
     double[] l = new double[count * count];
-    double quality = cholesky(gram(c, rows, count), count, l, scale);
-    if (quality >= 1e-2) {
-      basis.append(rows, ws, second, inverse(l, count));
-    } else if (quality >= 1e-8) {
-      basis.sweep(rows, ws, second, inverse(l, count), c);
+    double left = cholesky(c, rows, count, l, scale);
+    if (left < TOO_LITTLE) {
+      basis.sweep(rows, ws, Arrays.copyOf(c, rows * count), none, c);
+      return false;
+    }
+    double[] last = Arrays.copyOf(c, rows * count);
+    if (left < ENOUGH) {
+      basis.sweep(rows, ws, last, inverse(l, count), c);
       addProduct(c, rows, count, l);
-      double[] third = Arrays.copyOf(c, rows * count);
+      last = Arrays.copyOf(c, rows * count);
       double[] again = new double[count * count];
-      if (cholesky(gram(c, rows, count), count, again, 0) < 0.5) {
+      if (cholesky(c, rows, count, again, 0) < 0.5) {
         throw new IllegalStateException("An orthonormal block is dependent.");
       }
-      basis.append(rows, ws, third, inverse(again, count));
+      basis.append(rows, ws, last, inverse(again, count));
       l = product(l, again, count);
     } else {
-      basis.sweep(rows, ws, second, none, c);
-      return false;
+      basis.append(rows, ws, last, inverse(l, count));
     }
     for (int i = 0; i < count; i++) {
       for (int j = 0; j < count; j++) {
@@ -156,12 +189,6 @@ final class Orthogonalizer {
     }
   }
 
-  private static void addTo(double[] h, double[] c, int size) {
-    for (int i = 0; i < size; i++) {
-      h[i] += c[i];
-    }
-  }
-
   /** H ← H + C Lᵀ. */
   private void addProduct(double[] c, int rows, int count, double[] l) {
     for (int j = 0; j < rows; j++) {
@@ -186,8 +213,9 @@ final class Orthogonalizer {
     return g;
   }
 
-  /** G = LLᵀ; answers the least share of a diagonal entry that is left as pivot, 0 if any fails. */
-  private static double cholesky(double[] g, int n, double[] l, double scale) {
+  /** LLᵀ = what is left of the Gram matrix in C; answers the least share of its diagonal left. */
+  private static double cholesky(double[] c, int rows, int n, double[] l, double scale) {
+    double[] g = gram(c, rows, n);
     double least = 1;
     double floor = NEGLIGIBLE * scale * NEGLIGIBLE * scale;
     for (int i = 0; i < n; i++) {
@@ -200,7 +228,7 @@ final class Orthogonalizer {
           l[i * n + j] = sum / l[j * n + j];
         } else if (sum > floor && sum > 0) {
           l[i * n + i] = Math.sqrt(sum);
-          least = Math.min(least, sum / g[i * n + i]);
+          least = Math.min(least, sum / c[(rows + i) * n + i]);
         } else {
           return 0;
         }

@@ -34,13 +34,20 @@ final class Probes {
       signs(out);
       return;
     }
-    gaussian(out);
+    gaussian(out, root.split());
     Vectors.scale(Math.sqrt(out.length) / Vectors.norm(out), out);
   }
 
-  /** Fills a vector with independent standard normal numbers. */
-  void gaussian(double[] out) {
-    SplittableRandom random = root.split();
+  /** Fills vectors with independent standard normal numbers. */
+  void gaussian(double[][] outs, TaskRunner runner) {
+    SplittableRandom[] streams = new SplittableRandom[outs.length];
+    for (int i = 0; i < outs.length; i++) {
+      streams[i] = root.split();
+    }
+    runner.run(outs.length, i -> gaussian(outs[i], streams[i]));
+  }
+
+  private static void gaussian(double[] out, SplittableRandom random) {
     for (int i = 0; i < out.length; i++) {
       out[i] = random.nextGaussian();
     }

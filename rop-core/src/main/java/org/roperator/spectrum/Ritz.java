@@ -43,6 +43,16 @@ final class Ritz {
     return parts.vector(i);
   }
 
+  /** Some of them, one row each. */
+  double[] vectors(int[] indices) {
+    int p = bounds.length;
+    double[] y = new double[indices.length * p];
+    for (int i = 0; i < indices.length; i++) {
+      System.arraycopy(parts.vector(indices[i]), 0, y, i * p, p);
+    }
+    return y;
+  }
+
   /** The wanted ones and as many of the next as given, in the order in which results stand. */
   int[] extremes(int more) {
     int p = bounds.length;

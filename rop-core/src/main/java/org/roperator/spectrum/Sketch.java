@@ -1,7 +1,6 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
-import org.roperator.operator.Vectors;
 
 /**
  * The range of an operator seen through random vectors: {@code AΩ = QR} and {@code Z = AQ}, for any
@@ -92,9 +91,7 @@ final class Sketch {
       if (!meter.apply(omega, y)) {
         return false;
       }
-      for (double[] column : y) {
-        scale = Math.max(scale, Vectors.norm(column));
-      }
+      scale = Math.max(scale, meter.largestNorm());
       int added = orthogonalizer.append(rank, y, scale);
       for (int j = 0; j < count; j++) {
         for (int i = 0; i < rank; i++) {

@@ -71,7 +71,7 @@ class OrthogonalizerTest {
     Orthogonalizer orthogonalizer = new Orthogonalizer(basis, 4, 4, new Probes(1));
     orthogonalizer.append(0, new double[][] {{2, 0, 0, 0}}, 2);
     double[] h = orthogonalizer.h();
-    orthogonalizer.appendRandom(1, 3, new double[1][4]);
+    orthogonalizer.appendRandom(1, 3, new double[3][4]);
     assertSame(h, orthogonalizer.h(), "what is known of the last block stays");
     double[][] all = new double[4][4];
     basis.read(0, all, 4);
@@ -81,7 +81,7 @@ class OrthogonalizerTest {
       }
     }
     double[] sum = new double[4];
-    basis.combine(4, new double[] {1, 2, 0, 0}, sum);
+    basis.combine(4, new double[] {1, 2, 0, 0}, new double[][] {sum});
     Vectors.addScaled(-1, all[0], sum);
     Vectors.addScaled(-2, all[1], sum);
     assertEquals(0, Vectors.norm(sum), 1e-15);
