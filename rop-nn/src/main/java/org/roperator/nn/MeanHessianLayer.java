@@ -5,8 +5,8 @@ package org.roperator.nn;
  * (Dangel &amp; Hennig 2019, equations 6 and 7).
  *
  * <p>Its parameters, if there are any, are one matrix W that multiplies the inputs and at most one
- * bias per output, {@code y = Wx + b}, so that {@code 𝓗W: V ↦ 𝓗y V xxᵀ} and {@code 𝓗b = 𝓗y}. It
- * does not couple examples.
+ * bias per output, {@code y = Wx + b}, so that {@code 𝓗W: V ↦ 𝓗y V xxᵀ} and {@code 𝓗b = 𝓗y}; or
+ * W {@linkplain #isTransposed turned round}. It does not couple examples.
  */
 public interface MeanHessianLayer extends HessianLayer {
 
@@ -16,6 +16,14 @@ public interface MeanHessianLayer extends HessianLayer {
    * @param rule one that averages
    */
   int hessianSums(HessianRule rule);
+
+  /**
+   * Whether W has one row per input, {@code y = Wᵀx} and no biases, so that {@code 𝓗W: V ↦ xxᵀ V
+   * 𝓗y}.
+   */
+  default boolean isTransposed() {
+    return false;
+  }
 
   /**
    * Computes 𝓗x from 𝓗y, both averages over the batch.

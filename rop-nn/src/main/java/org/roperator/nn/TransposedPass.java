@@ -107,6 +107,11 @@ final class TransposedPass implements HessianPass {
     }
   }
 
+  @Override
+  public Batch factor() {
+    return x;
+  }
+
   /** {@code u Wᵀ}, which nobody asks for if x is data. */
   private Batch timesWeights(Batch u, Workspace work) {
     if (x.isData()) {

@@ -1,6 +1,6 @@
 package org.roperator.nn;
 
-class TransposedLaws implements LayerContract {
+class TransposedLaws implements MeanHessianLayerContract {
 
   @Override
   public Layer layer() {
