@@ -18,7 +18,9 @@ final class Chain implements HessianLayer {
   Chain(String name, Network network) {
     if (network.hasTies()) {
       throw new IllegalArgumentException(
-          "Layers within a residual block can't share parameters; share those of layers outside.");
+          "Layers within a residual block can't share parameters: its sweeps find the one layer of"
+              + " an array by where it lies. Share whole blocks, network.tied(i), or layers outside"
+              + " of them.");
     }
     this.name = name;
     this.network = network;

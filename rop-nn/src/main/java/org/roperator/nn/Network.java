@@ -107,7 +107,8 @@ public final class Network {
 
   /**
    * This network followed by one of its layers once more, with the same parameters. Whatever is
-   * differentiated by them takes both into account.
+   * differentiated by them takes both into account; blocks of {@link
+   * org.roperator.nn.curvature.HessianBackpropagation} are the sum of what each contributes.
    *
    * @param layer its index in {@link #layers()}
    * @throws IllegalArgumentException if there is no such layer, if it has no parameters, or if it

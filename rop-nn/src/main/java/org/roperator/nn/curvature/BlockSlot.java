@@ -15,6 +15,19 @@ import org.roperator.operator.BlockDiagonal.Range;
  */
 record BlockSlot(LayerSlot layer, int rowFrom, int rowTo, boolean weights, boolean biases) {
 
+  /**
+   * The same rows as another layer has them that shares its parameters, or the first of them: its
+   * weights turned round have no biases. The other's block is the beginning of this one then.
+   */
+  BlockSlot in(LayerSlot other) {
+    return new BlockSlot(other, rowFrom, rowTo, weights, biases && other.hasBiases());
+  }
+
+  /** Whether the layer has none of the parameters. */
+  boolean isEmpty() {
+    return !weights && !biases;
+  }
+
   int rows() {
     return rowTo - rowFrom;
   }

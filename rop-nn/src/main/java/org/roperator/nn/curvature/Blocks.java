@@ -1,7 +1,10 @@
 package org.roperator.nn.curvature;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.nn.NetworkExpansion;
@@ -26,18 +29,26 @@ final class Blocks {
             + " expansion.hessian().block(from, to) for blocks of other functions.");
   }
 
-  /** The blocks of the data terms, each with its regulariser. */
+  /**
+   * The blocks of the data terms, each with its regulariser.
+   *
+   * @param layers in the order in which they act
+   * @param dataTerms makes a block of the parameters of the first slot: the sum of what each layer
+   *     that has them contributes
+   */
   static BlockDiagonal<CurvatureBlock> assemble(
       NetworkExpansion at,
       Partition partition,
       List<LayerSlot> layers,
-      Function<BlockSlot, CurvatureBlock> dataTerms) {
+      Function<List<BlockSlot>, CurvatureBlock> dataTerms) {
     double[] regulariser = at.regulariserDiagonal();
     boolean regularised = Vectors.maxAbs(regulariser) > 0;
     List<Block<CurvatureBlock>> blocks = new ArrayList<>();
-    for (LayerSlot layer : layers) {
-      for (BlockSlot slot : partition.cut(layer)) {
-        CurvatureBlock block = dataTerms.apply(slot);
+    for (List<LayerSlot> sharing : byParameters(layers)) {
+      for (BlockSlot slot : partition.cut(sharing.get(0))) {
+        CurvatureBlock block =
+            dataTerms.apply(
+                sharing.stream().map(slot::in).filter(each -> !each.isEmpty()).toList());
         if (regularised) {
           block = new ShiftedBlock(block, part(regulariser, slot));
         }
@@ -45,6 +56,15 @@ final class Blocks {
       }
     }
     return BlockDiagonal.of(at.dimension(), blocks);
+  }
+
+  /** The layers of each slice of parameters, the one first that has all of them. */
+  private static Collection<List<LayerSlot>> byParameters(List<LayerSlot> layers) {
+    Map<Integer, List<LayerSlot>> sharing = new LinkedHashMap<>();
+    for (LayerSlot layer : layers) {
+      sharing.computeIfAbsent(layer.from(), from -> new ArrayList<>()).add(layer);
+    }
+    return sharing.values();
   }
 
   private static double[] part(double[] whole, BlockSlot slot) {

@@ -6,7 +6,8 @@ import org.roperator.operator.SymmetricOperator;
  * One block of a curvature matrix: an operator, and what more can be had of it.
  *
  * <p>The default methods work by products. A block that is a Kronecker product {@code Γ ⊗ A} has
- * them from its two factors, at the price of these.
+ * them from its two factors, at the price of these; of a sum of such products only diagonal and
+ * trace.
  */
 public interface CurvatureBlock extends SymmetricOperator {
 

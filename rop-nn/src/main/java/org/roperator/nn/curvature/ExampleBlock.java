@@ -1,5 +1,6 @@
 package org.roperator.nn.curvature;
 
+import java.util.List;
 import org.roperator.nn.Accumulator;
 import org.roperator.nn.Batch;
 import org.roperator.nn.Directions;
@@ -14,7 +15,8 @@ import org.roperator.operator.Arguments;
 import org.roperator.operator.Scratch;
 
 /**
- * A block with every example's own curvature, by products alone.
+ * A block with every example's own curvature, by products alone; of parameters that several layers
+ * share, the sum of their blocks.
  *
  * <p>A direction in the block's parameters is carried forward to the outputs through the inputs of
  * the layers behind, multiplied by the curvature there and sent back: two matrix products of the
@@ -31,19 +33,31 @@ final class ExampleBlock implements CurvatureBlock {
   private final OutputCurvature outputs;
   private final SecondSummand summand;
   private final BlockSlot slot;
-  private final BlockJacobian jacobian;
+  private final List<Own> layers;
   private final Network network;
   private final Scratch<double[][]> stacks =
       Scratch.of(() -> new double[][] {new double[0], new double[0]});
 
+  /** A layer that has the parameters, or the first of them, and its derivative by them. */
+  private record Own(int index, BlockJacobian jacobian) {}
+
+  /**
+   * A block.
+   *
+   * @param slots the same parameters in each layer that has them, the first to act before all
+   *     others and with all of them
+   */
   ExampleBlock(
-      NetworkExpansion at, OutputCurvature outputs, SecondSummand summand, BlockSlot slot) {
+      NetworkExpansion at, OutputCurvature outputs, SecondSummand summand, List<BlockSlot> slots) {
     this.at = at;
     this.outputs = outputs;
     this.summand = summand;
-    this.slot = slot;
-    this.jacobian = BlockJacobian.of(slot, at.objective().network());
+    this.slot = slots.get(0);
     this.network = at.objective().network();
+    this.layers =
+        slots.stream()
+            .map(each -> new Own(each.layer().index(), BlockJacobian.of(each, network)))
+            .toList();
   }
 
   @Override
@@ -97,16 +111,26 @@ final class ExampleBlock implements CurvatureBlock {
 
   /** The products of k stacked directions: the weights of all of them, then their biases. */
   private void product(double[] v, int k, double[] out) {
-    at.sum(k, out, k * slot.length(), (shard, sum, work) -> addProduct(shard, v, k, sum, work));
+    at.sum(k, out, k * slot.length(), (shard, sum, work) -> addProducts(shard, v, k, sum, work));
   }
 
-  /** {@code sum += (∂y/∂w)ᵀ 𝓗y (∂y/∂w) v} of each example. */
-  private void addProduct(Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
-    int own = slot.layer().index();
+  /** Biases stand behind all weights, so that layers without any use the beginning of both. */
+  private void addProducts(Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
+    addProduct(layers.get(0), shard, v, k, sum, work);
+    for (Own layer : layers.subList(1, layers.size())) {
+      work.rewind();
+      addProduct(layer, shard, v, k, new Accumulator(sum.array(), k, 1), work);
+    }
+  }
+
+  /** {@code sum += (∂y/∂w)ᵀ 𝓗y (∂y/∂w) v} of each example, y the outputs of one layer. */
+  private void addProduct(
+      Own layer, Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
+    int own = layer.index();
     int last = network.layers().size() - 1;
     Batch[] xDots = new Batch[last + 1];
     HessianPass pass = (HessianPass) shard.pass(own);
-    Batch dot = jacobian.times(pass, v, k, work);
+    Batch dot = layer.jacobian().times(pass, v, k, work);
     for (int i = own + 1; i <= last; i++) {
       xDots[i] = dot;
       dot = shard.pass(i).forwardDot(dot, Directions.none(k), work);
@@ -115,7 +139,7 @@ final class ExampleBlock implements CurvatureBlock {
     for (int i = last; i > own; i--) {
       u = ((HessianPass) shard.pass(i)).backwardHessian(xDots[i], u, k, summand, work);
     }
-    jacobian.addTransposed(pass, u, summand, sum, work);
+    layer.jacobian().addTransposed(pass, u, summand, sum, work);
   }
 
   /** Where consecutive numbers of direction j stand in the stack and in the block. */

@@ -39,6 +39,21 @@ final class Factor {
     return new Factor(blas, s, r, n, false);
   }
 
+  /** The same matrix, explicit. */
+  Factor toExplicit() {
+    if (explicit) {
+      return this;
+    }
+    double[] product = new double[n * n];
+    blas.gemm(YES, NO, n, n, rows, 1, numbers, 0, n, numbers, 0, n, 0, product, 0, n);
+    return explicit(blas, product, n);
+  }
+
+  /** The numbers of an explicit matrix, row-major; not to be modified. */
+  double[] matrix() {
+    return numbers;
+  }
+
   /** {@code SAS} for {@code S = diag(scale)}. */
   Factor scaled(double[] scale) {
     double[] scaled = new double[numbers.length];

@@ -25,10 +25,21 @@ import org.roperator.optimize.BlockwiseCurvature;
  *     .in(Partition.perArray().inRows(4));        // each array in four groups of rows
  * }</pre>
  *
- * <p>Without an average every block is exact: that of the Hessian, of the Gauss-Newton matrix, of
- * the Fisher matrices, and of the Hessian with each example's second summands changed. It is known
- * by products, each some sweep over the examples. With an average a block is a Kronecker product
- * {@code Γ ⊗ A}, an approximation unless there is one example, and its products cost no sweep.
+ * <p>Without an average every block of parameters that one layer has is exact: that of the Hessian,
+ * of the Gauss-Newton matrix, of the Fisher matrices, and of the Hessian with each example's second
+ * summands changed. It is known by products, each some sweep over the examples. With an average a
+ * block is a Kronecker product {@code Γ ⊗ A}, an approximation unless there is one example, and its
+ * products cost no sweep.
+ *
+ * <p>Of parameters that m layers share ({@link org.roperator.nn.Network#tied}) there is one block,
+ * the sum of those that the layers would have if each had the parameters to itself: {@code Σ
+ * TᵢᵀCᵢTᵢ}, Tᵢ the identity, or a transposition where the layer takes the weights turned round. As
+ * between any two layers, what lies between these is left out: so the sum is neither the block of
+ * the Hessian nor that of the Gauss-Newton matrix G, though {@code vᵀGv ≤ m vᵀ(Σ TᵢᵀCᵢTᵢ)v} for v
+ * in the block; the sum of an empirical Fisher matrix takes the outer product of each layer's own
+ * gradient. {@link LayerBlocks} and {@code expansion.hessian().block(from, to)} have the whole. A
+ * product costs those of all layers that share, and an averaged block is a sum of Kronecker
+ * products, whose damped inverse takes the eigenvalues of the whole block.
  *
  * <p>The regulariser's curvature is always added. Blocks keep the expansion they are of. Results
  * are equal bit for bit for any number of threads. Immutable.
@@ -160,7 +171,7 @@ public final class HessianBackpropagation implements BlockwiseCurvature {
     OutputCurvature top = outputs.of(at);
     if (averaging == Averaging.EACH_EXAMPLE) {
       return Blocks.assemble(
-          at, partition, layers, slot -> new ExampleBlock(at, top, summand, slot));
+          at, partition, layers, slots -> new ExampleBlock(at, top, summand, slots));
     }
     return Blocks.assemble(at, partition, layers, MeanSweep.run(at, rule, top, layers)::block);
   }

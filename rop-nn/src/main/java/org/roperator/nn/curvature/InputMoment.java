@@ -46,7 +46,7 @@ final class InputMoment {
    * @param from where its sums begin
    */
   static InputMoment ofMean(LayerSlot layer, int examples, int from) {
-    return new InputMoment(Kind.MEAN, layer.inputs(), examples, from);
+    return new InputMoment(Kind.MEAN, layer.layer().inputs(), examples, from);
   }
 
   /**
@@ -55,8 +55,9 @@ final class InputMoment {
    * @param from where its sums begin
    */
   static InputMoment ofProducts(LayerSlot layer, int examples, int from) {
-    boolean few = 2L * examples < layer.inputs();
-    return new InputMoment(few ? Kind.ROWS : Kind.MATRIX, layer.inputs(), examples, from);
+    int inputs = layer.layer().inputs();
+    boolean few = 2L * examples < inputs;
+    return new InputMoment(few ? Kind.ROWS : Kind.MATRIX, inputs, examples, from);
   }
 
   /** How many numbers are summed: the mean, and the matrix behind it. */

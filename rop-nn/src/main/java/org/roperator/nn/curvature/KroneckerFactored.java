@@ -18,6 +18,10 @@ import org.roperator.optimize.BlockwiseCurvature;
  * example, and where the two are uncorrelated. Damped inverses come from the decompositions of the
  * two factors: {@link CurvatureBlock#dampedInverse}.
  *
+ * <p>The block of parameters that layers share is the sum of the products of their own factors, as
+ * {@link HessianBackpropagation} has it; its damped inverse takes the eigenvalues of the whole
+ * block.
+ *
  * <p>One block per layer, weights and biases together with the constant 1 as the biases' input,
  * unless {@link #in} is called. Immutable.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.roperator.dense.Blas;
 
-/** The two factors of every layer's blocks; blocks with the same inputs share theirs. */
+/** The two factors of every layer's blocks; blocks with the same inputs have the same one. */
 final class KroneckerParts {
 
   private final Blas blas;
@@ -28,32 +28,49 @@ final class KroneckerParts {
     this.gammas = gammas;
   }
 
-  CurvatureBlock block(BlockSlot slot) {
-    BlockSlot allRows =
-        new BlockSlot(slot.layer(), 0, slot.layer().rows(), slot.weights(), slot.biases());
-    Factor factor = factors.computeIfAbsent(allRows, this::factor);
+  /**
+   * The sum of what layers contribute to a block.
+   *
+   * @param slots the same parameters in each layer that has them
+   */
+  CurvatureBlock block(List<BlockSlot> slots) {
+    List<CurvatureBlock> terms = slots.stream().map(this::term).toList();
+    return terms.size() == 1 ? terms.get(0) : new SummedBlock(terms);
+  }
+
+  /** {@code Γ ⊗ A}; {@code A ⊗ Γ} of weights turned round, whose rows belong to inputs. */
+  private CurvatureBlock term(BlockSlot slot) {
+    LayerSlot layer = slot.layer();
+    BlockSlot allRows = new BlockSlot(layer, 0, layer.rows(), slot.weights(), slot.biases());
+    Factor inputs = factors.computeIfAbsent(allRows, this::factor);
+    double[] gamma = gammas.getOrDefault(layer.index(), new double[0]);
+    boolean turned = layer.isTransposed();
     return new KroneckerBlock(
-        blas, gamma(slot), slot.rows(), factor, slot.weights() && slot.biases());
+        blas,
+        part(turned ? inputs.matrix() : gamma, slot),
+        slot.rows(),
+        turned ? Factor.explicit(blas, gamma, layer.inputs()) : inputs,
+        slot.weights() && slot.biases());
   }
 
   private Factor factor(BlockSlot slot) {
-    return moments
-        .get(layers.indexOf(slot.layer()))
-        .factor(blas, sums, slot.weights(), slot.biases());
+    LayerSlot layer = slot.layer();
+    Factor factor =
+        moments.get(layers.indexOf(layer)).factor(blas, sums, slot.weights(), slot.biases());
+    return layer.isTransposed() ? factor.toExplicit() : factor;
   }
 
-  /** The rows and columns of Γ that belong to a block. */
-  private double[] gamma(BlockSlot slot) {
-    double[] gamma = gammas.getOrDefault(slot.layer().index(), new double[0]);
-    int outputs = slot.layer().rows();
+  /** The rows and columns that belong to a block, of a matrix for all rows. */
+  private static double[] part(double[] matrix, BlockSlot slot) {
+    int all = slot.layer().rows();
     int rows = slot.rows();
-    if (rows == outputs) {
-      return gamma;
+    if (rows == all) {
+      return matrix;
     }
     double[] part = new double[rows * rows];
     for (int i = 0; i < rows; i++) {
-      int row = (slot.rowFrom() + i) * outputs + slot.rowFrom();
-      System.arraycopy(gamma, row, part, i * rows, rows);
+      int row = (slot.rowFrom() + i) * all + slot.rowFrom();
+      System.arraycopy(matrix, row, part, i * rows, rows);
     }
     return part;
   }

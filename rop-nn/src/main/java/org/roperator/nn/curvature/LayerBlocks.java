@@ -26,7 +26,9 @@ import org.roperator.spectrum.Estimate;
  * layer, of which the layer's part is read: exact, at the cost of a whole product, and in stacks
  * where the whole matrix has them. Blocks of the Hessian alone, and of a network, cost less for its
  * last layers by {@link HessianBackpropagation} with {@link Partition#perLayer}; for small layers
- * {@link CurvatureBlock#dense} makes the whole block.
+ * {@link CurvatureBlock#dense} makes the whole block. Parameters that several layers share are
+ * those of the first of them, and what lies between these layers is part of its block here, though
+ * not there.
  */
 public final class LayerBlocks {
 

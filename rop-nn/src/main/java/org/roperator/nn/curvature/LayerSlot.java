@@ -11,13 +11,15 @@ import org.roperator.nn.Network;
 import org.roperator.nn.ParameterArray;
 
 /**
- * A layer with parameters: a weight matrix, and biases behind it or none.
+ * A layer with parameters: a weight matrix, and biases behind it or none. Layers that share theirs
+ * have one slot each, of the same parameters.
  *
  * @param index of the layer in the network
  * @param name of the layer in the parameters' layout
  * @param from index of its first parameter
- * @param rows the number of its outputs, of a convolution of its channels
- * @param inputs the number of weights of each
+ * @param rows the number of rows of its weights: of its outputs, of a convolution of its channels,
+ *     of weights turned round of its inputs
+ * @param inputs the number of weights of each row
  * @param arrays the names of its arrays: the weights, and perhaps the biases
  * @param layer which has them: that of the index, or one within it
  */
@@ -30,13 +32,11 @@ record LayerSlot(
     List<String> arrays,
     HessianLayer layer) {
 
-  /** The layers with parameters of a network, all of whose trained layers send curvature back. */
+  /**
+   * The layers with parameters of a network, all of whose trained layers send curvature back, in
+   * the order in which they act.
+   */
   static List<LayerSlot> of(Network network) {
-    if (network.hasTies()) {
-      throw new IllegalArgumentException(
-          "Layers of the network share their parameters, whose curvature is no block of either; use"
-              + " expansion.hessian().block(from, to), which takes all of them into account.");
-    }
     List<LayerSlot> slots = new ArrayList<>();
     for (int i = network.firstTrained(); i < network.layers().size(); i++) {
       Layer layer = network.layers().get(i);
@@ -90,7 +90,12 @@ record LayerSlot(
 
   /** Whether outputs are {@code Wx + b}, x the network's numbers before its layer of this index. */
   boolean isAffine() {
-    return layer instanceof MeanHessianLayer;
+    return layer instanceof MeanHessianLayer && !isTransposed();
+  }
+
+  /** Whether outputs are {@code Wᵀx}. */
+  boolean isTransposed() {
+    return layer instanceof MeanHessianLayer swept && swept.isTransposed();
   }
 
   /**

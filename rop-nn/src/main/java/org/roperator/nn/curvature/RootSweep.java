@@ -39,8 +39,8 @@ final class RootSweep {
     LayerSlot.requireFactors(network);
     this.froms = new int[layers.size() + 1];
     for (int l = 0; l < layers.size(); l++) {
-      int rows = layers.get(l).rows();
-      froms[l + 1] = Math.addExact(froms[l], Math.multiplyExact(rows, rows));
+      int outputs = layers.get(l).layer().outputs();
+      froms[l + 1] = Math.addExact(froms[l], Math.multiplyExact(outputs, outputs));
     }
     this.inputs = new KroneckerSums(at, layers, false, froms[layers.size()]);
   }
@@ -70,7 +70,7 @@ final class RootSweep {
   }
 
   private void sendBack(Shard shard, double[] sums, Workspace work) {
-    int widest = layers.stream().mapToInt(LayerSlot::rows).max().orElse(1);
+    int widest = layers.stream().mapToInt(slot -> slot.layer().outputs()).max().orElse(1);
     long perVector = (long) shard.examples() * widest;
     int group = (int) Math.max(1, Math.min(roots.perExample(), MOST_NUMBERS / perVector));
     for (int from = 0; from < roots.perExample(); from += group) {

@@ -50,8 +50,8 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
   }
 
   /**
-   * Of each kind: by products, Kronecker with matrix, few rows and one row, with regulariser; the
-   * last two with one of the weights alone.
+   * Of each kind: by products, Kronecker with matrix, few rows and one row, sums of these for
+   * shared parameters, with regulariser; the last two with one of the weights alone.
    */
   private static List<CurvatureBlock> blocks() {
     List<CurvatureBlock> blocks = new ArrayList<>();
@@ -63,6 +63,16 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
             .of(AT)
             .blocks()
             .forEach(block -> blocks.add(block.operator()));
+      }
+      for (TiedNetwork net : TiedNetwork.affine()) {
+        CurvatureBlock shared =
+            HessianBackpropagation.positiveCurvature()
+                .averaging(averaging)
+                .in(Partition.perLayer())
+                .of(net.at(1))
+                .block("layer1")
+                .operator();
+        blocks.add(shared);
       }
     }
     for (NetworkExpansion at : List.of(expansion(0.1), expand(objective(9).withWeightDecay(0.1)))) {
