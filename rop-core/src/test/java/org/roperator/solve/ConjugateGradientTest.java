@@ -36,6 +36,19 @@ class ConjugateGradientTest {
   }
 
   @Test
+  void solvesForTheColumnsOfAnInverse() {
+    SymmetricOperator a =
+        SymmetricOperator.symmetric(new double[][] {{5, 1, 1}, {1, 4, 1}, {1, 1, 3}});
+    double[][] inverse = {{0.22, -0.04, -0.06}, {-0.04, 0.28, -0.08}, {-0.06, -0.08, 0.38}};
+    for (int j = 0; j < 3; j++) {
+      double[] unit = new double[3];
+      unit[j] = 1;
+      CgResult result = ConjugateGradient.until(residualBelow(1e-12)).solve(a, unit);
+      assertArrayEquals(inverse[j], result.solution(), ROUNDING);
+    }
+  }
+
+  @Test
   void solvesATridiagonalSystemInThreeSteps() {
     SymmetricOperator a =
         SymmetricOperator.symmetric(new double[][] {{4, 1, 0}, {1, 3, 1}, {0, 1, 2}});

@@ -75,8 +75,12 @@ class DensityTest {
     SymmetricOperator a = SymmetricOperator.symmetric(y);
     double[] exact = DenseSpectrum.of(a).values();
     double width = 0.1;
+    // O14: 128 steps, ten probes.
     DensityCurve curve =
-        StochasticQuadrature.ofSteps(64).withProbes(10).of(a).on(Axis.linear(60).smoothedBy(width));
+        StochasticQuadrature.ofSteps(128)
+            .withProbes(10)
+            .of(a)
+            .on(Axis.linear(60).smoothedBy(width));
     double[] t = curve.coordinates();
     double cell = t[1] - t[0];
     int far = 0;

@@ -44,7 +44,7 @@ interface LayerContract extends HessianLayerContract {
   @Property(tries = 30)
   default void tangentIsTheDerivativeOfTheOutputs(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
-    Draw draw = new Draw(layer(), rows, seed);
+    Draw draw = smoothDraw(rows, seed);
     double[] expected = slope(numbers(draw.forward(H).y()), numbers(draw.forward(-H).y()));
     Batch yDot = draw.forward(0).forwardDot(draw.tangent(), draw.direction(), workspace());
     assertClose(expected, numbers(yDot), DIFFERENCES);
@@ -65,7 +65,7 @@ interface LayerContract extends HessianLayerContract {
   @Property(tries = 30)
   default void secondSweepsAreTheDerivativesOfTheFirst(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 5) int rows) {
-    Draw draw = new Draw(layer(), rows, seed);
+    Draw draw = smoothDraw(rows, seed);
     Backward above = new Backward(draw, H);
     Backward below = new Backward(draw, -H);
     Pass pass = draw.forward(0);
@@ -442,7 +442,7 @@ interface LayerContract extends HessianLayerContract {
       return stack;
     }
 
-    private static double[] moved(double[] start, double h, double[] along) {
+    static double[] moved(double[] start, double h, double[] along) {
       double[] there = new double[start.length];
       Vectors.sum(start, h, along, there);
       return there;
