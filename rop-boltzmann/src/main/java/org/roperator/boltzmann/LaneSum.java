@@ -2,18 +2,17 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.roperator.function.OrderedSum;
 import org.roperator.function.Workers;
 import org.roperator.operator.Scratch;
-import org.roperator.operator.Vectors;
 
 /**
  * A sum of vectors over rows, cut into lanes of shards of rows.
  *
- * <p>Each lane adds its shards in order to a vector of its own, and the lanes are added in order.
- * The cut depends on the rows and the dimension alone: results are equal bit for bit for any number
- * of threads.
+ * <p>Each lane adds its shards in order. The cut depends on the rows and the dimension alone:
+ * results are equal bit for bit for any number of threads.
  *
- * @param <A> work arrays, one for each lane
+ * @param <A> work arrays, one for each lane that runs
  */
 final class LaneSum<A> {
 
@@ -26,18 +25,8 @@ final class LaneSum<A> {
   private final int perShard;
   private final int lanes;
   private final int dimension;
-  private final Workers workers;
-  private final Scratch<Lane<A>[]> areas;
-
-  private static final class Lane<A> {
-    private final A area;
-    private final double[] sum;
-
-    Lane(A area, int dimension) {
-      this.area = area;
-      this.sum = new double[dimension];
-    }
-  }
+  private final OrderedSum ordered;
+  private final Scratch<A> areas;
 
   /** Takes rows {@code from ≤ r < to} and adds to a sum. */
   @FunctionalInterface
@@ -55,20 +44,11 @@ final class LaneSum<A> {
     this.rows = rows;
     this.perShard = Math.min(rows, perShard);
     this.dimension = dimension;
-    this.workers = workers;
+    this.ordered = OrderedSum.on(workers);
     int shards = shards();
     long affordable = Math.max(2, MOST_SUMS / dimension);
     this.lanes = (int) Math.min(Math.min(MOST_LANES, shards), affordable);
-    this.areas = Scratch.of(() -> make(areas));
-  }
-
-  @SuppressWarnings("unchecked")
-  private Lane<A>[] make(IntFunction<A> areas) {
-    Lane<A>[] made = (Lane<A>[]) new Lane<?>[lanes];
-    for (int lane = 0; lane < lanes; lane++) {
-      made[lane] = new Lane<>(areas.apply(perShard), lane == 0 ? 0 : dimension);
-    }
-    return made;
+    this.areas = Scratch.of(() -> areas.apply(this.perShard));
   }
 
   int shards() {
@@ -81,24 +61,21 @@ final class LaneSum<A> {
 
   /** Computes {@code out = Σ} over the rows. */
   void sum(double[] out, Task<A> task) {
-    Lane<A>[] made = areas.take();
+    ordered.sum(
+        lanes, new double[][] {out}, dimension, (lane, sums) -> runLane(lane, sums[0], task));
+  }
+
+  private void runLane(int lane, double[] sum, Task<A> task) {
+    Arrays.fill(sum, 0);
+    A area = areas.take();
     try {
-      workers.run(
-          lanes,
-          lane -> {
-            double[] sum = lane == 0 ? out : made[lane].sum;
-            Arrays.fill(sum, 0);
-            int end = (int) ((long) shards() * (lane + 1) / lanes);
-            for (int shard = (int) ((long) shards() * lane / lanes); shard < end; shard++) {
-              int from = shard * perShard;
-              task.run(made[lane].area, from, Math.min(rows, from + perShard), sum);
-            }
-          });
-      for (int lane = 1; lane < lanes; lane++) {
-        Vectors.addScaled(1, made[lane].sum, out);
+      int end = (int) ((long) shards() * (lane + 1) / lanes);
+      for (int shard = (int) ((long) shards() * lane / lanes); shard < end; shard++) {
+        int from = shard * perShard;
+        task.run(area, from, Math.min(rows, from + perShard), sum);
       }
     } finally {
-      areas.giveBack(made);
+      areas.giveBack(area);
     }
   }
 }

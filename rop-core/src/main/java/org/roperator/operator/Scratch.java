@@ -1,15 +1,17 @@
 package org.roperator.operator;
 
+import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends one reusable work area to one caller at a time.
+ * Lends reusable work areas, each to one caller at a time.
  *
  * <p>An immutable operator needs work arrays for its products, and must neither allocate them per
- * product nor share them between threads. A single caller always gets the same area back; a second
- * one that comes while it is lent gets a fresh area, of which the last returned is kept.
+ * product nor share them between threads. A single caller always gets the same area back; those
+ * that come while it is lent get areas of their own, which are kept too, at most as many as there
+ * are processors.
  *
  * <pre>{@code
  * double[] work = scratch.take();
@@ -20,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scratch<T> {
 
-  private final AtomicReference<@Nullable T> idle = new AtomicReference<>();
+  private static final int MOST = Runtime.getRuntime().availableProcessors();
+
+  /** The one that a single caller gets, without a lock. */
+  private final AtomicReference<@Nullable T> first = new AtomicReference<>();
+
+  private final ArrayDeque<T> others = new ArrayDeque<>(0);
   private final Supplier<T> make;
 
   private Scratch(Supplier<T> make) {
@@ -44,12 +51,24 @@ public final class Scratch<T> {
 
   /** An area for the caller alone until it is given back; its content is arbitrary. */
   public T take() {
-    T area = idle.getAndSet(null);
+    T area = first.getAndSet(null);
+    if (area == null) {
+      synchronized (others) {
+        area = others.poll();
+      }
+    }
     return area != null ? area : make.get();
   }
 
   /** Returns an area got from {@link #take()}; the caller must not touch it afterwards. */
   public void giveBack(T area) {
-    idle.set(area);
+    if (first.compareAndSet(null, area)) {
+      return;
+    }
+    synchronized (others) {
+      if (others.size() < MOST - 1) {
+        others.push(area);
+      }
+    }
   }
 }

@@ -1,9 +1,8 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.roperator.dense.Blas;
+import org.roperator.operator.Scratch;
 
 /**
  * Vectors of one length as the rows of a matrix V, stored in panels of neighbouring columns.
@@ -27,10 +26,7 @@ final class Basis {
   private final TaskRunner runner;
   private final StripProducts products = new StripProducts(Blas.instance());
 
-  /** Areas of work not in use: as many as threads ever worked at once. */
-  private final Queue<double[][]> areas = new ConcurrentLinkedQueue<>();
-
-  private final int areaSize;
+  private final Scratch<double[][]> areas;
 
   Basis(int length, int capacity, TaskRunner runner) {
     this.length = length;
@@ -43,7 +39,8 @@ final class Basis {
     int size = Math.multiplyExact(capacity, stride);
     // Much of the time to allocate large arrays is their first touch, which threads can share.
     runner.run(count, p -> panels[p] = new double[size]);
-    this.areaSize = capacity * Math.min(STRIP, panelWidth);
+    int areaSize = capacity * Math.min(STRIP, panelWidth);
+    this.areas = Scratch.of(() -> new double[2][areaSize]);
   }
 
   /** Where its arithmetic runs. */
@@ -178,12 +175,11 @@ final class Basis {
     runner.run(
         panels.length,
         p -> {
-          double[][] idle = areas.poll();
-          double[][] mine = idle != null ? idle : new double[2][areaSize];
+          double[][] mine = areas.take();
           for (int from = 0; from < widthOf(p); from += STRIP) {
             task.run(p, from, Math.min(STRIP, widthOf(p) - from), mine);
           }
-          areas.add(mine);
+          areas.giveBack(mine);
         });
   }
 

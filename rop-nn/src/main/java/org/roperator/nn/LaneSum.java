@@ -1,20 +1,16 @@
 package org.roperator.nn;
 
-import java.util.ArrayDeque;
 import org.roperator.dense.Blas;
+import org.roperator.function.OrderedSum;
 import org.roperator.function.Workers;
 import org.roperator.operator.Scratch;
 
 /**
  * Adds up what the shards of a data set give, in an order fixed by the {@link Cut}.
  *
- * <p>The first lane sums in the result itself, each further one in a vector of its own, lent and
- * kept between sums. Work areas are lent to as many lanes as run at once.
+ * <p>Work areas are lent to as many lanes as run at once.
  */
 final class LaneSum {
-
-  /** Entries of the sums that are added over the lanes as one task. */
-  private static final int BLOCK = 1 << 16;
 
   /** What a shard adds. */
   interface Part {
@@ -29,7 +25,7 @@ final class LaneSum {
     private final Workspace memory;
     private final Workspace sweep;
 
-    private Area(Blas blas) {
+    Area(Blas blas) {
       this.memory = Workspace.over(blas);
       this.sweep = Workspace.over(blas);
     }
@@ -45,57 +41,25 @@ final class LaneSum {
     }
   }
 
-  /** The areas that are idle. */
-  static final class Areas {
-
-    private final Blas blas;
-    private final ArrayDeque<Area> idle = new ArrayDeque<>();
-
-    Areas(Blas blas) {
-      this.blas = blas;
-    }
-
-    synchronized Area take() {
-      Area area = idle.poll();
-      return area != null ? area : new Area(blas);
-    }
-
-    synchronized void giveBack(Area area) {
-      idle.push(area);
-    }
-  }
-
   private final Cut cut;
   private final Workers workers;
-  private final Areas areas;
-  private final Scratch<double[][]> laneSums;
+  private final Scratch<Area> areas;
+  private final OrderedSum sums;
 
-  LaneSum(Cut cut, Workers workers, Areas areas, Scratch<double[][]> laneSums) {
+  LaneSum(Cut cut, Workers workers, Scratch<Area> areas, OrderedSum sums) {
     this.cut = cut;
     this.workers = workers;
     this.areas = areas;
-    this.laneSums = laneSums;
+    this.sums = sums;
   }
 
   /** Computes {@code out = Σ parts}, k stacked vectors of the given total length. */
   void sum(int count, double[] out, int length, Part part) {
-    if (cut.lanes() == 1) {
-      runLane(0, count, out, part);
-      return;
-    }
-    double[][] sums = laneSums.take();
-    try {
-      double[][] lanes = sized(sums, cut.lanes(), length);
-      lanes[0] = out;
-      workers.run(cut.lanes(), lane -> runLane(lane, count, lanes[lane], part));
-      int blocks = (length + BLOCK - 1) / BLOCK;
-      workers.run(
-          blocks, b -> addLanes(lanes, b * BLOCK, (int) Math.min(length, (b + 1L) * BLOCK)));
-      lanes[0] = new double[0];
-      sums = lanes;
-    } finally {
-      laneSums.giveBack(sums);
-    }
+    sums.sum(
+        cut.lanes(),
+        new double[][] {out},
+        length,
+        (lane, sum) -> runLane(lane, count, sum[0], part));
   }
 
   /** Runs over all shards for what they write elsewhere. */
@@ -112,26 +76,6 @@ final class LaneSum {
       }
     } finally {
       areas.giveBack(area);
-    }
-  }
-
-  private static double[][] sized(double[][] sums, int lanes, int length) {
-    double[][] sized = sums.length == lanes ? sums : java.util.Arrays.copyOf(sums, lanes);
-    for (int lane = 1; lane < lanes; lane++) {
-      if (sized[lane] == null || sized[lane].length < length) {
-        sized[lane] = new double[length];
-      }
-    }
-    return sized;
-  }
-
-  private static void addLanes(double[][] lanes, int from, int to) {
-    double[] out = lanes[0];
-    for (int lane = 1; lane < lanes.length; lane++) {
-      double[] sum = lanes[lane];
-      for (int i = from; i < to; i++) {
-        out[i] += sum[i];
-      }
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.roperator.nn;
 
 import org.roperator.dense.Blas;
+import org.roperator.function.OrderedSum;
 import org.roperator.function.Workers;
 import org.roperator.operator.Scratch;
 
@@ -14,8 +15,8 @@ record SweepSettings(
     long budget,
     Cutter cutter,
     int batch,
-    LaneSum.Areas areas,
-    Scratch<double[][]> laneSums) {
+    Scratch<LaneSum.Area> areas,
+    OrderedSum laneSums) {
 
   static SweepSettings standard() {
     return new SweepSettings(
@@ -24,17 +25,20 @@ record SweepSettings(
         HeapMemory.defaultBudget(),
         Cut::of,
         Integer.MAX_VALUE,
-        new LaneSum.Areas(Blas.instance()),
-        Scratch.of(() -> new double[0][]));
+        areas(Blas.instance()),
+        OrderedSum.on(Workers.of(1)));
+  }
+
+  private static Scratch<LaneSum.Area> areas(Blas blas) {
+    return Scratch.of(() -> new LaneSum.Area(blas));
   }
 
   SweepSettings with(Blas other) {
-    return new SweepSettings(
-        other, workers, budget, cutter, batch, new LaneSum.Areas(other), laneSums);
+    return new SweepSettings(other, workers, budget, cutter, batch, areas(other), laneSums);
   }
 
   SweepSettings with(Workers other) {
-    return new SweepSettings(blas, other, budget, cutter, batch, areas, laneSums);
+    return new SweepSettings(blas, other, budget, cutter, batch, areas, OrderedSum.on(other));
   }
 
   SweepSettings withBudget(long other) {
