@@ -370,38 +370,6 @@ class SolversTest {
     assertFalse(Double.isNaN(objective.expandAt(w).gradient()[0]));
   }
 
-  /** No weight leads to the unit that counts: its adjoint is one step, a tangent is not. */
-  @Test
-  void aProductThatFailsIsNamed() {
-    int n = 12;
-    SplittableRandom random = new SplittableRandom(6);
-    RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
-    double[] w = Nets.point(network, random, network.dimension());
-    Pattern.Builder held = Pattern.of(n).target(3, 1);
-    for (int i = 0; i < n; i++) {
-      w[i * n + 3] = 0;
-      held.clamp(i, 0.1);
-    }
-    Pattern free = Pattern.of(n).inputs(Samples.gaussian(random, n)).target(3, 1).build();
-    RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), List.of(held.build(), free));
-    RecurrentExpansion exact = objective.expandAt(w).requireSettled();
-    RecurrentProduct whole = exact.product(w);
-    assertEquals(ProductOutcome.SOLVED, whole.outcome());
-    assertTrue(whole.reason().startsWith("Complete"), whole.toString());
-    assertArrayEquals(exact.hessian().times(w), whole.values(), 0.0);
-    double[] v = Samples.gaussian(random, w.length);
-    FixedPointSolver tooSoon = FixedPointSolver.krylov(Gmres.until(1e-13).atMost(2));
-    RecurrentExpansion at = objective.solvingBy(tooSoon).expandAt(w).requireSettled();
-    RecurrentProduct failed = at.product(v);
-    assertEquals(ProductOutcome.TANGENT_NOT_SOLVED, failed.outcome(), failed.toString());
-    assertTrue(failed.reason().startsWith("Pattern 1: "), failed.toString());
-    assertTrue(failed.reason().contains("right-hand side"), failed.toString());
-    assertTrue(Double.isNaN(failed.values()[0]));
-    Refusals.assertRefused(() -> exact.product(new double[3]), 3, w.length);
-  }
-
   /** Loosely settled, a value is that of the expansion: Newton's method polishes both. */
   @Test
   void valuesAndExpansionsSettleAlike() {
