@@ -159,8 +159,13 @@ public final class Dataset {
     return new Dataset(rows, features, targets.gather(first, examples), theirs, 0, examples.length);
   }
 
-  /** The number an example had when it came, before any restriction. */
-  int number(int example) {
+  /**
+   * The number an example had when it came, before any restriction: what {@link
+   * Workspace#exampleNumber} gives to layers that draw.
+   *
+   * @param example from 0 to the size − 1
+   */
+  public int number(int example) {
     return numbers.length == 0 ? first + example : numbers[first + example];
   }
 

@@ -89,7 +89,7 @@ public final class BackMatching {
     requireOwnParameters(network);
     loss.requireFit(batch, network.outputs());
     double[] own = w.clone();
-    List<BlockMap> maps = maps(network, batch.size(), starts);
+    List<BlockMap> maps = maps(network, batch, starts);
     List<BlockPoint> points = new ArrayList<>();
     List<double[]> inputs = new ArrayList<>();
     double[] z = inputsOf(batch);
@@ -138,7 +138,7 @@ public final class BackMatching {
     }
   }
 
-  private static List<BlockMap> maps(Network network, int examples, int[] starts) {
+  private static List<BlockMap> maps(Network network, Dataset batch, int[] starts) {
     int layers = network.layers().size();
     if (starts.length == 0 || starts[0] != 0) {
       throw new IllegalArgumentException(
@@ -157,7 +157,7 @@ public final class BackMatching {
                 + layers
                 + ".");
       }
-      BlockMap map = new BlockMap(network, starts[b], end, examples);
+      BlockMap map = new BlockMap(network, starts[b], end, batch);
       if (map.parameters() == 0) {
         throw new IllegalArgumentException(
             "Block " + (b + 1) + ", " + map + ", has no parameters; join it with a neighbour.");

@@ -3,6 +3,7 @@ package org.roperator.nn.matching;
 import java.util.List;
 import org.roperator.dense.Blas;
 import org.roperator.nn.Batch;
+import org.roperator.nn.Dataset;
 import org.roperator.nn.Layer;
 import org.roperator.nn.Network;
 import org.roperator.nn.Pass;
@@ -15,16 +16,16 @@ final class BlockMap {
   private final int[] offsets;
   private final int from;
   private final int to;
-  private final int examples;
+  private final Dataset batch;
 
   /**
    * Some layers of a network.
    *
    * @param first index of the first
    * @param end one past that of the last
-   * @param examples the size of the batch
+   * @param batch all examples, whose numbers layers may ask for
    */
-  BlockMap(Network network, int first, int end, int examples) {
+  BlockMap(Network network, int first, int end, Dataset batch) {
     this.layers = network.layers().subList(first, end);
     this.offsets = new int[layers.size()];
     for (int i = 0; i < offsets.length; i++) {
@@ -32,7 +33,7 @@ final class BlockMap {
     }
     this.from = offsets[0];
     this.to = end < network.layers().size() ? network.offset(end) : network.dimension();
-    this.examples = examples;
+    this.batch = batch;
   }
 
   /** The first of this block's parameters. */
@@ -45,7 +46,7 @@ final class BlockMap {
   }
 
   int examples() {
-    return examples;
+    return batch.size();
   }
 
   /** Inputs per example. */
@@ -66,8 +67,9 @@ final class BlockMap {
    */
   BlockPoint at(double[] w, double[] z) {
     Workspace memory = Workspace.over(Blas.instance());
+    memory.treats(batch::number);
     Pass[] passes = new Pass[layers.size()];
-    Batch y = Batch.of(z.clone(), 0, examples, inputs());
+    Batch y = Batch.of(z.clone(), 0, examples(), inputs());
     for (int i = 0; i < passes.length; i++) {
       passes[i] = layers.get(i).forward(y, w, offsets[i], memory);
       y = passes[i].y();

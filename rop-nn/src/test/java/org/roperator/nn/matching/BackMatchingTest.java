@@ -108,6 +108,21 @@ class BackMatchingTest {
             });
   }
 
+  /** Masks belong to examples, not to their places in the batch. */
+  @Test
+  void someOfTheExamplesKeepTheirMasks() {
+    Network network = Network.inputs(4).affine(8).dropout(0.5, 3).then(Activation.tanh()).affine(3);
+    Dataset some = DATA.restrictedTo(new int[] {4, 1, 5});
+    double[] w = point(network);
+    BackMatching matching = BackMatching.of(network, SOFTMAX, some, w);
+    assertArrayEquals(
+        network.objective(SOFTMAX, some).expandAt(w).gradient(), matching.gradient(), 1e-15);
+    LocalBlock first = matching.block(1);
+    double[] own = Arrays.copyOf(w, first.parameters());
+    assertArrayEquals(
+        first.parameterGradient(), first.parameterLoss().expandAt(own).gradient(), 1e-15);
+  }
+
   @Test
   void whatABlockMatchesIsOneStepOnTheNextLoss() {
     for (Network network : networks().values()) {
