@@ -256,9 +256,9 @@ final class AffinePass implements HessianPass {
             inputs,
             sum.beta(),
             sum.array(),
-            from,
+            sum.from(from),
             inputs);
-    sum.addRows(u, outputs, biasFrom);
+    sum.addRows(u, outputs, sum.from(biasFrom));
   }
 
   private static Batch squares(Batch terms, Workspace work) {

@@ -291,8 +291,9 @@ final class ConvolutionPass implements HessianPass {
   @Override
   public void squaredGradients(Accumulator sum, Workspace work) {
     int length = (patch + 1) * channels;
+    int at = sum.from(from);
     if (sum.beta() == 0) {
-      Arrays.fill(sum.array(), from, from + length, 0);
+      Arrays.fill(sum.array(), at, at + length, 0);
     }
     double[] own = work.batch(1, length).array();
     Accumulator single = new Accumulator(own, 1, 1, from);
@@ -309,7 +310,7 @@ final class ConvolutionPass implements HessianPass {
             addProduct(yBar, row(yBar, example, position), patches, count, single, 0, work);
           });
       for (int i = 0; i < length; i++) {
-        sum.array()[from + i] += own[i] * own[i];
+        sum.array()[at + i] += own[i] * own[i];
       }
     }
   }

@@ -118,8 +118,9 @@ final class ScalePass implements HessianPass {
   /** The gradient of one example is a sum over its positions, to be squared when it is whole. */
   @Override
   public void squaredGradients(Accumulator sum, Workspace work) {
+    int to = sum.from(from);
     if (sum.beta() == 0) {
-      Arrays.fill(sum.array(), from, from + 2 * units, 0);
+      Arrays.fill(sum.array(), to, to + 2 * units, 0);
     }
     double[] own = work.batch(1, 2 * units).array();
     for (int row = 0; row < yBar.rows(); row++) {
@@ -129,7 +130,7 @@ final class ScalePass implements HessianPass {
         own[units + i % units] += yBar.array()[yBar.from() + row * width + i];
       }
       for (int i = 0; i < 2 * units; i++) {
-        sum.array()[from + i] += own[i] * own[i];
+        sum.array()[to + i] += own[i] * own[i];
       }
     }
   }

@@ -80,6 +80,6 @@ final class ShiftPass implements HessianPass {
     for (int i = 0; i < squares.size(); i++) {
       squares.array()[squares.from() + i] *= squares.array()[squares.from() + i];
     }
-    sum.addRows(squares, units, from);
+    sum.addRows(squares, units, sum.from(from));
   }
 }

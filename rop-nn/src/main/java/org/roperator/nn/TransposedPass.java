@@ -190,7 +190,8 @@ final class TransposedPass implements HessianPass {
   @Override
   public void squaredGradients(Accumulator sum, Workspace work) {
     if (sum.beta() == 0) {
-      Arrays.fill(sum.array(), from, from + inputs * outputs, 0);
+      int at = sum.from(from);
+      Arrays.fill(sum.array(), at, at + inputs * outputs, 0);
     }
     addProduct(squares(x, work), 0, 1, squares(yBar, work), 0, 1, sum, 0, work);
   }

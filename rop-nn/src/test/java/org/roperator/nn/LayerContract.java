@@ -126,6 +126,21 @@ interface LayerContract extends HessianLayerContract {
         ROUNDING);
   }
 
+  /** Sums of which only this layer's are stored are found where they are. */
+  @Property(tries = 10)
+  default void sumsMayBeginAtTheLayersOwnParameters(@ForAll long seed) {
+    Draw draw = new Draw(layer(), 3, seed);
+    Pass pass = draw.forward(0);
+    pass.backward(draw.adjoint(0), workspace());
+    for (int sweep = 0; sweep < 4; sweep++) {
+      double[] all = fresh(draw.w.length);
+      accumulate(sweep, pass, draw, new Accumulator(all, 1, 0));
+      double[] own = fresh(draw.parameters);
+      accumulate(sweep, pass, draw, new Accumulator(own, 1, 0, draw.from));
+      assertArrayEquals(draw.own(all), own, 0.0);
+    }
+  }
+
   /** With beta 1 every sweep adds to what stands there. */
   @Property(tries = 20)
   default void sweepsAddToTheSumsThereAre(@ForAll long seed) {
