@@ -24,11 +24,13 @@ record AcrossExamples(int positions, int channels) implements NormalisationAxis 
   }
 
   @Override
-  public NormalisationStatistics normalise(Batch x, double epsilon) {
+  public NormalisationStatistics normalise(Batch x, double epsilon, Workspace memory) {
     int m = length(x.rows());
     double[] values = x.array();
     int end = x.from() + x.size();
-    double[] means = new double[channels];
+    NormalisationStatistics statistics = new NormalisationStatistics(m, channels, memory);
+    double[] means = statistics.means();
+    Arrays.fill(means, 0, channels, 0);
     for (int row = x.from(); row < end; row += channels) {
       for (int i = 0; i < channels; i++) {
         means[i] += values[row + i];
@@ -37,7 +39,8 @@ record AcrossExamples(int positions, int channels) implements NormalisationAxis 
     for (int i = 0; i < channels; i++) {
       means[i] /= m;
     }
-    double[] squares = new double[channels];
+    double[] squares = statistics.fillings();
+    Arrays.fill(squares, 0, channels, 0);
     for (int row = x.from(); row < end; row += channels) {
       for (int i = 0; i < channels; i++) {
         double centred = values[row + i] - means[i];
@@ -45,7 +48,7 @@ record AcrossExamples(int positions, int channels) implements NormalisationAxis 
         squares[i] += centred * centred;
       }
     }
-    double[] factors = new double[channels];
+    double[] factors = statistics.factors();
     for (int i = 0; i < channels; i++) {
       double variance = squares[i] / m;
       factors[i] = 1 / Math.sqrt(variance + epsilon);
@@ -56,7 +59,7 @@ record AcrossExamples(int positions, int channels) implements NormalisationAxis 
         values[row + i] *= factors[i];
       }
     }
-    return new NormalisationStatistics(m, means, factors, squares);
+    return statistics;
   }
 
   @Override

@@ -16,13 +16,27 @@ final class AveragePoolingPass implements HessianPass {
     this.y = y;
   }
 
-  /** What is done with a pixel under a window. */
+  /** What is done with the channels of a pixel under a window and of its output. */
   private interface Visit {
-    void pixel(int pixel, int output, double weight);
+    void pixel(
+        double weight, double[] images, int pixel, double[] outputs, int output, int channels);
   }
 
-  /** Visits the pixels under every position of the window on one image. */
-  private static void each(Window window, Visit visit) {
+  /** Visits the pixels under every position of the window on every image. */
+  private static void each(Window window, Batch images, Batch outputs, Visit visit) {
+    for (int row = 0; row < images.rows(); row++) {
+      each(
+          window,
+          images.array(),
+          images.from() + row * images.columns(),
+          outputs.array(),
+          outputs.from() + row * outputs.columns(),
+          visit);
+    }
+  }
+
+  private static void each(
+      Window window, double[] images, int image, double[] outputs, int output, Visit visit) {
     ImageShape in = window.in();
     int channels = in.channels();
     for (int position = 0; position < window.positions(); position++) {
@@ -35,7 +49,8 @@ final class AveragePoolingPass implements HessianPass {
       double weight = 1.0 / ((bottom - top) * (right - left));
       for (int i = top; i < bottom; i++) {
         for (int j = left; j < right; j++) {
-          visit.pixel((i * in.width() + j) * channels, position * channels, weight);
+          int pixel = image + (i * in.width() + j) * channels;
+          visit.pixel(weight, images, pixel, outputs, output + position * channels, channels);
         }
       }
     }
@@ -44,15 +59,7 @@ final class AveragePoolingPass implements HessianPass {
   /** {@code y = A x}, row by row. */
   static void average(Window window, Batch x, Batch y) {
     Arrays.fill(y.array(), y.from(), y.from() + y.size(), 0);
-    int channels = window.in().channels();
-    for (int row = 0; row < x.rows(); row++) {
-      int from = x.from() + row * x.columns();
-      int to = y.from() + row * y.columns();
-      each(
-          window,
-          (pixel, output, weight) ->
-              add(weight, x.array(), from + pixel, y.array(), to + output, channels));
-    }
+    each(window, x, y, AveragePoolingPass::add);
   }
 
   private static void add(double weight, double[] x, int from, double[] y, int to, int length) {
@@ -97,15 +104,12 @@ final class AveragePoolingPass implements HessianPass {
   private Batch sentBack(Batch u, Workspace work) {
     Batch back = work.batch(u.rows(), window.in().size());
     Arrays.fill(back.array(), back.from(), back.from() + back.size(), 0);
-    int channels = window.in().channels();
-    for (int row = 0; row < u.rows(); row++) {
-      int from = u.from() + row * u.columns();
-      int to = back.from() + row * back.columns();
-      each(
-          window,
-          (pixel, output, weight) ->
-              add(weight, u.array(), from + output, back.array(), to + pixel, channels));
-    }
+    each(
+        window,
+        back,
+        u,
+        (weight, images, pixel, outputs, output, channels) ->
+            add(weight, outputs, output, images, pixel, channels));
     return back;
   }
 }

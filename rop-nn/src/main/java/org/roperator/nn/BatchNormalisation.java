@@ -1,5 +1,6 @@
 package org.roperator.nn;
 
+import java.util.Arrays;
 import org.roperator.operator.Arguments;
 
 /**
@@ -137,8 +138,11 @@ public final class BatchNormalisation implements HessianLayer {
   public Layer inference(Batch x, double[] w, int from, Workspace work) {
     requireExamples(x);
     AcrossExamples axis = new AcrossExamples(positions, units);
-    NormalisationStatistics statistics = axis.normalise(x.copy(work), epsilon);
-    return new FixedNormalisation(positions, statistics.means(), statistics.factors());
+    NormalisationStatistics statistics = axis.normalise(x.copy(work), epsilon, work);
+    return new FixedNormalisation(
+        positions,
+        Arrays.copyOf(statistics.means(), units),
+        Arrays.copyOf(statistics.factors(), units));
   }
 
   private void requireExamples(Batch x) {

@@ -96,8 +96,9 @@ public interface Layer {
 
   /**
    * How many numbers per example a pass takes from its memory in {@link #forward} and {@link
-   * Pass#backward} together; what a memory budget is reckoned with. A layer with parameters counts
-   * its inputs among them, for xBar, which it does not take where x is data.
+   * Pass#backward} together; what a memory budget is reckoned with. What it takes however many
+   * examples there are is not counted. A layer with parameters counts its inputs among them, for
+   * xBar, which it does not take where x is data.
    */
   long numbersKeptPerExample();
 

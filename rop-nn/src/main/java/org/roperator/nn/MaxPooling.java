@@ -44,8 +44,8 @@ public final class MaxPooling implements HessianLayer {
 
   @Override
   public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
-    int[] chosen = new int[Math.multiplyExact(x.rows(), outputs())];
     Batch y = memory.batch(x.rows(), outputs());
+    int[] chosen = memory.indices(y.size());
     for (int n = 0; n < x.rows(); n++) {
       pool(x, n, y, chosen, n * outputs());
     }
@@ -55,7 +55,7 @@ public final class MaxPooling implements HessianLayer {
   @Override
   public Batch outputs(Batch x, double[] w, int from, Workspace work) {
     Batch y = work.batch(x.rows(), outputs());
-    int[] chosen = new int[outputs()];
+    int[] chosen = work.indices(outputs());
     for (int n = 0; n < x.rows(); n++) {
       pool(x, n, y, chosen, 0);
     }

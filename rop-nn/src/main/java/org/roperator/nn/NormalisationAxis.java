@@ -18,8 +18,12 @@ interface NormalisationAxis {
   /** To which group the i-th number of k directions belongs. */
   int group(int i, int k);
 
-  /** Replaces x by its normalised values and gives the statistics. */
-  NormalisationStatistics normalise(Batch x, double epsilon);
+  /**
+   * Replaces x by its normalised values.
+   *
+   * @param memory lends the statistics
+   */
+  NormalisationStatistics normalise(Batch x, double epsilon, Workspace memory);
 
   /**
    * Sums tangents over the members of each group, and their products with values.

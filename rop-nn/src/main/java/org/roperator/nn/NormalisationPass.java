@@ -23,13 +23,13 @@ final class NormalisationPass implements HessianPass {
   static NormalisationPass forward(
       NormalisationAxis axis, double epsilon, Batch x, Workspace memory) {
     Batch hat = x.owned(memory);
-    NormalisationStatistics statistics = axis.normalise(hat, epsilon);
+    NormalisationStatistics statistics = axis.normalise(hat, epsilon, memory);
     return new NormalisationPass(axis, statistics, hat, hat.copy(memory));
   }
 
   static Batch outputs(NormalisationAxis axis, double epsilon, Batch x, Workspace work) {
     Batch hat = x.owned(work);
-    axis.normalise(hat, epsilon);
+    axis.normalise(hat, epsilon, work);
     return hat;
   }
 
@@ -45,11 +45,11 @@ final class NormalisationPass implements HessianPass {
   @Override
   public Batch backward(Batch yBar, Workspace memory) {
     this.yBar = yBar;
-    double[] sums = new double[numbers(1)];
-    double[] products = new double[numbers(1)];
+    double[] sums = memory.numbers(numbers(1));
+    double[] products = memory.numbers(numbers(1));
     axis.sums(hat, yBar, 1, sums, products);
     statistics.remember(sums, products);
-    double[][] c = new double[3][numbers(1)];
+    double[][] c = coefficients(3, 1, memory);
     statistics.projection(axis, numbers(1), 1, sums, products, c);
     Batch xBar = memory.batch(yBar.rows(), yBar.columns());
     axis.combine(c, yBar, hat, 1, xBar);
@@ -72,8 +72,8 @@ final class NormalisationPass implements HessianPass {
   }
 
   private Batch adjoint(Batch u, int k, Workspace work) {
-    double[] sums = work.batch(1, numbers(k)).array();
-    double[] products = work.batch(1, numbers(k)).array();
+    double[] sums = work.numbers(numbers(k));
+    double[] products = work.numbers(numbers(k));
     axis.sums(hat, u, k, sums, products);
     return projected(u, k, sums, products, work, true);
   }
@@ -91,7 +91,7 @@ final class NormalisationPass implements HessianPass {
   private double[][] coefficients(int count, int k, Workspace work) {
     double[][] c = new double[count][];
     for (int i = 0; i < count; i++) {
-      c[i] = work.batch(1, numbers(k)).array();
+      c[i] = work.numbers(numbers(k));
     }
     return c;
   }
@@ -118,8 +118,8 @@ final class NormalisationPass implements HessianPass {
     if (summand == SecondSummand.KEEP) {
       statistics.second(axis, numbers(k), k, all, c);
     } else {
-      double[] unused = work.batch(1, numbers(1)).array();
-      double[] squares = work.batch(1, numbers(1)).array();
+      double[] unused = work.numbers(numbers(1));
+      double[] squares = work.numbers(numbers(1));
       axis.sums(yBar, yBar, 1, unused, squares);
       statistics.second(axis, numbers(k), k, all, squares, summand, c);
     }

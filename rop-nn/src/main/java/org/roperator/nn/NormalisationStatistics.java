@@ -22,6 +22,7 @@ final class NormalisationStatistics {
   private static final double NEGLIGIBLE = 1e-13;
 
   private final int length;
+  private final int groups;
   private final double[] means;
   private final double[] factors;
   private final double[] fillings;
@@ -29,20 +30,19 @@ final class NormalisationStatistics {
   private final double[] barProducts;
 
   /**
-   * Statistics of groups. The arrays are kept.
+   * Room for the statistics of groups of so many values each.
    *
    * @param length m
-   * @param means μ
-   * @param factors s
-   * @param fillings h
+   * @param memory lends the room
    */
-  NormalisationStatistics(int length, double[] means, double[] factors, double[] fillings) {
+  NormalisationStatistics(int length, int groups, Workspace memory) {
     this.length = length;
-    this.means = means;
-    this.factors = factors;
-    this.fillings = fillings;
-    this.barMeans = new double[means.length];
-    this.barProducts = new double[means.length];
+    this.groups = groups;
+    this.means = memory.numbers(groups);
+    this.factors = memory.numbers(groups);
+    this.fillings = memory.numbers(groups);
+    this.barMeans = memory.numbers(groups);
+    this.barProducts = memory.numbers(groups);
   }
 
   static double requireEpsilon(double epsilon) {
@@ -53,17 +53,24 @@ final class NormalisationStatistics {
     return epsilon;
   }
 
+  /** Of each group μ, to be filled in. */
   double[] means() {
     return means;
   }
 
+  /** Of each group s, to be filled in. */
   double[] factors() {
     return factors;
   }
 
+  /** Of each group h, to be filled in. */
+  double[] fillings() {
+    return fillings;
+  }
+
   /** Remembers the mean of yBar and of its product with x̂, from their sums. */
   void remember(double[] sums, double[] products) {
-    for (int g = 0; g < means.length; g++) {
+    for (int g = 0; g < groups; g++) {
       barMeans[g] = sums[g] / length;
       barProducts[g] = products[g] / length;
     }
@@ -144,6 +151,7 @@ final class NormalisationStatistics {
       SecondSummand summand,
       double[][] c) {
     double m = length;
+    double[] plane = new double[3];
     for (int i = 0; i < count; i++) {
       int g = axis.group(i, k);
       double s = factors[g];
@@ -157,8 +165,10 @@ final class NormalisationStatistics {
       double second =
           r > 0 ? (sums.aDot[i] - barMeans[g] * sums.dot[i] - tilt * sums.xDot[i]) / r : 0;
       double elsewhere = summand.of(-s * s * q);
-      double[] plane =
-          changed(-3 * s * s * q * (1 - h), -s * s * r * Math.sqrt(h / m), -s * s * q, summand);
+      plane[0] = -3 * s * s * q * (1 - h);
+      plane[1] = -s * s * r * Math.sqrt(h / m);
+      plane[2] = -s * s * q;
+      change(plane, summand);
       double z1 = h > 0 ? (plane[0] - elsewhere) * first + plane[1] * second : 0;
       double z2 = r > 0 ? plane[1] * first + (plane[2] - elsewhere) * second : 0;
       double ofA = r > 0 ? z2 / r : 0;
@@ -170,18 +180,25 @@ final class NormalisationStatistics {
     }
   }
 
-  /** A symmetric matrix of 2 × 2 with its eigenvalues changed. */
-  private static double[] changed(double a, double b, double d, SecondSummand summand) {
+  /** Changes the eigenvalues of a symmetric matrix (a, b; b, d), given as a, b, d. */
+  private static void change(double[] matrix, SecondSummand summand) {
+    double a = matrix[0];
+    double b = matrix[1];
+    double d = matrix[2];
     double middle = (a + d) / 2;
     double radius = Math.hypot((a - d) / 2, b);
     double high = summand.of(middle + radius);
     double low = summand.of(middle - radius);
     if (radius == 0) {
-      return new double[] {high, 0, high};
+      matrix[0] = high;
+      matrix[2] = high;
+      return;
     }
     // f(M) = mean of f's + half their difference · (M − middle)/radius.
     double slope = (high - low) / (2 * radius);
     double mean = (high + low) / 2;
-    return new double[] {mean + slope * (a - d) / 2, slope * b, mean - slope * (a - d) / 2};
+    matrix[0] = mean + slope * (a - d) / 2;
+    matrix[1] = slope * b;
+    matrix[2] = mean - slope * (a - d) / 2;
   }
 }

@@ -19,10 +19,11 @@ record WithinExample(int units) implements NormalisationAxis {
   }
 
   @Override
-  public NormalisationStatistics normalise(Batch x, double epsilon) {
-    double[] means = new double[x.rows()];
-    double[] factors = new double[x.rows()];
-    double[] fillings = new double[x.rows()];
+  public NormalisationStatistics normalise(Batch x, double epsilon, Workspace memory) {
+    NormalisationStatistics statistics = new NormalisationStatistics(units, x.rows(), memory);
+    double[] means = statistics.means();
+    double[] factors = statistics.factors();
+    double[] fillings = statistics.fillings();
     double[] values = x.array();
     for (int n = 0; n < x.rows(); n++) {
       int from = x.from() + n * units;
@@ -44,7 +45,7 @@ record WithinExample(int units) implements NormalisationAxis {
         values[from + i] *= factors[n];
       }
     }
-    return new NormalisationStatistics(units, means, factors, fillings);
+    return statistics;
   }
 
   @Override

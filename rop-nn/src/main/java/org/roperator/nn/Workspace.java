@@ -15,8 +15,10 @@ public final class Workspace {
 
   private final Blas blas;
   private final List<Batch> lent = new ArrayList<>();
+  private final List<int[]> lentIndices = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
   private int next;
+  private int nextIndices;
   private int nextKept;
   private IntUnaryOperator exampleNumbers = row -> row;
 
@@ -57,9 +59,25 @@ public final class Workspace {
     return batch;
   }
 
+  /** Numbers for the caller alone until this workspace is rewound, from index 0; arbitrary ones. */
+  double[] numbers(int count) {
+    return batch(1, count).array();
+  }
+
+  /** Whole numbers likewise, at least so many. */
+  int[] indices(int count) {
+    if (nextIndices == lentIndices.size()) {
+      lentIndices.add(new int[count]);
+    } else if (lentIndices.get(nextIndices).length < count) {
+      lentIndices.set(nextIndices, new int[count]);
+    }
+    return lentIndices.get(nextIndices++);
+  }
+
   /** Takes all batches back; they will be lent again, so nobody may use them any longer. */
   public void rewind() {
     next = 0;
+    nextIndices = 0;
     for (; nextKept > 0; nextKept--) {
       kept.get(nextKept - 1).pass = Batch.none();
     }
@@ -129,9 +147,10 @@ public final class Workspace {
     return room;
   }
 
-  /** How many numbers have been lent at most between two rewinds. */
+  /** How many numbers have been lent at most between two rewinds, whole ones counted half. */
   long lentNumbers() {
-    return lent.stream().mapToLong(Batch::size).sum();
+    long indices = lentIndices.stream().mapToLong(array -> (array.length + 1L) / 2).sum();
+    return lent.stream().mapToLong(Batch::size).sum() + indices;
   }
 
   private static Batch fresh(int rows, int columns) {
