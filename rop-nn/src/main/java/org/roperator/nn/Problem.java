@@ -5,10 +5,14 @@ record Problem(Network network, Loss loss, Dataset data) {
 
   /** How many numbers one example's linearisation keeps. */
   long numbersKeptPerExample() {
-    Layer first = network.layers().get(network.firstTrained());
-    long numbers = loss.numbersKeptPerExample(network.outputs()) - first.inputs();
-    for (Layer layer : network.layers()) {
-      numbers += layer.numbersKeptPerExample();
+    int trained = network.firstTrained();
+    long numbers = loss.numbersKeptPerExample(network.outputs());
+    numbers -= network.layers().get(trained).inputs();
+    for (int i = 0; i < network.layers().size(); i++) {
+      Layer layer = network.layers().get(i);
+      long kept = layer.numbersKeptPerExample();
+      // What prepares the data must not do so in place, whatever it does elsewhere.
+      numbers += i < trained ? Math.max(kept, layer.outputs()) : kept;
     }
     return numbers;
   }

@@ -142,6 +142,18 @@ class NetworkDeterminismTest {
     assertEquals(4 * 40 + 3 * 20 + 2 * 5 + 1, objective.problem().numbersKeptPerExample());
   }
 
+  /** Data are never overwritten, so that what prepares them takes room of its own. */
+  @Test
+  void preparedDataCountsTowardsTheMemory() {
+    Network network = Network.inputs(30).batchNormalisation().affine(2);
+    double[] w = network.initialise(Initialiser.he(), 1);
+    Problem problem =
+        new Problem(network.inference(w, DATA), Loss.squaredError(), Nets.valued(50, 30, 2, 1));
+    Workspace memory = LayerContract.workspace();
+    Linearisation.forward(problem, 0, 50, w, memory).backward(memory);
+    assertTrue(memory.lentNumbers() <= 50 * problem.numbersKeptPerExample());
+  }
+
   @Test
   void largeBlocksAreSweptInGroups() {
     Network wide = Network.inputs(2).affine(300).then(Activation.tanh()).affine(2);
