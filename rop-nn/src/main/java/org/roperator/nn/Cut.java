@@ -63,7 +63,7 @@ final class Cut {
    * @param size the examples of a batch, at most as many as there are
    */
   static Cut intoBatches(int examples, int parameters, int size) {
-    int batches = (examples + size - 1) / size;
+    int batches = 1 + (examples - 1) / size;
     int lanes = Math.min(lanes(examples, parameters), batches);
     int[] starts = new int[batches + 1];
     for (int b = 0; b <= batches; b++) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 record Window(ImageShape in, Kernel kernel) {
 
   Window {
-    int padding = 2 * kernel.padding();
+    long padding = 2L * kernel.padding();
     if (kernel.height() > in.height() + padding || kernel.width() > in.width() + padding) {
       throw new IllegalArgumentException(
           "The kernel of "
@@ -22,6 +22,15 @@ record Window(ImageShape in, Kernel kernel) {
               + " × "
               + in.width()
               + " with their padding; take a smaller kernel or more padding.");
+    }
+    long patch = (long) kernel.height() * kernel.width();
+    if (patch > Integer.MAX_VALUE / in.channels()) {
+      throw new IllegalArgumentException(
+          "The kernel of "
+              + kernel
+              + " has more numbers for "
+              + in.channels()
+              + " channels than an array holds; take a smaller one.");
     }
   }
 

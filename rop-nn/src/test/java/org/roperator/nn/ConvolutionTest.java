@@ -209,4 +209,18 @@ class ConvolutionTest {
     assertEquals(
         new ImageShape(2, 3, 1), Convolution.of(shape, 1, Kernel.of(5).padding(1)).output());
   }
+
+  /**
+   * A kernel may be larger than the images, though not so large that its numbers can't be counted.
+   */
+  @Test
+  void refusesAKernelOfMoreNumbersThanAnArrayHolds() {
+    ImageShape pixel = new ImageShape(1, 1, 1);
+    assertRefused(
+        () -> Convolution.of(pixel, 1, Kernel.of(50_000).padding(49_999)), "50000", "smaller");
+    int huge = 1_500_000_000;
+    assertRefused(
+        () -> Convolution.of(pixel, 1, Kernel.of(huge, huge).padding(huge - 1)), "" + huge);
+    assertEquals(1, Convolution.of(pixel, 1, Kernel.of(2).stride(9).padding(1)).outputs());
+  }
 }

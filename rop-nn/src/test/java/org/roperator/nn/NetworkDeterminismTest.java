@@ -155,6 +155,13 @@ class NetworkDeterminismTest {
   }
 
   @Test
+  void onlyCountsOfExamplesLimitTheSizeOfABatch() {
+    int many = 2_000_000_000;
+    assertEquals(1, Cut.intoBatches(many, 1, many).shards());
+    assertEquals(2, Cut.intoBatches(many, 1, many - 1).shards());
+  }
+
+  @Test
   void largeBlocksAreSweptInGroups() {
     Network wide = Network.inputs(2).affine(300).then(Activation.tanh()).affine(2);
     Dataset data = Nets.labelled(512, 2, 2, 1);
