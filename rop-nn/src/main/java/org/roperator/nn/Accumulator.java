@@ -89,10 +89,17 @@ public final class Accumulator {
    * @param length the number of all sums
    */
   Accumulator added(int length) {
-    if (beta == 0) {
-      Arrays.fill(array, 0, length, 0);
-    }
+    begin(0, length);
     return new Accumulator(array, count, 1, origin);
+  }
+
+  /**
+   * Makes consecutive sums count, so that parts may be added one by one: zeros for arbitrary ones.
+   */
+  void begin(int at, int length) {
+    if (beta == 0) {
+      Arrays.fill(array, at, at + length, 0);
+    }
   }
 
   /**
@@ -103,9 +110,7 @@ public final class Accumulator {
    * @param at index of the first of them
    */
   public void addRows(Batch rows, int width, int at) {
-    if (beta == 0) {
-      Arrays.fill(array, at, at + width, 0);
-    }
+    begin(at, width);
     double[] terms = rows.array();
     int end = rows.from() + rows.size();
     for (int row = rows.from(); row < end; row += width) {

@@ -16,49 +16,19 @@ import static org.roperator.dense.Transpose.YES;
  * the products with W and x take all k at once; those of yBar, whose two sides would have to be
  * stacked differently, take one at a time.
  */
-final class AffinePass implements HessianPass {
+final class AffinePass extends BiaffinePass {
 
   private final int inputs;
   private final int outputs;
   private final int examples;
-  private final Batch x;
-  private final double[] w;
-  private final int from;
   private final int biasFrom;
-  private final Batch y;
-  private Batch yBar = Batch.none();
 
   AffinePass(AffineLayer layer, Batch x, double[] w, int from, Batch y) {
+    super(x, w, from, y);
     this.inputs = layer.inputs();
     this.outputs = layer.outputs();
     this.examples = x.rows();
-    this.x = x;
-    this.w = w;
-    this.from = from;
     this.biasFrom = from + inputs * outputs;
-    this.y = y;
-  }
-
-  @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    this.yBar = yBar;
-    return timesWeights(yBar, memory);
-  }
-
-  @Override
-  public void gradient(Accumulator sum, Workspace work) {
-    parameterAdjoint(yBar, sum, work);
-  }
-
-  @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    parameterAdjoint(u, sum, work);
-    return timesWeights(u, work);
   }
 
   @Override
@@ -117,14 +87,10 @@ final class AffinePass implements HessianPass {
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    parameterAdjoint(yBarDot, sum, work);
-    Batch xBarDot = timesWeights(yBarDot, work);
-    if (!x.isData()) {
-      for (int j = 0; j < v.count(); j++) {
-        addRemembered(j, xDot, xBarDot, v, sum, work);
-      }
+  Batch mixed(Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
+    Batch xBarDot = sentBack(yBarDot, work);
+    for (int j = 0; j < v.count(); j++) {
+      addRemembered(j, xDot, xBarDot, v, sum, work);
     }
     return xBarDot;
   }
@@ -134,6 +100,7 @@ final class AffinePass implements HessianPass {
       int j, Batch xDot, Batch xBarDot, Directions v, Accumulator sum, Workspace work) {
     int stride = v.count() * inputs;
     int weights = inputs * outputs;
+    Batch yBar = yBar();
     work.blas()
         .gemm(
             YES,
@@ -197,22 +164,14 @@ final class AffinePass implements HessianPass {
     sum.addRows(u, width, sum.from(biasFrom));
   }
 
-  /** The map is linear in x: {@code Wᵀu} is all. */
-  @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
-    return timesWeights(u, work);
-  }
-
   @Override
   public Batch factor() {
     return x;
   }
 
-  /** {@code u W}, which nobody asks for if x is data. */
-  private Batch timesWeights(Batch u, Workspace work) {
-    if (x.isData()) {
-      return Batch.none();
-    }
+  /** {@code u W}. */
+  @Override
+  Batch sentBack(Batch u, Workspace work) {
     Batch product = work.batch(u.rows(), inputs);
     work.blas()
         .gemm(
@@ -238,8 +197,8 @@ final class AffinePass implements HessianPass {
   /** {@code Σₙ (yBarₙᵢ xₙⱼ)² = (yBar∘yBar)ᵀ(x∘x)}. */
   @Override
   public void squaredGradients(Accumulator sum, Workspace work) {
-    Batch u = squares(yBar, work);
-    Batch s = squares(x, work);
+    Batch u = yBar().squares(work);
+    Batch s = x.squares(work);
     work.blas()
         .gemm(
             YES,
@@ -259,14 +218,5 @@ final class AffinePass implements HessianPass {
             sum.from(from),
             inputs);
     sum.addRows(u, outputs, sum.from(biasFrom));
-  }
-
-  private static Batch squares(Batch terms, Workspace work) {
-    Batch squares = work.batch(terms.rows(), terms.columns());
-    for (int i = 0; i < terms.size(); i++) {
-      double term = terms.array()[terms.from() + i];
-      squares.array()[squares.from() + i] = term * term;
-    }
-    return squares;
   }
 }

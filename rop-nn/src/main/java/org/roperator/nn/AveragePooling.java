@@ -3,14 +3,10 @@ package org.roperator.nn;
 /**
  * The mean of each channel within a window that moves over images. Padding is left out of the mean.
  */
-public final class AveragePooling implements HessianLayer {
-
-  private final Window window;
-  private final ImageShape output;
+public final class AveragePooling extends WindowedLayer {
 
   private AveragePooling(Window window) {
-    this.window = window;
-    this.output = new ImageShape(window.rows(), window.columns(), window.in().channels());
+    super(window, window.in().channels());
   }
 
   /**
@@ -24,21 +20,6 @@ public final class AveragePooling implements HessianLayer {
     return new AveragePooling(new Window(in, kernel));
   }
 
-  /** The shape of the outputs. */
-  public ImageShape output() {
-    return output;
-  }
-
-  @Override
-  public int inputs() {
-    return window.in().size();
-  }
-
-  @Override
-  public int outputs() {
-    return output.size();
-  }
-
   @Override
   public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
     return new AveragePoolingPass(window, outputs(x, w, from, memory));
@@ -46,9 +27,7 @@ public final class AveragePooling implements HessianLayer {
 
   @Override
   public Batch outputs(Batch x, double[] w, int from, Workspace work) {
-    Batch y = work.batch(x.rows(), outputs());
-    AveragePoolingPass.average(window, x, y);
-    return y;
+    return AveragePoolingPass.average(window, x, outputs(), work);
   }
 
   /** Per example y and xBar. */
@@ -59,6 +38,6 @@ public final class AveragePooling implements HessianLayer {
 
   @Override
   public String toString() {
-    return "average pooling of " + window.in() + " to " + output;
+    return "average pooling of " + window.in() + " to " + output();
   }
 }

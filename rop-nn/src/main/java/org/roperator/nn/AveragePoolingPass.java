@@ -1,19 +1,16 @@
 package org.roperator.nn;
 
-import java.util.Arrays;
-
 /**
  * The sweeps through a mean over windows, a fixed linear map: {@code yDot = A xDot}, {@code xBar =
  * Aᵀ yBar}.
  */
-final class AveragePoolingPass implements HessianPass {
+final class AveragePoolingPass extends LinearPass {
 
   private final Window window;
-  private final Batch y;
 
   AveragePoolingPass(Window window, Batch y) {
+    super(y);
     this.window = window;
-    this.y = y;
   }
 
   /** What is done with the channels of a pixel under a window and of its output. */
@@ -56,10 +53,11 @@ final class AveragePoolingPass implements HessianPass {
     }
   }
 
-  /** {@code y = A x}, row by row. */
-  static void average(Window window, Batch x, Batch y) {
-    Arrays.fill(y.array(), y.from(), y.from() + y.size(), 0);
+  /** {@code A x}, row by row. */
+  static Batch average(Window window, Batch x, int outputs, Workspace work) {
+    Batch y = work.zeros(x.rows(), outputs);
     each(window, x, y, AveragePoolingPass::add);
+    return y;
   }
 
   private static void add(double weight, double[] x, int from, double[] y, int to, int length) {
@@ -69,41 +67,13 @@ final class AveragePoolingPass implements HessianPass {
   }
 
   @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    return sentBack(yBar, memory);
-  }
-
-  @Override
   public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
-    Batch yDot = work.batch(xDot.rows(), y.columns());
-    average(window, xDot, yDot);
-    return yDot;
+    return average(window, xDot, y().columns(), work);
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    return sentBack(yBarDot, work);
-  }
-
-  @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    return sentBack(u, work);
-  }
-
-  @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
-    return sentBack(u, work);
-  }
-
-  private Batch sentBack(Batch u, Workspace work) {
-    Batch back = work.batch(u.rows(), window.in().size());
-    Arrays.fill(back.array(), back.from(), back.from() + back.size(), 0);
+  Batch sentBack(Batch u, int k, Workspace work) {
+    Batch back = work.zeros(u.rows(), window.in().size());
     each(
         window,
         back,

@@ -88,6 +88,16 @@ public final class Batch {
     return copy;
   }
 
+  /** The squares of the numbers. */
+  Batch squares(Workspace work) {
+    Batch squares = work.batch(rows, columns);
+    for (int i = 0; i < size(); i++) {
+      double term = array[from + i];
+      squares.array[squares.from + i] = term * term;
+    }
+    return squares;
+  }
+
   /**
    * The sum of two batches, in this one's place unless it is data. What is absent is zero.
    *

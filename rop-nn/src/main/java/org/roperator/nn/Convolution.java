@@ -23,21 +23,18 @@ import org.roperator.operator.Scratch;
  * <p>Exact blocks of curvature go through it; averages, which are no Kronecker products here, are
  * refused.
  */
-public final class Convolution implements HessianLayer {
+public final class Convolution extends WindowedLayer {
 
   /** Numbers of the patches that are multiplied at once, 128 kB of them: they stay in the cache. */
   private static final int TILE = 1 << 14;
 
-  private final Window window;
   private final int channels;
-  private final ImageShape output;
   private final int tile;
   private final Scratch<double[]> tiles;
 
   private Convolution(Window window, int channels) {
-    this.window = window;
-    this.channels = Arguments.requirePositive("The number of channels", channels);
-    this.output = new ImageShape(window.rows(), window.columns(), channels);
+    super(window, Arguments.requirePositive("The number of channels", channels));
+    this.channels = channels;
     this.tile = Math.max(1, TILE / window.patch());
     this.tiles = Scratch.of(() -> new double[tile * window.patch()]);
   }
@@ -54,15 +51,6 @@ public final class Convolution implements HessianLayer {
     return new Convolution(new Window(in, kernel), channels);
   }
 
-  /** The shape of the outputs. */
-  public ImageShape output() {
-    return output;
-  }
-
-  Window window() {
-    return window;
-  }
-
   int channels() {
     return channels;
   }
@@ -74,16 +62,6 @@ public final class Convolution implements HessianLayer {
 
   Scratch<double[]> tiles() {
     return tiles;
-  }
-
-  @Override
-  public int inputs() {
-    return window.in().size();
-  }
-
-  @Override
-  public int outputs() {
-    return output.size();
   }
 
   @Override
@@ -140,6 +118,6 @@ public final class Convolution implements HessianLayer {
 
   @Override
   public String toString() {
-    return "convolution of " + window.in() + " to " + output;
+    return "convolution of " + window.in() + " to " + output();
   }
 }

@@ -19,31 +19,23 @@ import java.util.Arrays;
  * larger than the images as the kernel has pixels, and making them is cheaper than fetching them
  * from memory.
  */
-final class ConvolutionPass implements HessianPass {
+final class ConvolutionPass extends BiaffinePass {
 
   private final Convolution layer;
   private final Window window;
   private final int channels;
   private final int positions;
   private final int patch;
-  private final Batch x;
-  private final double[] w;
-  private final int from;
   private final int biasFrom;
-  private final Batch y;
-  private Batch yBar = Batch.none();
 
   ConvolutionPass(Convolution layer, Batch x, double[] w, int from, Batch y) {
+    super(x, w, from, y);
     this.layer = layer;
-    this.window = layer.window();
+    this.window = layer.window;
     this.channels = layer.channels();
     this.positions = window.positions();
     this.patch = window.patch();
-    this.x = x;
-    this.w = w;
-    this.from = from;
     this.biasFrom = from + channels * patch;
-    this.y = y;
   }
 
   /** What is done with a tile: positions of one image, or, of one direction, of several. */
@@ -87,37 +79,9 @@ final class ConvolutionPass implements HessianPass {
   }
 
   @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    this.yBar = yBar;
-    return timesWeights(yBar, memory);
-  }
-
-  @Override
-  public void gradient(Accumulator sum, Workspace work) {
-    parameterAdjoint(yBar, sum, work);
-  }
-
-  @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    parameterAdjoint(u, sum, work);
-    return timesWeights(u, work);
-  }
-
-  @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
-    return timesWeights(u, work);
-  }
-
-  @Override
   public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
     int k = v.count();
-    Batch yDot = work.batch(x.rows() * k, layer.outputs());
-    Arrays.fill(yDot.array(), yDot.from(), yDot.from() + yDot.size(), 0);
+    Batch yDot = work.zeros(x.rows() * k, layer.outputs());
     if (!v.isNone()) {
       for (int row = 0; row < yDot.rows(); row++) {
         addBiases(v, row % k, yDot, row);
@@ -163,13 +127,9 @@ final class ConvolutionPass implements HessianPass {
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    parameterAdjoint(yBarDot, sum, work);
-    if (x.isData()) {
-      return Batch.none();
-    }
+  Batch mixed(Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
     int k = v.count();
+    Batch yBar = yBar();
     tiles(
         xDot.rows(),
         k > 1,
@@ -178,7 +138,7 @@ final class ConvolutionPass implements HessianPass {
           int bar = row(yBar, image / k, position);
           addProduct(yBar, bar, patches, count, sum, image % k, work);
         });
-    Batch xBarDot = zeros(yBarDot.rows(), work);
+    Batch xBarDot = work.zeros(yBarDot.rows(), layer.inputs());
     tiles(
         yBarDot.rows(),
         k > 1,
@@ -192,12 +152,6 @@ final class ConvolutionPass implements HessianPass {
           window.scatter(patches, q, q + count, xBarDot);
         });
     return xBarDot;
-  }
-
-  private Batch zeros(int rows, Workspace work) {
-    Batch zeros = work.batch(rows, layer.inputs());
-    Arrays.fill(zeros.array(), zeros.from(), zeros.from() + zeros.size(), 0);
-    return zeros;
   }
 
   /** {@code P = beta · P + u W}. */
@@ -242,10 +196,7 @@ final class ConvolutionPass implements HessianPass {
   @Override
   public void parameterAdjoint(Batch u, Accumulator sum, Workspace work) {
     int k = sum.count();
-    if (sum.beta() == 0) {
-      int at = sum.from(from);
-      Arrays.fill(sum.array(), at, at + k * (patch + 1) * channels, 0);
-    }
+    sum.begin(sum.from(from), k * (patch + 1) * channels);
     for (int row = 0; row < u.rows(); row++) {
       addRows(u, row, sum.array(), sum.from(biasFrom, channels, row % k));
     }
@@ -270,12 +221,10 @@ final class ConvolutionPass implements HessianPass {
     }
   }
 
-  /** {@code S(u W)}, which nobody asks for if x is data. */
-  private Batch timesWeights(Batch u, Workspace work) {
-    if (x.isData()) {
-      return Batch.none();
-    }
-    Batch product = zeros(u.rows(), work);
+  /** {@code S(u W)}. */
+  @Override
+  Batch sentBack(Batch u, Workspace work) {
+    Batch product = work.zeros(u.rows(), layer.inputs());
     tiles(
         u.rows(),
         false,
@@ -292,10 +241,9 @@ final class ConvolutionPass implements HessianPass {
   public void squaredGradients(Accumulator sum, Workspace work) {
     int length = (patch + 1) * channels;
     int at = sum.from(from);
-    if (sum.beta() == 0) {
-      Arrays.fill(sum.array(), at, at + length, 0);
-    }
-    double[] own = work.batch(1, length).array();
+    sum.begin(at, length);
+    Batch yBar = yBar();
+    double[] own = work.numbers(length);
     Accumulator single = new Accumulator(own, 1, 1, from);
     for (int n = 0; n < x.rows(); n++) {
       Arrays.fill(own, 0, length, 0);

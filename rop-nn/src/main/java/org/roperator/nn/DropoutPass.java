@@ -1,14 +1,13 @@
 package org.roperator.nn;
 
 /** The sweeps through {@code y = m ∘ x}: every one multiplies by m, where the numbers stand. */
-final class DropoutPass implements HessianPass {
+final class DropoutPass extends LinearPass {
 
   private final Batch mask;
-  private final Batch y;
 
   DropoutPass(Batch mask, Batch y) {
+    super(y);
     this.mask = mask;
-    this.y = y;
   }
 
   /** Multiplies k rows per example by its mask. */
@@ -25,33 +24,12 @@ final class DropoutPass implements HessianPass {
   }
 
   @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    return multiply(mask, yBar, 1);
-  }
-
-  @Override
   public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
     return multiply(mask, xDot, v.count());
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    return multiply(mask, yBarDot, v.count());
-  }
-
-  @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    return multiply(mask, u, sum.count());
-  }
-
-  @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
+  Batch sentBack(Batch u, int k, Workspace work) {
     return multiply(mask, u, k);
   }
 }

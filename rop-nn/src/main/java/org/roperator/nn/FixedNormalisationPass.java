@@ -1,24 +1,13 @@
 package org.roperator.nn;
 
 /** The sweeps through {@code y = (x − μ) s}: every one multiplies by s, where the numbers stand. */
-final class FixedNormalisationPass implements HessianPass {
+final class FixedNormalisationPass extends LinearPass {
 
   private final double[] factors;
-  private final Batch y;
 
   FixedNormalisationPass(double[] factors, Batch y) {
+    super(y);
     this.factors = factors;
-    this.y = y;
-  }
-
-  @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    return multiplied(yBar);
   }
 
   @Override
@@ -27,18 +16,7 @@ final class FixedNormalisationPass implements HessianPass {
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    return multiplied(yBarDot);
-  }
-
-  @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    return multiplied(u);
-  }
-
-  @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
+  Batch sentBack(Batch u, int k, Workspace work) {
     return multiplied(u);
   }
 

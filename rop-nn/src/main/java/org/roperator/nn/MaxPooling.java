@@ -6,14 +6,10 @@ package org.roperator.nn;
  * <p>Of equal values the first counts, row by row: it alone is differentiated. Padding never is the
  * largest. NaN is larger than all numbers, so that it does not hide.
  */
-public final class MaxPooling implements HessianLayer {
-
-  private final Window window;
-  private final ImageShape output;
+public final class MaxPooling extends WindowedLayer {
 
   private MaxPooling(Window window) {
-    this.window = window;
-    this.output = new ImageShape(window.rows(), window.columns(), window.in().channels());
+    super(window, window.in().channels());
   }
 
   /**
@@ -25,21 +21,6 @@ public final class MaxPooling implements HessianLayer {
    */
   public static MaxPooling of(ImageShape in, Kernel kernel) {
     return new MaxPooling(new Window(in, kernel));
-  }
-
-  /** The shape of the outputs. */
-  public ImageShape output() {
-    return output;
-  }
-
-  @Override
-  public int inputs() {
-    return window.in().size();
-  }
-
-  @Override
-  public int outputs() {
-    return output.size();
   }
 
   @Override
@@ -63,7 +44,7 @@ public final class MaxPooling implements HessianLayer {
   }
 
   private void pool(Batch x, int n, Batch y, int[] chosen, int at) {
-    int channels = output.channels();
+    int channels = output().channels();
     int image = x.from() + n * inputs();
     for (int position = 0; position < window.positions(); position++) {
       for (int c = 0; c < channels; c++) {
@@ -100,6 +81,6 @@ public final class MaxPooling implements HessianLayer {
 
   @Override
   public String toString() {
-    return "max pooling of " + window.in() + " to " + output;
+    return "max pooling of " + window.in() + " to " + output();
   }
 }

@@ -11,50 +11,23 @@ import java.util.Arrays;
  * xBarDot = γ ∘ yBarDot + V ∘ yBar    γBarDot = Σ yBarDot ∘ x + yBar ∘ xDot     βBarDot = Σ yBarDot
  * </pre>
  */
-final class ScalePass implements HessianPass {
+final class ScalePass extends BiaffinePass {
 
   private final int width;
   private final int units;
-  private final Batch x;
-  private final double[] w;
-  private final int from;
-  private final Batch y;
-  private Batch yBar = Batch.none();
 
   ScalePass(ScaleLayer layer, Batch x, double[] w, int from, Batch y) {
+    super(x, w, from, y);
     this.width = layer.inputs();
     this.units = layer.units();
-    this.x = x;
-    this.w = w;
-    this.from = from;
-    this.y = y;
-  }
-
-  @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    this.yBar = yBar;
-    return x.isData() ? Batch.none() : scaled(yBar, memory.batch(yBar.rows(), width));
-  }
-
-  @Override
-  public void gradient(Accumulator sum, Workspace work) {
-    parameterAdjoint(yBar, sum, work);
   }
 
   @Override
   public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
     int k = v.count();
-    Batch yDot = work.batch(x.rows() * k, width);
-    if (xDot.size() > 0) {
-      scaled(xDot, yDot);
-    } else {
-      Arrays.fill(yDot.array(), yDot.from(), yDot.from() + yDot.size(), 0);
-    }
+    boolean still = xDot.size() == 0;
+    Batch yDot =
+        still ? work.zeros(x.rows() * k, width) : scaled(xDot, work.batch(x.rows() * k, width));
     if (!v.isNone()) {
       for (int row = 0; row < yDot.rows(); row++) {
         addAlong(v, row % k, x, row / k, yDot, row, true);
@@ -64,13 +37,9 @@ final class ScalePass implements HessianPass {
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
+  Batch mixed(Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
     int k = v.count();
-    parameterAdjoint(yBarDot, sum, work);
-    if (x.isData()) {
-      return Batch.none();
-    }
+    Batch yBar = yBar();
     for (int row = 0; row < yBarDot.rows(); row++) {
       addProducts(xDot, row, yBar, row / k, sum.array(), sum.from(from, units, row % k));
     }
@@ -81,24 +50,22 @@ final class ScalePass implements HessianPass {
     return yBarDot;
   }
 
+  /** {@code γ ∘ u}: the Jacobian is its own transpose. */
   @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    parameterAdjoint(u, sum, work);
-    return backwardHessian(Batch.none(), u, sum.count(), SecondSummand.DROP, work);
+  Batch sentBack(Batch u, Workspace work) {
+    return scaled(u, work.batch(u.rows(), width));
   }
 
   @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
-    return x.isData() ? Batch.none() : scaled(u, u);
+  Batch sentBackInPlace(Batch u, Workspace work) {
+    return scaled(u, u);
   }
 
   @Override
   public void parameterAdjoint(Batch u, Accumulator sum, Workspace work) {
     int k = sum.count();
     double[] sums = sum.array();
-    if (sum.beta() == 0) {
-      Arrays.fill(sums, sum.from(from), sum.from(from) + 2 * k * units, 0);
-    }
+    sum.begin(sum.from(from), 2 * k * units);
     for (int row = 0; row < u.rows(); row++) {
       addProducts(x, row / k, u, row, sums, sum.from(from, units, row % k));
       int to = sum.from(from + units, units, row % k);
@@ -119,10 +86,9 @@ final class ScalePass implements HessianPass {
   @Override
   public void squaredGradients(Accumulator sum, Workspace work) {
     int to = sum.from(from);
-    if (sum.beta() == 0) {
-      Arrays.fill(sum.array(), to, to + 2 * units, 0);
-    }
-    double[] own = work.batch(1, 2 * units).array();
+    sum.begin(to, 2 * units);
+    Batch yBar = yBar();
+    double[] own = work.numbers(2 * units);
     for (int row = 0; row < yBar.rows(); row++) {
       Arrays.fill(own, 0, 2 * units, 0);
       addProducts(x, row, yBar, row, own, 0);

@@ -1,17 +1,14 @@
 package org.roperator.nn;
 
-import java.util.Arrays;
-
 /**
  * The sweeps through a choice of inputs, {@code y[i] = x[chosen(i)]}: tangents are chosen likewise,
  * adjoints go back where they were chosen.
  */
-final class SelectionPass implements HessianPass {
+final class SelectionPass extends LinearPass {
 
   private final int inputs;
   private final int[] chosen;
   private final int step;
-  private final Batch y;
 
   /**
    * A choice.
@@ -22,10 +19,10 @@ final class SelectionPass implements HessianPass {
    *     outputs, or 0 if all choose alike
    */
   SelectionPass(int inputs, int[] chosen, int step, Batch y) {
+    super(y);
     this.inputs = inputs;
     this.chosen = chosen;
     this.step = step;
-    this.y = y;
   }
 
   static void choose(int[] chosen, int at, double[] x, int from, double[] y, int to, int count) {
@@ -35,18 +32,8 @@ final class SelectionPass implements HessianPass {
   }
 
   @Override
-  public Batch y() {
-    return y;
-  }
-
-  @Override
-  public Batch backward(Batch yBar, Workspace memory) {
-    return sentBack(yBar, 1, memory);
-  }
-
-  @Override
   public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
-    int outputs = y.columns();
+    int outputs = y().columns();
     Batch yDot = work.batch(xDot.rows(), outputs);
     for (int row = 0; row < xDot.rows(); row++) {
       choose(
@@ -62,25 +49,9 @@ final class SelectionPass implements HessianPass {
   }
 
   @Override
-  public Batch backwardDot(
-      Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
-    return sentBack(yBarDot, v.count(), work);
-  }
-
-  @Override
-  public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
-    return sentBack(u, sum.count(), work);
-  }
-
-  @Override
-  public Batch backwardHessian(Batch xDot, Batch u, int k, SecondSummand summand, Workspace work) {
-    return sentBack(u, k, work);
-  }
-
-  private Batch sentBack(Batch u, int k, Workspace work) {
-    Batch back = work.batch(u.rows(), inputs);
-    Arrays.fill(back.array(), back.from(), back.from() + back.size(), 0);
-    int outputs = y.columns();
+  Batch sentBack(Batch u, int k, Workspace work) {
+    Batch back = work.zeros(u.rows(), inputs);
+    int outputs = y().columns();
     for (int row = 0; row < u.rows(); row++) {
       int at = row / k * step;
       int from = u.from() + row * outputs;

@@ -17,7 +17,7 @@ record ShiftLayer(int inputs) implements HessianLayer {
 
   @Override
   public HessianPass forward(Batch x, double[] w, int from, Workspace memory) {
-    return new ShiftPass(inputs, from, x.isData(), outputs(x, w, from, memory));
+    return new ShiftPass(inputs, x, w, from, outputs(x, w, from, memory));
   }
 
   @Override

@@ -59,6 +59,13 @@ public final class Workspace {
     return batch;
   }
 
+  /** A batch of zeros, likewise. */
+  Batch zeros(int rows, int columns) {
+    Batch zeros = batch(rows, columns);
+    java.util.Arrays.fill(zeros.array(), 0, zeros.size(), 0);
+    return zeros;
+  }
+
   /** Numbers for the caller alone until this workspace is rewound, from index 0; arbitrary ones. */
   double[] numbers(int count) {
     return batch(1, count).array();

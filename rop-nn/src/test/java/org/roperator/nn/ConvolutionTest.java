@@ -20,7 +20,7 @@ class ConvolutionTest {
 
   /** The six loops: y[n][i][j][o] = b[o] + Σ w[o][a][b][c] x[n][i·s + a − p][j·s + b − p][c]. */
   private static double[] sixLoops(Convolution layer, double[] x, double[] w, int from) {
-    Window g = layer.window();
+    Window g = layer.window;
     int channels = g.in().channels();
     int examples = x.length / layer.inputs();
     double[] y = new double[examples * layer.outputs()];
@@ -112,7 +112,7 @@ class ConvolutionTest {
   }
 
   static TapeNetwork.Step convolution(Convolution layer) {
-    Window g = layer.window();
+    Window g = layer.window;
     int channels = g.in().channels();
     int biases = layer.channels() * g.height() * g.width() * channels;
     return (x, w, from) -> {
