@@ -36,12 +36,6 @@ record AffineLayer(int inputs, int outputs) implements MeanHessianLayer {
     return y;
   }
 
-  /** The Jacobian is W for every example. */
-  @Override
-  public int hessianSums(HessianRule rule) {
-    return 0;
-  }
-
   /** {@code 𝓗x = Wᵀ 𝓗y W}. */
   @Override
   public Batch backwardHessian(

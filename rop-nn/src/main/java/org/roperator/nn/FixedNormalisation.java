@@ -41,12 +41,6 @@ final class FixedNormalisation implements MeanHessianLayer {
     return y;
   }
 
-  /** The Jacobian is the same for every example. */
-  @Override
-  public int hessianSums(HessianRule rule) {
-    return 0;
-  }
-
   /** {@code 𝓗x = diag(s) 𝓗y diag(s)}. */
   @Override
   public Batch backwardHessian(

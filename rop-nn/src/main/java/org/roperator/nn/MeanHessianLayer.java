@@ -11,11 +11,14 @@ package org.roperator.nn;
 public interface MeanHessianLayer extends HessianLayer {
 
   /**
-   * How many numbers {@link HessianPass#addHessianSums} sums over the examples.
+   * How many numbers {@link HessianPass#addHessianSums} sums over the examples; none where the
+   * Jacobian is the same for all of them.
    *
    * @param rule one that averages
    */
-  int hessianSums(HessianRule rule);
+  default int hessianSums(HessianRule rule) {
+    return 0;
+  }
 
   /**
    * Whether W has one row per input, {@code y = Wᵀx} and no biases, so that {@code 𝓗W: V ↦ xxᵀ V

@@ -33,12 +33,6 @@ record TransposedLayer(int inputs, int outputs) implements MeanHessianLayer {
     return true;
   }
 
-  /** The Jacobian is Wᵀ for every example. */
-  @Override
-  public int hessianSums(HessianRule rule) {
-    return 0;
-  }
-
   /** {@code 𝓗x = W 𝓗y Wᵀ}. */
   @Override
   public Batch backwardHessian(
