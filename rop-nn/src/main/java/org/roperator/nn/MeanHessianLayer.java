@@ -6,7 +6,8 @@ package org.roperator.nn;
  *
  * <p>Its parameters, if there are any, are one matrix W that multiplies the inputs and at most one
  * bias per output, {@code y = Wx + b}, so that {@code 𝓗W: V ↦ 𝓗y V xxᵀ} and {@code 𝓗b = 𝓗y}; or
- * W {@linkplain #isTransposed turned round}. It does not couple examples.
+ * W {@linkplain #isTransposed turned round}, or {@linkplain #isShift biases alone}. It does not
+ * couple examples.
  */
 public interface MeanHessianLayer extends HessianLayer {
 
@@ -25,6 +26,13 @@ public interface MeanHessianLayer extends HessianLayer {
    * 𝓗y}.
    */
   default boolean isTransposed() {
+    return false;
+  }
+
+  /**
+   * Whether there is no W and one bias per output, {@code y = x + b}, so that {@code 𝓗b = 𝓗y}.
+   */
+  default boolean isShift() {
     return false;
   }
 

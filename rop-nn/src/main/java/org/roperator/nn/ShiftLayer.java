@@ -3,7 +3,7 @@ package org.roperator.nn;
 import java.util.List;
 
 /** The layer {@code y = x + b}. */
-record ShiftLayer(int inputs) implements HessianLayer {
+record ShiftLayer(int inputs) implements MeanHessianLayer {
 
   @Override
   public int outputs() {
@@ -29,6 +29,18 @@ record ShiftLayer(int inputs) implements HessianLayer {
       }
     }
     return y;
+  }
+
+  @Override
+  public boolean isShift() {
+    return true;
+  }
+
+  /** {@code 𝓗x = 𝓗y}. */
+  @Override
+  public Batch backwardHessian(
+      Batch yHessian, double[] w, int from, HessianRule rule, HessianSums sums, Workspace work) {
+    return yHessian.copy(work);
   }
 
   /** Per example xBar, or a copy of x if it is data. */

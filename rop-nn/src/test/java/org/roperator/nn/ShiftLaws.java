@@ -1,6 +1,6 @@
 package org.roperator.nn;
 
-class ShiftLaws implements LayerContract {
+class ShiftLaws implements MeanHessianLayerContract {
 
   @Override
   public Layer layer() {

@@ -19,6 +19,7 @@ import org.roperator.nn.Workspace;
 final class InputMoment {
 
   private enum Kind {
+    CONSTANT,
     MEAN,
     MATRIX,
     ROWS
@@ -38,6 +39,11 @@ final class InputMoment {
     this.examples = examples;
     this.from = from;
     this.rows = new double[kind == Kind.ROWS ? inputs * examples : 0];
+  }
+
+  /** The constant 1, of biases alone. */
+  static InputMoment ofConstant() {
+    return new InputMoment(Kind.CONSTANT, 0, 0, 0);
   }
 
   /**
@@ -65,11 +71,14 @@ final class InputMoment {
     return switch (kind) {
       case MEAN -> inputs;
       case MATRIX -> Math.addExact(inputs, Math.multiplyExact(inputs, inputs));
-      case ROWS -> 0;
+      case CONSTANT, ROWS -> 0;
     };
   }
 
   void add(Shard shard, Batch x, double[] sums, double beta, Workspace work) {
+    if (kind == Kind.CONSTANT) {
+      return;
+    }
     if (kind == Kind.ROWS) {
       System.arraycopy(x.array(), x.from(), rows, shard.firstExample() * inputs, x.size());
       return;
@@ -107,11 +116,13 @@ final class InputMoment {
 
   /** The factor for blocks of weights, of biases, or of both. */
   Factor factor(Blas blas, double[] sums, boolean weights, boolean biases) {
+    Factor one = Factor.explicit(blas, new double[] {1}, 1);
     if (!weights) {
-      return Factor.explicit(blas, new double[] {1}, 1);
+      return one;
     }
     int n = inputs + (biases ? 1 : 0);
     return switch (kind) {
+      case CONSTANT -> one;
       case MEAN -> Factor.ofRows(blas, extended(sums, from, 1, 1, n), 1, n);
       case ROWS ->
           Factor.ofRows(

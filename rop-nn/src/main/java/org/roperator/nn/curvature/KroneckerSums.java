@@ -26,15 +26,20 @@ final class KroneckerSums {
     this.layers = layers;
     int next = from;
     for (LayerSlot layer : layers) {
-      int examples = at.objective().size();
-      InputMoment moment =
-          meansAlone
-              ? InputMoment.ofMean(layer, examples, next)
-              : InputMoment.ofProducts(layer, examples, next);
+      InputMoment moment = moment(layer, at.objective().size(), meansAlone, next);
       moments.add(moment);
       next = Math.addExact(next, moment.sums());
     }
     this.end = next;
+  }
+
+  private static InputMoment moment(LayerSlot layer, int examples, boolean meanAlone, int from) {
+    if (layer.isShift()) {
+      return InputMoment.ofConstant();
+    }
+    return meanAlone
+        ? InputMoment.ofMean(layer, examples, from)
+        : InputMoment.ofProducts(layer, examples, from);
   }
 
   /** One past the index of the last sum. */

@@ -11,15 +11,16 @@ import org.roperator.nn.Network;
 import org.roperator.nn.ParameterArray;
 
 /**
- * A layer with parameters: a weight matrix, and biases behind it or none. Layers that share theirs
- * have one slot each, of the same parameters.
+ * A layer with parameters: a weight matrix, and biases behind it or none; or biases alone, which
+ * count as the weights of a constant input. Layers that share theirs have one slot each, of the
+ * same parameters.
  *
  * @param index of the layer in the network
  * @param name of the layer in the parameters' layout
  * @param from index of its first parameter
  * @param rows the number of rows of its weights: of its outputs, of a convolution of its channels,
  *     of weights turned round of its inputs
- * @param inputs the number of weights of each row
+ * @param inputs the number of weights of each row; 1 where there are biases alone
  * @param arrays the names of its arrays: the weights, and perhaps the biases
  * @param layer which has them: that of the index, or one within it
  */
@@ -90,12 +91,17 @@ record LayerSlot(
 
   /** Whether outputs are {@code Wx + b}, x the network's numbers before its layer of this index. */
   boolean isAffine() {
-    return layer instanceof MeanHessianLayer && !isTransposed();
+    return layer instanceof MeanHessianLayer && !isTransposed() && !isShift();
   }
 
   /** Whether outputs are {@code Wᵀx}. */
   boolean isTransposed() {
     return layer instanceof MeanHessianLayer swept && swept.isTransposed();
+  }
+
+  /** Whether outputs are {@code x + b}. */
+  boolean isShift() {
+    return layer instanceof MeanHessianLayer swept && swept.isShift();
   }
 
   /**

@@ -62,6 +62,29 @@ class AveragedCurvatureTest {
         .expandAt(Samples.gaussian(Samples.random(seed), network.dimension()));
   }
 
+  /** With one example averages are exact, also those of a layer that has biases alone. */
+  @Test
+  void shiftsOfDataAndOfUnitsHaveTheBlocksOfTheOneExample() {
+    Network network =
+        Network.inputs(3).shifted().affine(4).then(Activation.tanh()).shifted().affine(3);
+    NetworkExpansion at =
+        network
+            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(1, 3, 3, 2))
+            .expandAt(Samples.gaussian(Samples.random(1), network.dimension()));
+    double[] v = Samples.gaussian(Samples.random(2), network.dimension());
+    double[] hessian = HessianBackpropagation.hessian().of(at).times(v);
+    for (Averaging averaging : Averaging.values()) {
+      HessianBackpropagation averaged = HessianBackpropagation.hessian().averaging(averaging);
+      double distance = Samples.relativeDistance(hessian, averaged.of(at).times(v));
+      assertTrue(distance < 1e-11, () -> averaging + ": " + distance);
+    }
+    double[] gaussNewton =
+        HessianBackpropagation.gaussNewton().in(Partition.perLayer()).of(at).times(v);
+    double distance =
+        Samples.relativeDistance(gaussNewton, KroneckerFactored.kflr().of(at).times(v));
+    assertTrue(distance < 1e-11, () -> "KFLR: " + distance);
+  }
+
   /** Our two modules for a layer and the reference's one give the same, under (6) and under (7). */
   @Test
   void everyRuleGivesTheBlocksOfExplicitMatricesWithFusedLayers() {

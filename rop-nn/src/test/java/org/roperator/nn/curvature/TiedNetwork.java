@@ -75,6 +75,27 @@ final class TiedNetwork {
             code.affine(3),
             joined(map(0, 8), turned(2), zeros(3))),
         new TiedNetwork(
+            "autoencoder",
+            code.tiedTransposed(0).shifted(),
+            code.affine(3),
+            joined(map(0, 8), turned(2), map(8, 11))),
+        new TiedNetwork(
+            "deep autoencoder",
+            code.affine(3)
+                .then(Activation.logistic())
+                .tiedTransposed(2)
+                .shifted()
+                .then(Activation.tanh())
+                .tiedTransposed(0)
+                .shifted(),
+            code.affine(3).then(Activation.logistic()).affine(2).then(Activation.tanh()).affine(3),
+            joined(
+                map(0, 8, 8, 17),
+                new int[] {8, 10, 12, 9, 11, 13},
+                map(17, 19),
+                turned(2),
+                map(19, 22))),
+        new TiedNetwork(
             "transposed, of more inputs than twice the examples",
             wide.tiedTransposed(0),
             wide.affine(3),
@@ -93,7 +114,6 @@ final class TiedNetwork {
 
   /** Those with layers that send exact curvature alone. */
   static List<TiedNetwork> others() {
-    Network code = Network.inputs(3).affine(2).then(Activation.tanh());
     Convolution keeps = Convolution.of(new ImageShape(1, 3, 1), 1, Kernel.of(3).padding(1));
     Network images = Network.inputs(3).then(keeps).then(Activation.tanh());
     Network block =
@@ -101,11 +121,6 @@ final class TiedNetwork {
             .residual(inner -> inner.affine(2).then(Activation.tanh()).affine(3))
             .then(Activation.tanh());
     return List.of(
-        new TiedNetwork(
-            "autoencoder",
-            code.tiedTransposed(0).shifted(),
-            code.affine(3),
-            joined(map(0, 8), turned(2), map(8, 11))),
         new TiedNetwork(
             "convolution",
             images.tied(0).scaled(),
