@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.roperator.boltzmann.LogPartitionEstimate;
 import org.roperator.check.DerivativeCheck;
-import org.roperator.dense.Blas;
 import org.roperator.examples.boltzmann.DigitsMachine;
 import org.roperator.examples.boltzmann.Race;
 import org.roperator.examples.boltzmann.ToyProblem;
@@ -23,9 +22,7 @@ import org.roperator.examples.report.LearnedDigits;
 import org.roperator.function.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop boltzmann}: Boltzmann machines learning to second order. */
 @Command(
@@ -47,8 +44,6 @@ final class BoltzmannCommand implements Callable<Integer> {
 
   /** Standard errors beyond which the estimate of ln Z counts as wrong. */
   private static final double MOST_ERRORS = 6;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--passes",
@@ -89,8 +84,8 @@ final class BoltzmannCommand implements Callable<Integer> {
     requireBetween("--steps", steps, 100_000);
     requireBetween("--cd-steps", contrastiveSteps, 10_000_000);
     Workers workers = run.workers();
-    OutputFolder folder = OutputFolder.prepare(run.outOr("boltzmann"));
-    PrintWriter out = spec.commandLine().getOut();
+    OutputFolder folder = run.folder();
+    PrintWriter out = run.out();
     long began = System.nanoTime();
 
     List<Race> races = new ArrayList<>();
@@ -111,15 +106,13 @@ final class BoltzmannCommand implements Callable<Integer> {
             check,
             learned,
             new BoltzmannReport.Circumstances(
-                "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                run.commandLine(),
                 run.seed(),
                 workers.threads(),
-                Blas.choice().description(),
+                RunOptions.blas(),
                 (System.nanoTime() - began) / 1e9));
-    folder.write("metrics.json", BoltzmannMetrics.json(report, BuildVersion.number()));
-    folder.write("report.html", report.html());
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.write(BoltzmannMetrics.json(report, BuildVersion.number()), report.html());
+    folder.sayWhere(out);
     return verdict(races, check, learned, out);
   }
 

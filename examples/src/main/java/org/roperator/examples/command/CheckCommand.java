@@ -14,9 +14,7 @@ import org.roperator.examples.report.DerivativeReport;
 import org.roperator.examples.report.HvCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop check}: holds exact Hessian-vector products against central differences. */
 @Command(
@@ -41,7 +39,6 @@ final class CheckCommand implements Callable<Integer> {
   /** Vectors of parameters: those of the network and of two sweeps. */
   private static final int VECTORS = 40;
 
-  @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
   @Mixin private NetworkOptions net;
 
@@ -70,15 +67,14 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     Options.positive("--directions", directions);
     Options.positive("--examples", examples);
     if (!(tolerance > 0)) {
       throw new BadInput("--tolerance is " + tolerance + ", but must be above 0.");
     }
-    List<String> line = spec.commandLine().getParseResult().originalArgs();
-    Task task = Task.of(run, data, net, VECTORS, line);
-    OutputFolder folder = OutputFolder.prepare(run.outOr("check"));
+    Task task = Task.of(run, data, net, VECTORS);
+    OutputFolder folder = run.folder();
     out.println(task.describe());
     out.println();
 
@@ -92,13 +88,11 @@ final class CheckCommand implements Callable<Integer> {
     boolean passed = report.hvError() <= tolerance && !report.verdict().isFault();
     DerivativeReport page =
         new DerivativeReport(task.setup(), new HvCheck(report, used), tolerance, passed);
-    folder.write("metrics.json", page.json(BuildVersion.number()));
-    folder.write("report.html", page.html());
+    folder.write(page.json(BuildVersion.number()), page.html());
 
     print(out, report);
     out.println();
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.sayWhere(out);
     return passed ? Rop.OK : Rop.BAD_RESULT;
   }
 

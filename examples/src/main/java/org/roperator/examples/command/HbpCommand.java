@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.roperator.dense.Blas;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.CifarFolder;
 import org.roperator.examples.data.Dataset;
@@ -23,9 +22,7 @@ import org.roperator.function.Workers;
 import org.roperator.nn.Averaging;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop hbp}: first- and second-order methods on a deep sigmoid network. */
 @Command(
@@ -53,8 +50,6 @@ final class HbpCommand implements Callable<Integer> {
 
   /** Networks of more parameters use all threads for one run instead of several runs at a time. */
   private static final int SMALL = 100_000;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--paper",
@@ -102,7 +97,7 @@ final class HbpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     long began = System.nanoTime();
     boolean small = paper == null;
     int seedCount = positive("--seeds", seeds, small ? 5 : 10);
@@ -113,7 +108,7 @@ final class HbpCommand implements Callable<Integer> {
     TrainTest examples = examples();
     List<Integer> hidden = small ? HIDDEN : PAPER_HIDDEN;
     Setup setup = setup(examples, hidden, workers);
-    OutputFolder folder = OutputFolder.prepare(run.outOr("hbp"));
+    OutputFolder folder = run.folder();
     describe(out, setup, chosen.size() * seedCount, epochCount, batchSize);
 
     List<HbpExperiment> experiments = new ArrayList<>();
@@ -127,8 +122,7 @@ final class HbpCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
     HbpReport report =
         new HbpReport(setup, seedCount, epochCount, batchSize, averaging.toString(), runs, seconds);
-    folder.write("metrics.json", HbpMetrics.json(report, BuildVersion.number()));
-    folder.write("report.html", HbpPage.html(report));
+    folder.write(HbpMetrics.json(report, BuildVersion.number()), HbpPage.html(report));
     say(out, report, folder);
     return exitCode(report);
   }
@@ -142,7 +136,7 @@ final class HbpCommand implements Callable<Integer> {
       return data.read(run.seed());
     }
     for (String option : DataOptions.NAMES) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      if (run.wasGiven(option)) {
         throw new BadInput("--paper brings its own data and split; leave " + option + " out.");
       }
     }
@@ -157,24 +151,10 @@ final class HbpCommand implements Callable<Integer> {
     if (methods == null) {
       return List.of(HbpMethod.values());
     }
-    List<HbpMethod> chosen = new ArrayList<>();
-    for (String name : methods.split(",", -1)) {
-      chosen.add(
-          List.of(HbpMethod.values()).stream()
-              .filter(method -> method.label().equals(name.strip().toLowerCase(Locale.ROOT)))
-              .findFirst()
-              .orElseThrow(() -> unknown(name)));
-    }
-    return chosen.stream().distinct().toList();
-  }
-
-  private static BadInput unknown(String name) {
-    return new BadInput(
-        "There is no method \""
-            + name
-            + "\" in --methods; there are "
-            + String.join(", ", List.of(HbpMethod.values()).stream().map(HbpMethod::label).toList())
-            + ".");
+    List<HbpMethod> all = List.of(HbpMethod.values());
+    return Options.chosen("--methods", "method", methods, all, HbpMethod::label).stream()
+        .distinct()
+        .toList();
   }
 
   private Setup setup(TrainTest examples, List<Integer> hidden, Workers workers) {
@@ -186,8 +166,8 @@ final class HbpCommand implements Callable<Integer> {
         HbpExperiment.network(hidden, examples.train()).dimension(),
         run.seed(),
         workers.threads(),
-        Blas.choice().description(),
-        "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+        RunOptions.blas(),
+        run.commandLine());
   }
 
   private static void describe(PrintWriter out, Setup setup, int runs, int epochs, int batchSize) {
@@ -196,7 +176,7 @@ final class HbpCommand implements Callable<Integer> {
         Locale.ROOT,
         "%s: %,d examples to train on, %,d to test on%n"
             + "network %s (%s), %,d parameters%n"
-            + "%d runs of %d epochs in batches of %d; %s; %d thread%s%n%n",
+            + "%d runs of %d epochs in batches of %d; %s%n%n",
         train.name(),
         train.size(),
         setup.data().test().size(),
@@ -206,9 +186,7 @@ final class HbpCommand implements Callable<Integer> {
         runs,
         epochs,
         batchSize,
-        setup.blas(),
-        setup.threads(),
-        setup.threads() == 1 ? "" : "s");
+        PlainText.means(setup.blas(), setup.threads()));
   }
 
   private static List<HbpRun> runAll(
@@ -248,22 +226,10 @@ final class HbpCommand implements Callable<Integer> {
 
   private static void say(PrintWriter out, HbpReport report, OutputFolder folder) {
     out.println();
-    List<List<String>> lines = new ArrayList<>(List.of(report.headings()));
-    lines.addAll(report.rows());
-    for (List<String> line : lines) {
-      StringBuilder text = new StringBuilder();
-      for (int column = 0; column < line.size(); column++) {
-        int at = column;
-        int width = lines.stream().mapToInt(l -> l.get(at).length()).max().orElse(0);
-        String format = column == 0 ? "%-" + width + "s" : "  %" + width + "s";
-        text.append(String.format(Locale.ROOT, format, line.get(column)));
-      }
-      out.println(text);
-    }
+    PlainText.table(out, report.headings(), report.rows());
     out.println();
     out.println(report.finding());
     out.println();
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.sayWhere(out);
   }
 }

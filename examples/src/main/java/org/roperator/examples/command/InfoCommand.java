@@ -15,8 +15,6 @@ import org.roperator.examples.data.IdxFolder;
 import org.roperator.examples.report.InfoReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code rop info}: what this program runs on. */
 @Command(
@@ -31,17 +29,15 @@ final class InfoCommand implements Callable<Integer> {
   /** Where Debian's dataset-fashion-mnist puts its files. */
   private static final Path FASHION = Path.of("/usr/share/datasets/fashion-mnist");
 
-  @Spec private CommandSpec spec;
   @Mixin private RunOptions run;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     Map<String, String> facts = facts(run.workers().threads());
-    OutputFolder folder = OutputFolder.prepare(run.outOr("info"));
+    OutputFolder folder = run.folder();
     InfoReport report = new InfoReport(facts);
-    folder.write("metrics.json", report.json());
-    folder.write("report.html", report.html());
+    folder.write(report.json(), report.html());
     int width = facts.keySet().stream().mapToInt(String::length).max().orElse(0);
     facts.forEach((name, value) -> out.printf("%-" + width + "s  %s%n", name, value));
     return Rop.OK;

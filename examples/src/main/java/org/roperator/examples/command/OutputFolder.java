@@ -1,6 +1,7 @@
 package org.roperator.examples.command;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.roperator.examples.data.BadInput;
@@ -8,6 +9,9 @@ import org.roperator.examples.weights.AtomicFile;
 
 /** A folder that is known to take files before the long work begins. */
 final class OutputFolder {
+
+  private static final String METRICS = "metrics.json";
+  private static final String REPORT = "report.html";
 
   private final Path folder;
 
@@ -50,8 +54,20 @@ final class OutputFolder {
     return folder.resolve(name);
   }
 
+  /** Writes the numbers and the page that every command leaves. */
+  void write(String metrics, String report) throws IOException {
+    writeFile(METRICS, metrics);
+    writeFile(REPORT, report);
+  }
+
+  /** Says where they are. */
+  void sayWhere(PrintWriter out) {
+    out.println("Report   " + file(REPORT));
+    out.println("Numbers  " + file(METRICS));
+  }
+
   /** Writes a text as a whole or not at all. */
-  void write(String name, String text) throws IOException {
+  private void writeFile(String name, String text) throws IOException {
     AtomicFile.write(file(name), temporary -> Files.writeString(temporary, text));
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.roperator.dense.Blas;
 import org.roperator.examples.blackbox.DigitsTuning;
 import org.roperator.examples.blackbox.Job;
 import org.roperator.examples.blackbox.PoleBalancing;
@@ -18,9 +17,7 @@ import org.roperator.examples.report.PerturbReport;
 import org.roperator.function.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop perturb}: tunes black boxes without derivatives, beside other methods. */
 @Command(
@@ -40,8 +37,6 @@ final class PerturbCommand implements Callable<Integer> {
 
   /** A pilot of SPSA, a model of BOBYQA and an iteration of ours need some. */
   private static final int FEWEST_EVALUATIONS = 20;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--jobs",
@@ -71,7 +66,7 @@ final class PerturbCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     if (evaluations < FEWEST_EVALUATIONS) {
       throw new BadInput(
           "--evaluations is "
@@ -80,12 +75,10 @@ final class PerturbCommand implements Callable<Integer> {
               + FEWEST_EVALUATIONS
               + " for every method to make a step.");
     }
-    if (variants < 1) {
-      throw new BadInput("--variants is " + variants + ", but must be at least 1.");
-    }
+    Options.positive("--variants", variants);
     List<Job> chosen = jobs.stream().distinct().map(PerturbCommand::job).toList();
     Workers workers = run.workers();
-    OutputFolder folder = OutputFolder.prepare(run.outOr("perturb"));
+    OutputFolder folder = run.folder();
 
     long began = System.nanoTime();
     List<RaceResult> results = new ArrayList<>();
@@ -103,12 +96,10 @@ final class PerturbCommand implements Callable<Integer> {
             (System.nanoTime() - began) / 1e9,
             run.seed(),
             workers.threads(),
-            Blas.choice().description(),
-            "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
-    folder.write("metrics.json", PerturbMetrics.json(report, BuildVersion.number()));
-    folder.write("report.html", report.html());
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+            RunOptions.blas(),
+            run.commandLine());
+    folder.write(PerturbMetrics.json(report, BuildVersion.number()), report.html());
+    folder.sayWhere(out);
     return results.stream().allMatch(RaceResult::isNotWorseThanSpsa) ? Rop.OK : Rop.BAD_RESULT;
   }
 

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.roperator.check.DerivativeCheck;
-import org.roperator.dense.Blas;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.Dataset;
 import org.roperator.examples.data.Digits;
@@ -32,9 +31,7 @@ import org.roperator.recurrent.RecurrentObjective;
 import org.roperator.recurrent.Settling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop recurrent}: a network that settles learns to complete digits, twice. */
 @Command(
@@ -74,8 +71,6 @@ final class RecurrentCommand implements Callable<Integer> {
   private static final int TESTED = 300;
   private static final int CHECKED = 20;
 
-  @Spec private CommandSpec spec;
-
   @Option(
       names = "--images",
       paramLabel = "N",
@@ -113,10 +108,10 @@ final class RecurrentCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     Workers workers = run.workers();
     requireOptions();
-    OutputFolder folder = OutputFolder.prepare(run.outOr("recurrent"));
+    OutputFolder folder = run.folder();
     TrainTest digits = TrainTest.stratified(Digits.read(), 0.2, run.seed());
     if (images > digits.train().size()) {
       throw new BadInput(
@@ -134,15 +129,13 @@ final class RecurrentCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%d digits to train on, %d to test on; %d units, %,d weights and biases, seed %d%n"
-            + "%s; %d thread%s%n%n",
+            + "%s%n%n",
         train.data().size(),
         test.data().size(),
         network.units(),
         network.dimension(),
         run.seed(),
-        Blas.choice().description(),
-        workers.threads(),
-        workers.threads() == 1 ? "" : "s");
+        PlainText.means(RunOptions.blas(), workers.threads()));
 
     double[] start = network.initialise(GAIN, run.seed());
     HessianFree newton =
@@ -196,10 +189,10 @@ final class RecurrentCommand implements Callable<Integer> {
     RecurrentResults results =
         RecurrentResults.of(
             new RecurrentResults.Setup(
-                "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+                run.commandLine(),
                 run.seed(),
                 workers.threads(),
-                Blas.choice().description(),
+                RunOptions.blas(),
                 relaxes ? "relaxation" : "factorisation"),
             train,
             test,
@@ -207,12 +200,11 @@ final class RecurrentCommand implements Callable<Integer> {
             descents,
             xor,
             check);
-    folder.write("metrics.json", RecurrentMetrics.json(results, BuildVersion.number()));
-    folder.write("report.html", RecurrentReport.html(results));
+    folder.write(
+        RecurrentMetrics.json(results, BuildVersion.number()), RecurrentReport.html(results));
     results.summary().forEach(out::println);
     out.println();
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.sayWhere(out);
     return results.isGood() ? Rop.OK : Rop.BAD_RESULT;
   }
 
@@ -244,17 +236,11 @@ final class RecurrentCommand implements Callable<Integer> {
   }
 
   private void requireOptions() {
-    requireAbove0("--images", images);
-    requireAbove0("--hidden", hidden);
-    requireAbove0("--seconds", seconds);
+    Options.positive("--images", images);
+    Options.positive("--hidden", hidden);
+    Options.positive("--seconds", seconds);
     for (double rate : rates) {
-      requireAbove0("--learning-rates", rate);
-    }
-  }
-
-  private static void requireAbove0(String option, double number) {
-    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(option + " is " + number + ", but must be finite and above 0.");
+      Options.positive("--learning-rates", rate);
     }
   }
 

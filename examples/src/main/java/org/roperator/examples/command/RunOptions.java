@@ -1,13 +1,19 @@
 package org.roperator.examples.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.roperator.examples.data.BadInput;
+import org.roperator.dense.Blas;
 import org.roperator.function.Workers;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** The options every command has. */
+/** The options every command has, and what every command does with them. */
 final class RunOptions {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   @Option(
       names = "--seed",
@@ -33,17 +39,34 @@ final class RunOptions {
     return seed;
   }
 
-  Path outOr(String command) {
-    return out == null ? Path.of("rop-out", command) : out;
+  Workers workers() {
+    return threads == null
+        ? Workers.ofAllProcessors()
+        : Workers.of(Options.positive("--threads", threads));
   }
 
-  Workers workers() {
-    if (threads == null) {
-      return Workers.ofAllProcessors();
-    }
-    if (threads < 1) {
-      throw new BadInput("--threads is " + threads + ", but must be at least 1.");
-    }
-    return Workers.of(threads);
+  /** Where the command talks to. */
+  PrintWriter out() {
+    return command.commandLine().getOut();
+  }
+
+  /** The command as it was given. */
+  String commandLine() {
+    return "rop " + String.join(" ", command.commandLine().getParseResult().originalArgs());
+  }
+
+  /** Whether an option was given rather than left at its default. */
+  boolean wasGiven(String option) {
+    return command.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** The folder that was asked for, ready to be written into. */
+  OutputFolder folder() {
+    return OutputFolder.prepare(out == null ? Path.of("rop-out", command.name()) : out);
+  }
+
+  /** The matrix library in use. */
+  static String blas() {
+    return Blas.choice().description();
   }
 }

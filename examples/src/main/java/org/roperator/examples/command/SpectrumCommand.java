@@ -3,7 +3,6 @@ package org.roperator.examples.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,7 @@ import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop spectrum}: the eigenvalues of a network's curvature, of the whole and by layer. */
 @Command(
@@ -62,7 +59,6 @@ final class SpectrumCommand implements Callable<Integer> {
   private static final int SNAPSHOT_PROBES = 2;
   private static final int SNAPSHOT_EXACT = 300;
 
-  @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
   @Mixin private NetworkOptions net;
 
@@ -96,22 +92,19 @@ final class SpectrumCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     long began = System.nanoTime();
     SpectrumSettings settings = measuring.settings(run.seed());
     int epochs = iterations == null ? (net.load().isPresent() ? 0 : USUAL_EPOCHS) : iterations;
-    if (epochs < 0) {
-      throw new BadInput("--iterations is " + epochs + ", but must be at least 0.");
-    }
+    Options.atLeast(0, "--iterations", epochs);
     if (learningRate != null) {
       rate();
     }
     if (duringTraining && epochs == 0) {
       throw new BadInput("--during-training needs --iterations of at least 1, but there are 0.");
     }
-    List<String> line = spec.commandLine().getParseResult().originalArgs();
-    Task task = Task.of(run, data, net, VECTORS, line);
-    OutputFolder folder = OutputFolder.prepare(run.outOr("spectrum"));
+    Task task = Task.of(run, data, net, VECTORS);
+    OutputFolder folder = run.folder();
     out.println(task.describe());
     out.println();
 
@@ -137,11 +130,9 @@ final class SpectrumCommand implements Callable<Integer> {
             result,
             recorder.snapshots(),
             (System.nanoTime() - began) / 1e9);
-    folder.write("metrics.json", SpectrumMetrics.json(done, BuildVersion.number()));
-    folder.write("report.html", SpectrumReport.html(done));
+    folder.write(SpectrumMetrics.json(done, BuildVersion.number()), SpectrumReport.html(done));
     SpectrumText.say(out, done);
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.sayWhere(out);
     return result.spectra().stream().allMatch(BlockSpectrum::isReached) ? Rop.OK : Rop.BAD_RESULT;
   }
 
@@ -196,14 +187,13 @@ final class SpectrumCommand implements Callable<Integer> {
   }
 
   private double rate() {
-    double rate = learningRate == null ? usualRate() : learningRate;
-    if (learningRate != null && method.isSecondOrder()) {
-      throw new BadInput("--learning-rate is for adam and sgd; hf finds its own steps.");
+    if (learningRate == null) {
+      return usualRate();
     }
-    if (!(rate > 0 && rate < Double.POSITIVE_INFINITY)) {
-      throw new BadInput("--learning-rate is " + rate + ", but must be finite and above 0.");
+    if (method.isSecondOrder()) {
+      Options.refuse("--learning-rate", learningRate, TrainingMethod.OWN_STEPS);
     }
-    return rate;
+    return Options.positive("--learning-rate", learningRate);
   }
 
   /** A few epochs on few examples want larger steps than {@code rop train} takes. */

@@ -66,9 +66,7 @@ final class SpectrumOptions {
     Options.positive("--examples", examples);
     Options.positive("--top", top);
     Options.positive("--probes", probes);
-    if (steps < 2) {
-      throw new BadInput("--steps is " + steps + ", but must be at least 2.");
-    }
+    Options.atLeast(2, "--steps", steps);
     if (exactUpTo < 0 || exactUpTo > SpectrumSettings.MOST_EXACT) {
       throw new BadInput(
           "--exact-up-to is "

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.roperator.dense.Blas;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.report.StudyMetrics;
 import org.roperator.examples.report.StudyReport;
@@ -21,9 +21,7 @@ import org.roperator.examples.study.StudySettings;
 import org.roperator.function.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rop study}: many networks, their spectra, and how well they generalise. */
 @Command(
@@ -49,8 +47,6 @@ final class StudyCommand implements Callable<Integer> {
 
   private static final String NETWORKS = "none/2/8/32/128/16,16";
   private static final String QUICK_NETWORKS = "2/16/64";
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--quick",
@@ -112,21 +108,19 @@ final class StudyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     long began = System.nanoTime();
     StudySettings settings = settings();
     Workers workers = run.workers();
-    OutputFolder folder = OutputFolder.prepare(run.outOr("study"));
+    OutputFolder folder = run.folder();
     Path table = folder.file("study.csv");
     Study study = Study.open(settings, table);
     out.printf(
         Locale.ROOT,
-        "%,d networks: %s%n%s; %d thread%s%n",
+        "%,d networks: %s%n%s%n",
         settings.networkCount(),
         settings.fingerprint(),
-        Blas.choice().description(),
-        workers.threads(),
-        workers.threads() == 1 ? "" : "s");
+        PlainText.means(RunOptions.blas(), workers.threads()));
     if (study.alreadyDone() > 0) {
       out.printf(Locale.ROOT, "%,d of them are in %s already%n", study.alreadyDone(), table);
     }
@@ -139,16 +133,14 @@ final class StudyCommand implements Callable<Integer> {
             StudyAnalysis.associations(rows, run.seed(), workers),
             run.seed(),
             workers.threads(),
-            Blas.choice().description(),
-            "rop " + String.join(" ", spec.commandLine().getParseResult().originalArgs()),
+            RunOptions.blas(),
+            run.commandLine(),
             (System.nanoTime() - began) / 1e9);
-    folder.write("metrics.json", StudyMetrics.json(result, BuildVersion.number()));
-    folder.write("report.html", StudyReport.html(result));
+    folder.write(StudyMetrics.json(result, BuildVersion.number()), StudyReport.html(result));
     out.println();
     result.lines().forEach(out::println);
     out.println();
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.sayWhere(out);
     out.println("Table    " + table);
     return Rop.OK;
   }
@@ -167,14 +159,7 @@ final class StudyCommand implements Callable<Integer> {
         Options.positive("--seeds", seeds == null ? (quick ? 2 : 3) : seeds),
         run.seed(),
         Options.positive("--train-steps", steps == null ? (quick ? 600 : 1000) : steps),
-        atLeastTen(examples));
-  }
-
-  private static int atLeastTen(int examples) {
-    if (examples < 10) {
-      throw new BadInput("--examples is " + examples + ", but must be at least 10.");
-    }
-    return examples;
+        Options.atLeast(10, "--examples", examples));
   }
 
   private List<String> chosenSets() {
@@ -183,20 +168,8 @@ final class StudyCommand implements Callable<Integer> {
           List.of("digits", "breast-cancer", "iris", "wine", "rings", "teacher");
       return new ArrayList<>(quick ? quickSets : Study.sets());
     }
-    List<String> chosen = new ArrayList<>();
-    for (String name : sets.split(",", -1)) {
-      String label = name.strip().toLowerCase(Locale.ROOT);
-      if (!Study.sets().contains(label)) {
-        throw new BadInput(
-            "There is no set \""
-                + name
-                + "\" in --sets; there are "
-                + String.join(", ", Study.sets())
-                + ".");
-      }
-      chosen.add(label);
-    }
-    return distinct("--sets", chosen);
+    return distinct(
+        "--sets", Options.chosen("--sets", "set", sets, Study.sets(), Function.identity()));
   }
 
   private List<Double> noises() {

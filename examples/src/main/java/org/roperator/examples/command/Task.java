@@ -2,7 +2,6 @@ package org.roperator.examples.command;
 
 import java.util.List;
 import java.util.Locale;
-import org.roperator.dense.Blas;
 import org.roperator.examples.data.BadInput;
 import org.roperator.examples.data.Dataset;
 import org.roperator.examples.data.TrainTest;
@@ -44,8 +43,7 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
    * @param vectors how many vectors of parameters the command will need at a time
    * @throws BadInput if something doesn't fit together or into memory
    */
-  static Task of(
-      RunOptions run, DataOptions dataOptions, NetworkOptions net, int vectors, List<String> line) {
+  static Task of(RunOptions run, DataOptions dataOptions, NetworkOptions net, int vectors) {
     Workers workers = run.workers();
     List<Integer> hidden = net.hidden();
     String activation = net.activation().name();
@@ -71,8 +69,8 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
             network.dimension(),
             run.seed(),
             workers.threads(),
-            Blas.choice().description(),
-            "rop " + String.join(" ", line));
+            RunOptions.blas(),
+            run.commandLine());
     return new Task(setup, network, objective, new Start(start));
   }
 
@@ -120,7 +118,7 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
         Locale.ROOT,
         "%s: %,d examples to train on, %,d to test on, %d features, %d classes%n"
             + "network %s (%s), %,d parameters, decay %.1e, seed %d%n"
-            + "%s; %d thread%s",
+            + "%s",
         train.name(),
         train.size(),
         setup.data().test().size(),
@@ -131,8 +129,6 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
         setup.parameters(),
         setup.decay(),
         setup.seed(),
-        setup.blas(),
-        setup.threads(),
-        setup.threads() == 1 ? "" : "s");
+        PlainText.means(setup.blas(), setup.threads()));
   }
 }

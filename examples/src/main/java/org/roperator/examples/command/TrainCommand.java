@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.roperator.examples.data.BadInput;
 import org.roperator.optimize.Optimizer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code rop train}: trains a network and says how well it does and that its products are exact.
@@ -37,7 +34,6 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  @Spec private CommandSpec spec;
   @Mixin private DataOptions data;
   @Mixin private NetworkOptions net;
 
@@ -98,14 +94,12 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = run.out();
     int limit = limit();
-    Task task =
-        Task.of(
-            run, data, net, method.vectors(), spec.commandLine().getParseResult().originalArgs());
+    Task task = Task.of(run, data, net, method.vectors());
     Optional<Optimizer> optimizer =
         limit == 0 ? Optional.empty() : Optional.of(optimizer(limit, task));
-    OutputFolder folder = OutputFolder.prepare(run.outOr("train"));
+    OutputFolder folder = run.folder();
     Path weights = save == null ? folder.file("model.safetensors") : save;
     OutputFolder.requireWritable(weights);
 
@@ -125,47 +119,33 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int limit() {
-    int limit = iterations == null ? method.defaultIterations() : iterations;
-    if (limit < 0) {
-      throw new BadInput("--iterations is " + limit + ", but must be at least 0.");
-    }
-    return limit;
+    return Options.atLeast(
+        0, "--iterations", iterations == null ? method.defaultIterations() : iterations);
   }
 
   private Optimizer optimizer(int limit, Task task) {
     if (method.isSecondOrder()) {
-      refuse("--learning-rate", learningRate, "adam and sgd; hf finds its own steps");
-      refuse("--batch-size", batchSize, "adam and sgd; hf has --curvature-batches");
+      Options.refuse("--learning-rate", learningRate, TrainingMethod.OWN_STEPS);
+      Options.refuse("--batch-size", batchSize, "adam and sgd; hf has --curvature-batches");
       int batches =
           curvatureBatches == null
               ? TrainingMethod.defaultCurvatureBatches(task.objective().size())
               : Options.positive("--curvature-batches", curvatureBatches);
       return TrainingMethod.hessianFree(
           limit,
-          damping == null ? TrainingMethod.DEFAULT_DAMPING : positive("--damping", damping),
+          damping == null ? TrainingMethod.DEFAULT_DAMPING : Options.positive("--damping", damping),
           batches);
     }
-    refuse("--damping", damping, "hf");
-    refuse("--curvature-batches", curvatureBatches, "hf; adam and sgd have --batch-size");
+    Options.refuse("--damping", damping, "hf");
+    Options.refuse("--curvature-batches", curvatureBatches, "hf; adam and sgd have --batch-size");
     return method.firstOrder(
         limit,
-        learningRate == null ? method.defaultRate() : positive("--learning-rate", learningRate),
+        learningRate == null
+            ? method.defaultRate()
+            : Options.positive("--learning-rate", learningRate),
         batchSize == null
             ? TrainingMethod.DEFAULT_BATCH_SIZE
             : Options.positive("--batch-size", batchSize),
         task.setup().seed());
-  }
-
-  private static void refuse(String option, @Nullable Object value, String whose) {
-    if (value != null) {
-      throw new BadInput(option + " is for " + whose + ".");
-    }
-  }
-
-  private static double positive(String option, double number) {
-    if (!(number > 0 && number < Double.POSITIVE_INFINITY)) {
-      throw new BadInput(option + " is " + number + ", but must be finite and above 0.");
-    }
-    return number;
   }
 }

@@ -20,6 +20,9 @@ enum TrainingMethod {
   static final double DEFAULT_DAMPING = 0.1;
   static final int DEFAULT_BATCH_SIZE = 64;
 
+  /** What learning rates are for. */
+  static final String OWN_STEPS = "adam and sgd; hf finds its own steps";
+
   private static final double MOMENTUM = 0.9;
   private static final int ENOUGH_FOR_CURVATURE = 4000;
   private static final int FEWEST_FOR_CURVATURE = 300;

@@ -107,8 +107,7 @@ final class TrainingOutputs {
   }
 
   private void write(TrainingReport report) throws IOException {
-    folder.write("metrics.json", TrainingMetrics.json(report, BuildVersion.number()));
-    folder.write("report.html", report.html());
+    folder.write(TrainingMetrics.json(report, BuildVersion.number()), report.html());
   }
 
   private void say(TrainingReport report, PrintWriter out) {
@@ -139,8 +138,7 @@ final class TrainingOutputs {
                     check.report().hvError(),
                     check.report().directions()));
     out.println();
-    out.println("Report   " + folder.file("report.html"));
-    out.println("Numbers  " + folder.file("metrics.json"));
+    folder.sayWhere(out);
     out.println("Weights  " + weights);
   }
 }

@@ -1,5 +1,6 @@
 package org.roperator.examples.matching;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,6 +37,9 @@ public record TrainingPlan(
     int seeds,
     long seed) {
 
+  /** Units between the convolutions and the outputs. */
+  private static final int VGG_HEAD = 32;
+
   /** Kinds of networks. */
   public enum Kind {
     /** Fully connected layers, each with batch normalisation and rectifiers. */
@@ -47,6 +51,11 @@ public record TrainingPlan(
   /** Copies the rates. */
   public TrainingPlan {
     rates = List.copyOf(rates);
+  }
+
+  /** Widths of its fully connected hidden layers. */
+  public List<Integer> hidden() {
+    return kind == Kind.VGG ? List.of(VGG_HEAD) : Collections.nCopies(depth, width);
   }
 
   Initialiser initialiser() {
@@ -79,7 +88,7 @@ public record TrainingPlan(
               ? network.maxPooling(2)
               : network.convolution(channels, three).batchNormalisation().then(Activation.relu());
     }
-    return network.flatten().affine(32).batchNormalisation().then(Activation.relu());
+    return network.flatten().affine(VGG_HEAD).batchNormalisation().then(Activation.relu());
   }
 
   /** The network in words. */
