@@ -86,55 +86,6 @@ public final class DigitsMachine {
     return rows;
   }
 
-  /**
-   * A point of a run.
-   *
-   * @param step how many steps were made
-   * @param seconds how long they took, without telling the likelihood
-   * @param logLikelihood exact, mean over the training digits in nats
-   */
-  public record Point(int step, double seconds, double logLikelihood) {}
-
-  /** How one way of learning did. */
-  public static final class Run {
-    private final String method;
-    private final List<Point> points;
-    private final double testLogLikelihood;
-    private final double[] w;
-
-    Run(String method, List<Point> points, double testLogLikelihood, double[] w) {
-      this.method = method;
-      this.points = List.copyOf(points);
-      this.testLogLikelihood = testLogLikelihood;
-      this.w = w;
-    }
-
-    /** The way. */
-    public String method() {
-      return method;
-    }
-
-    /** The likelihood along the way. */
-    public List<Point> points() {
-      return points;
-    }
-
-    /** The last point. */
-    public Point end() {
-      return points.get(points.size() - 1);
-    }
-
-    /** Exact, mean over the test digits in nats. */
-    public double testLogLikelihood() {
-      return testLogLikelihood;
-    }
-
-    /** The parameters in the end. */
-    public double[] parameters() {
-      return w.clone();
-    }
-  }
-
   /** The machine. */
   public BoltzmannMachine machine() {
     return machine;
@@ -182,10 +133,11 @@ public final class DigitsMachine {
     return Math.max(1, steps / POINTS);
   }
 
-  private Run learn(String method, int steps, Step step, double[] w, Consumer<Point> said) {
+  private DigitsRun learn(
+      String method, int steps, Step step, double[] w, Consumer<DigitsRun.Point> said) {
     BoltzmannObjective loss = likelihood(train);
-    List<Point> points = new ArrayList<>();
-    points.add(new Point(0, 0, -loss.value(w)));
+    List<DigitsRun.Point> points = new ArrayList<>();
+    points.add(new DigitsRun.Point(0, 0, -loss.value(w)));
     double seconds = 0;
     int apart = stepsApart(steps);
     for (int k = 0; k < steps; k++) {
@@ -193,12 +145,12 @@ public final class DigitsMachine {
       step.take(k, w);
       seconds += (System.nanoTime() - began) / 1e9;
       if ((k + 1) % apart == 0 || k + 1 == steps) {
-        Point point = new Point(k + 1, seconds, -loss.value(w));
+        DigitsRun.Point point = new DigitsRun.Point(k + 1, seconds, -loss.value(w));
         points.add(point);
         said.accept(point);
       }
     }
-    return new Run(method, points, -likelihood(test).value(w), w);
+    return new DigitsRun(method, points, -likelihood(test).value(w), w);
   }
 
   /** Adds {@code p⁺ − p⁻} and the pull of the decay. */
@@ -212,7 +164,7 @@ public final class DigitsMachine {
   }
 
   /** Persistent contrastive divergence: mini-batches, one sweep of the chains per step. */
-  public Run byContrastiveDivergence(int steps, Consumer<Point> said) {
+  public DigitsRun byContrastiveDivergence(int steps, Consumer<DigitsRun.Point> said) {
     List<Patterns> batches = new ArrayList<>();
     for (int from = 0; from < train.length; from += BATCH) {
       batches.add(
@@ -235,7 +187,7 @@ public final class DigitsMachine {
   }
 
   /** Natural-gradient steps: {@code (Cov + λI) p = p⁺ − p⁻} with Cov from frozen samples. */
-  public Run byNaturalGradient(int steps, Consumer<Point> said) {
+  public DigitsRun byNaturalGradient(int steps, Consumer<DigitsRun.Point> said) {
     Patterns all = Patterns.of(train);
     double[] w = start();
     PersistentChains chains = PersistentChains.start(machine, w, MANY_CHAINS, seed + 1);

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.roperator.boltzmann.LogPartitionEstimate;
 import org.roperator.check.DerivativeCheck;
 import org.roperator.examples.boltzmann.DigitsMachine;
+import org.roperator.examples.boltzmann.DigitsRun;
 import org.roperator.examples.boltzmann.Race;
 import org.roperator.examples.boltzmann.ToyProblem;
 import org.roperator.examples.data.BadInput;
@@ -179,15 +180,15 @@ final class BoltzmannCommand implements Callable<Integer> {
         digits.testSize(),
         digits.machine());
     out.printf("  %-24s  %6s  %8s  %14s%n", "method", "step", "time", "log-likelihood");
-    DigitsMachine.Run contrastive =
+    DigitsRun contrastive =
         digits.byContrastiveDivergence(
             contrastiveSteps, point -> say(out, "contrastive divergence", point, contrastiveSteps));
-    DigitsMachine.Run natural =
+    DigitsRun natural =
         digits.byNaturalGradient(steps, point -> say(out, "natural gradient", point, steps));
     double[] w = natural.parameters();
     LogPartitionEstimate annealed = digits.annealed(w);
     double exact = digits.logPartition(w);
-    for (DigitsMachine.Run r : List.of(contrastive, natural)) {
+    for (DigitsRun r : List.of(contrastive, natural)) {
       out.printf(
           Locale.ROOT,
           "  %s: %.3f nats per training digit, %.3f per test digit, exactly%n",
@@ -206,7 +207,7 @@ final class BoltzmannCommand implements Callable<Integer> {
   }
 
   /** A fifth of the points will do for the terminal, and the last. */
-  private static void say(PrintWriter out, String method, DigitsMachine.Point point, int steps) {
+  private static void say(PrintWriter out, String method, DigitsRun.Point point, int steps) {
     if (point.step() % (5 * DigitsMachine.stepsApart(steps)) == 0 || point.step() == steps) {
       out.printf(
           Locale.ROOT,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.roperator.examples.boltzmann.DigitsMachine;
+import org.roperator.examples.boltzmann.DigitsRun;
 import org.roperator.examples.boltzmann.Race;
 
 /** What Boltzmann machines learned as numbers; docs/command-line.md lists the fields. */
@@ -81,7 +82,7 @@ public final class BoltzmannMetrics {
     json.writeNumberField("hidden", learned.digits().machine().hidden());
     json.writeNumberField("parameters", learned.digits().machine().dimension());
     json.writeArrayFieldStart("methods");
-    for (DigitsMachine.Run run : learned.runs()) {
+    for (DigitsRun run : learned.runs()) {
       json.writeStartObject();
       json.writeStringField("method", run.method());
       json.writeNumberField("steps", run.end().step());
@@ -89,7 +90,7 @@ public final class BoltzmannMetrics {
       JsonText.number(json, "train_log_likelihood", run.end().logLikelihood());
       JsonText.number(json, "test_log_likelihood", run.testLogLikelihood());
       json.writeArrayFieldStart("history");
-      for (DigitsMachine.Point point : run.points()) {
+      for (DigitsRun.Point point : run.points()) {
         json.writeStartObject();
         json.writeNumberField("step", point.step());
         JsonText.number(json, "seconds", point.seconds());

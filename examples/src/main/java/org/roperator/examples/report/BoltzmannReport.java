@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.roperator.examples.boltzmann.DigitsMachine;
+import org.roperator.examples.boltzmann.DigitsRun;
 import org.roperator.examples.boltzmann.Race;
 import org.roperator.examples.report.Charts.Axis;
 import org.roperator.examples.report.Charts.Line;
@@ -168,7 +169,7 @@ public record BoltzmannReport(
           double[] w = learned.natural().parameters();
           for (int h = 0; h < learned.digits().machine().hidden(); h++) {
             double[] field = learned.digits().receptiveField(w, h);
-            page.picture(Charts.picture(field, 0, SIDE, SIDE), "unit " + (h + 1));
+            page.picture(PngImage.ofPixels(field, 0, SIDE, SIDE), "unit " + (h + 1));
           }
           page.close();
         });
@@ -181,7 +182,7 @@ public record BoltzmannReport(
         () -> {
           page.open("mistakes");
           for (int i = 0; i < learned.madeUp().length; i++) {
-            page.picture(Charts.picture(learned.madeUp()[i], 0, SIDE, SIDE), "chain " + (i + 1));
+            page.picture(PngImage.ofPixels(learned.madeUp()[i], 0, SIDE, SIDE), "chain " + (i + 1));
           }
           page.close();
         });
@@ -189,7 +190,7 @@ public record BoltzmannReport(
 
   private byte[] likelihoods(boolean overTime) {
     List<Line> lines = new ArrayList<>();
-    for (DigitsMachine.Run run : learned.runs()) {
+    for (DigitsRun run : learned.runs()) {
       double steps = run.end().step();
       lines.add(
           new Line(
@@ -197,7 +198,7 @@ public record BoltzmannReport(
               run.points().stream()
                   .map(p -> overTime ? p.seconds() : 100 * p.step() / steps)
                   .toList(),
-              run.points().stream().map(DigitsMachine.Point::logLikelihood).toList()));
+              run.points().stream().map(DigitsRun.Point::logLikelihood).toList()));
     }
     return Charts.png(
         new Axis(overTime ? "seconds" : "steps made (%)", Scale.LINEAR),
@@ -205,7 +206,7 @@ public record BoltzmannReport(
         lines);
   }
 
-  private static List<String> row(DigitsMachine.Run run) {
+  private static List<String> row(DigitsRun run) {
     return List.of(
         run.method(),
         number("%,d", run.end().step()),

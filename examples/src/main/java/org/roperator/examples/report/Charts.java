@@ -2,53 +2,20 @@ package org.roperator.examples.report;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.font.FontRenderContext;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendLayout;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Line plots as PNG files, drawn at twice their size so that they stay sharp. */
 final class Charts {
 
-  static final int WIDTH = 560;
-  static final int HEIGHT = 330;
-
-  private static final int SCALE = 2;
   private static final int MOST_LABELS = 12;
   private static final double LEAST_SPAN = 30;
-
-  /** Width of a legend's entry besides its text. */
-  private static final double KEY = 46;
-
-  private static final Color INK = new Color(0x1f2933);
-  static final Color FAINT = new Color(0x7b8794);
-  private static final Color GRID = new Color(0xe4e7eb);
-  static final List<Color> COLOURS =
-      List.of(
-          new Color(0x2f6fdf),
-          new Color(0xe0662b),
-          new Color(0x2b9c6a),
-          new Color(0x8a5cc7),
-          new Color(0xb8860b),
-          new Color(0xc2417f));
 
   private Charts() {}
 
@@ -91,20 +58,20 @@ final class Charts {
 
   /** A plot as a PNG file. */
   static byte[] png(Axis x, Axis y, List<Line> lines) {
-    XYChart chart = empty(x.title(), y.title());
+    XYChart chart = ChartStyle.empty(x.title(), y.title());
     Scale yScale =
         spansDecades(lines.stream().flatMap(line -> line.y().stream())) ? y.scale() : Scale.LINEAR;
-    style(chart.getStyler(), x.scale(), yScale, names(lines));
+    ChartStyle.apply(chart.getStyler(), x.scale(), yScale, names(lines));
     List<Line> levels = lines.stream().filter(line -> line.pen() == Pen.LEVEL).toList();
     List<Line> curves = lines.stream().filter(line -> line.pen() == Pen.CURVE).toList();
-    levels.forEach(line -> add(chart, line, x.scale(), yScale, INK));
+    levels.forEach(line -> add(chart, line, x.scale(), yScale, ChartStyle.INK));
     for (int i = 0; i < curves.size(); i++) {
       addBand(chart, curves.get(i), colour(i));
     }
     for (int i = 0; i < curves.size(); i++) {
       add(chart, curves.get(i), x.scale(), yScale, colour(i));
     }
-    return encode(draw(chart));
+    return PngImage.of(chart);
   }
 
   private static List<String> names(List<Line> lines) {
@@ -112,21 +79,26 @@ final class Charts {
   }
 
   private static Color colour(int i) {
-    return i < COLOURS.size() ? COLOURS.get(i) : FAINT;
+    return i < ChartStyle.COLOURS.size() ? ChartStyle.COLOURS.get(i) : ChartStyle.FAINT;
   }
 
   /** Points without lines, in as many colours as there are groups, as a PNG file. */
   static byte[] scatter(Axis x, Axis y, List<Line> groups) {
-    XYChart chart = empty(x.title(), y.title());
+    XYChart chart = ChartStyle.empty(x.title(), y.title());
     Scale xScale =
         spansDecades(groups.stream().flatMap(g -> g.x().stream())) ? x.scale() : Scale.LINEAR;
-    style(chart.getStyler(), xScale, y.scale(), names(groups));
+    ChartStyle.apply(chart.getStyler(), xScale, y.scale(), names(groups));
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     for (int i = 0; i < groups.size(); i++) {
-      add(chart, groups.get(i), xScale, y.scale(), COLOURS.get(i % COLOURS.size()))
+      add(
+              chart,
+              groups.get(i),
+              xScale,
+              y.scale(),
+              ChartStyle.COLOURS.get(i % ChartStyle.COLOURS.size()))
           .ifPresent(series -> series.setMarker(SeriesMarkers.CIRCLE));
     }
-    return encode(draw(chart));
+    return PngImage.of(chart);
   }
 
   /** A logarithmic axis labels powers of ten alone; below some decades it would show too few. */
@@ -196,90 +168,5 @@ final class Charts {
 
   private static boolean fits(double number, Scale scale) {
     return Double.isFinite(number) && (scale == Scale.LINEAR || number > 0);
-  }
-
-  static void style(XYStyler style, Scale x, Scale y, List<String> legend) {
-    Font font = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-    style.setLocale(Locale.ROOT);
-    style.setBaseFont(font);
-    style.setChartBackgroundColor(Color.WHITE);
-    style.setPlotBackgroundColor(Color.WHITE);
-    style.setPlotBorderVisible(false);
-    style.setPlotGridLinesColor(GRID);
-    style.setPlotGridLinesStroke(new BasicStroke(1));
-    style.setPlotGridVerticalLinesVisible(false);
-    style.setChartTitleVisible(false);
-    style.setAxisTitleFont(font);
-    style.setAxisTickLabelsFont(font.deriveFont(11f));
-    style.setAxisTickLabelsColor(FAINT);
-    style.setAxisTickMarksColor(GRID);
-    style.setXAxisTitleColor(INK);
-    style.setYAxisTitleColor(INK);
-    style.setChartPadding(6);
-    style.setMarkerSize(5);
-    style.setLegendVisible(legend.size() > 1);
-    boolean below = fitsInOneLine(legend, font);
-    style.setLegendPosition(below ? LegendPosition.OutsideS : LegendPosition.OutsideE);
-    style.setLegendLayout(below ? LegendLayout.Horizontal : LegendLayout.Vertical);
-    style.setLegendBorderColor(Color.WHITE);
-    style.setLegendFont(font);
-    style.setXAxisLogarithmic(x == Scale.LOGARITHMIC);
-    style.setYAxisLogarithmic(y == Scale.LOGARITHMIC);
-    style.setAntiAlias(true);
-  }
-
-  /** The library cuts off what is wider than the plot. */
-  private static boolean fitsInOneLine(List<String> legend, Font font) {
-    FontRenderContext context = new FontRenderContext(null, true, true);
-    double width =
-        legend.stream()
-            .mapToDouble(name -> KEY + font.getStringBounds(name, context).getWidth())
-            .sum();
-    return width <= WIDTH;
-  }
-
-  /** A plot with nothing in it yet. */
-  static XYChart empty(String x, String y) {
-    XYChart chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).build();
-    chart.setXAxisTitle(x);
-    chart.setYAxisTitle(y);
-    return chart;
-  }
-
-  static BufferedImage draw(XYChart chart) {
-    BufferedImage image =
-        new BufferedImage(SCALE * WIDTH, SCALE * HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.scale(SCALE, SCALE);
-    chart.paint(graphics, WIDTH, HEIGHT);
-    graphics.dispose();
-    return image;
-  }
-
-  /**
-   * A picture of one example, one pixel per feature.
-   *
-   * @param from index of its first pixel
-   */
-  static byte[] picture(double[] pixels, int from, int height, int width) {
-    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < height * width; i++) {
-      double grey = Math.max(0, Math.min(1, pixels[from + i]));
-      image.getRaster().setSample(i % width, i / width, 0, (int) Math.round(255 * (1 - grey)));
-    }
-    return encode(image);
-  }
-
-  static byte[] encode(BufferedImage image) {
-    try {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      ImageIO.setUseCache(false);
-      ImageIO.write(image, "png", bytes);
-      return bytes.toByteArray();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
   }
 }

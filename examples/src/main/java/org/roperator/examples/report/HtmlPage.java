@@ -122,9 +122,9 @@ final class HtmlPage {
     html.append("<figure><figcaption>").append(escape(caption)).append("</figcaption>");
     try {
       html.append("<img width=\"")
-          .append(Charts.WIDTH)
+          .append(ChartStyle.WIDTH)
           .append("\" height=\"")
-          .append(Charts.HEIGHT)
+          .append(ChartStyle.HEIGHT)
           .append("\" alt=\"")
           .append(escape(caption))
           .append("\" src=\"")

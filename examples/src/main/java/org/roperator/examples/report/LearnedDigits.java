@@ -3,12 +3,13 @@ package org.roperator.examples.report;
 import java.util.List;
 import org.roperator.boltzmann.LogPartitionEstimate;
 import org.roperator.examples.boltzmann.DigitsMachine;
+import org.roperator.examples.boltzmann.DigitsRun;
 
 /** A machine that learned digits in two ways. */
 public final class LearnedDigits {
   private final DigitsMachine digits;
-  private final DigitsMachine.Run contrastive;
-  private final DigitsMachine.Run natural;
+  private final DigitsRun contrastive;
+  private final DigitsRun natural;
   private final LogPartitionEstimate annealed;
   private final double exact;
   private final double[][] madeUp;
@@ -22,8 +23,8 @@ public final class LearnedDigits {
    */
   public LearnedDigits(
       DigitsMachine digits,
-      DigitsMachine.Run contrastive,
-      DigitsMachine.Run natural,
+      DigitsRun contrastive,
+      DigitsRun natural,
       LogPartitionEstimate annealed,
       double exact,
       double[][] madeUp) {
@@ -39,11 +40,11 @@ public final class LearnedDigits {
     return digits;
   }
 
-  DigitsMachine.Run natural() {
+  DigitsRun natural() {
     return natural;
   }
 
-  List<DigitsMachine.Run> runs() {
+  List<DigitsRun> runs() {
     return List.of(contrastive, natural);
   }
 

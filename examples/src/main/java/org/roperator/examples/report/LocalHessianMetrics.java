@@ -107,7 +107,7 @@ public final class LocalHessianMetrics {
     Spread accuracy = LocalHessianReport.accuracy(method);
     JsonText.number(json, "test_accuracy", accuracy.mean() / 100);
     JsonText.number(json, "test_accuracy_deviation", accuracy.deviation() / 100);
-    LocalHessianReport.Interval beyond = report.beyondFirst(method);
+    MeanInterval beyond = report.beyondFirst(method);
     JsonText.number(json, "beyond_sgd", beyond.mean() / 100);
     JsonText.number(json, "beyond_sgd_half_interval", beyond.half() / 100);
     json.writeArrayFieldStart("trials");

@@ -1,23 +1,16 @@
 package org.roperator.examples.report;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.roperator.examples.matching.BlockCondition;
-import org.roperator.examples.matching.ConditioningRun;
 import org.roperator.examples.matching.SpectrumCase;
-import org.roperator.examples.matching.TrainingComparison.MethodResult;
 import org.roperator.examples.report.Charts.Axis;
-import org.roperator.examples.report.Charts.Line;
 import org.roperator.examples.report.Charts.Scale;
 
 /** What {@code rop local-hessian} found, as a page. */
 public final class LocalHessianPage {
-
-  private static final int BINS = 50;
 
   private final LocalHessianReport report;
 
@@ -92,45 +85,10 @@ public final class LocalHessianPage {
                 Charts.png(
                     new Axis("eigenvalue of H_z", Scale.LINEAR),
                     new Axis("density", Scale.LINEAR),
-                    List.of(histogram(c), law(c))));
+                    List.of(LocalHessianLines.histogram(c), LocalHessianLines.law(c))));
       }
     }
     page.close();
-  }
-
-  /** Steps over the eigenvalues that the law's density is of; what is zero by shape is left out. */
-  private static Line histogram(SpectrumCase c) {
-    double[] values = c.eigenvalues();
-    double end = 1.05 * c.law().upperEdge();
-    int zeros = Math.max(0, c.inputs() - c.outputs()) * c.draws();
-    int[] counts = new int[BINS];
-    Arrays.stream(values, zeros, values.length)
-        .forEach(x -> counts[Math.max(0, Math.min(BINS - 1, (int) (x / end * BINS)))]++);
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    for (int bin = 0; bin < BINS; bin++) {
-      double density = counts[bin] / (values.length * end / BINS);
-      x.addAll(List.of(bin * end / BINS, (bin + 1) * end / BINS));
-      y.addAll(List.of(density, density));
-    }
-    return new Line("measured", x, y);
-  }
-
-  private static Line law(SpectrumCase c) {
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    double a = c.law().lowerEdge();
-    double b = c.law().upperEdge();
-    for (int i = 0; i <= 300; i++) {
-      // Denser where the density begins and ends; not at 0, where it may be infinite.
-      double t = Math.sin(Math.PI / 2 * i / 300);
-      double at = a + (b - a) * t * t;
-      if (at >= b / (2 * BINS)) {
-        x.add(at);
-        y.add(c.law().density(at));
-      }
-    }
-    return new Line("Marchenko–Pastur", x, y);
   }
 
   private void conditions(HtmlPage page) {
@@ -151,23 +109,16 @@ public final class LocalHessianPage {
       HtmlPage page, String title, int snapshot, ToDoubleFunction<BlockCondition> value) {
     page.plot(
         title,
-        () -> {
-          List<Line> lines = new ArrayList<>();
-          for (ConditioningRun run : report.conditions()) {
-            List<BlockCondition> blocks = run.snapshots().get(snapshot).blocks();
-            lines.add(
-                new Line(
-                    run.architecture().title(),
-                    blocks.stream().map(block -> (double) block.number()).toList(),
-                    blocks.stream().map(block -> value.applyAsDouble(block)).toList()));
-          }
-          return Charts.png(
-              new Axis("block", Scale.LINEAR), new Axis("condition", Scale.LOGARITHMIC), lines);
-        });
+        () ->
+            Charts.png(
+                new Axis("block", Scale.LINEAR),
+                new Axis("condition", Scale.LOGARITHMIC),
+                LocalHessianLines.conditions(report.conditions(), snapshot, value)));
   }
 
   private void training(HtmlPage page) {
     table(page, report.methodHeadings(), report.methodRows());
+    LocalHessianLines lines = new LocalHessianLines(report.methods());
     Axis epoch = new Axis("epoch", Scale.LINEAR);
     page.open("plots");
     page.plot(
@@ -176,82 +127,27 @@ public final class LocalHessianPage {
             Charts.png(
                 epoch,
                 new Axis("accuracy (%)", Scale.LINEAR),
-                curves(point -> 100 * point.testAccuracy())));
+                lines.curves(point -> 100 * point.testAccuracy())));
     page.plot(
         "Test loss",
         () ->
-            Charts.png(epoch, new Axis("loss", Scale.LOGARITHMIC), curves(HistoryPoint::testLoss)));
+            Charts.png(
+                epoch, new Axis("loss", Scale.LOGARITHMIC), lines.curves(HistoryPoint::testLoss)));
     page.plot(
         "Validation accuracy by learning rate",
         () ->
             Charts.png(
                 new Axis("learning rate", Scale.LOGARITHMIC),
                 new Axis("accuracy (%)", Scale.LINEAR),
-                report.methods().stream().map(LocalHessianPage::tuning).toList()));
+                lines.tuning()));
     page.plot(
         "Factors of the layers' gradients at the end",
         () ->
             Charts.png(
                 new Axis("layer", Scale.LINEAR),
                 new Axis("factor", Scale.LOGARITHMIC),
-                report.methods().stream().map(this::factors).toList()));
+                lines.factors()));
     page.close();
-  }
-
-  private List<Line> curves(ToDoubleFunction<HistoryPoint> value) {
-    return report.methods().stream().map(method -> curve(method, value)).toList();
-  }
-
-  private static Line curve(MethodResult method, ToDoubleFunction<HistoryPoint> value) {
-    int epochs = method.runs().stream().mapToInt(run -> run.history().size()).min().orElse(0);
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    List<Double> deviations = new ArrayList<>();
-    for (int i = 0; i < epochs; i++) {
-      int at = i;
-      Spread spread =
-          Spread.of(
-              method.runs().stream()
-                  .map(run -> value.applyAsDouble(run.history().get(at)))
-                  .toList());
-      x.add((double) method.runs().get(0).history().get(i).iteration());
-      y.add(spread.mean());
-      deviations.add(spread.deviation());
-    }
-    return new Line(shortTitle(method), x, y, deviations);
-  }
-
-  private static Line tuning(MethodResult method) {
-    return new Line(
-        shortTitle(method),
-        method.trials().stream().map(trial -> trial.rate()).toList(),
-        method.trials().stream().map(trial -> 100 * trial.accuracy()).toList());
-  }
-
-  /** Gradient descent knows of none: they are one. */
-  private Line factors(MethodResult method) {
-    List<Double> own = factorsOf(method);
-    int layers =
-        report.methods().stream().mapToInt(other -> factorsOf(other).size()).max().orElse(0);
-    List<Double> x = new ArrayList<>();
-    List<Double> y = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
-      x.add(i + 1.0);
-      y.add(own.isEmpty() ? 1.0 : own.get(i));
-    }
-    return new Line(shortTitle(method), x, y);
-  }
-
-  private static List<Double> factorsOf(MethodResult method) {
-    return method.runs().get(0).last().figures().entrySet().stream()
-        .filter(figure -> figure.getKey().startsWith("factor."))
-        .map(Map.Entry::getValue)
-        .toList();
-  }
-
-  /** The legend has no room for long names. */
-  private static String shortTitle(MethodResult method) {
-    return method.method().title().replace("scale-amended, mean of ", "amended, ");
   }
 
   private Map<String, String> facts() {

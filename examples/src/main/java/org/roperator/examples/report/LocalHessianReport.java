@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.roperator.examples.matching.Architecture;
 import org.roperator.examples.matching.BlockCondition;
 import org.roperator.examples.matching.ConditioningRun;
@@ -30,8 +28,6 @@ public record LocalHessianReport(
     TrainingPlan plan,
     List<MethodResult> methods,
     double seconds) {
-
-  private static final double CONFIDENCE = 0.95;
 
   /** Copies the lists. */
   public LocalHessianReport {
@@ -148,7 +144,7 @@ public record LocalHessianReport(
               .mapToDouble(trial -> trial.accuracy())
               .max()
               .orElse(Double.NaN);
-      Interval beyond = beyondFirst(result);
+      MeanInterval beyond = beyondFirst(result);
       rows.add(
           List.of(
               result.method().title(),
@@ -173,41 +169,8 @@ public record LocalHessianReport(
     return Spread.of(result.runs().stream().map(run -> value.applyAsDouble(run.last())).toList());
   }
 
-  /**
-   * A mean with the interval that has it with 95 % confidence.
-   *
-   * @param mean the mean
-   * @param half half the width; NaN of fewer than two numbers
-   */
-  record Interval(double mean, double half) {
-
-    static Interval of(List<Double> numbers) {
-      Spread spread = Spread.of(numbers);
-      int n = numbers.size();
-      double half =
-          n < 2
-              ? Double.NaN
-              : new TDistribution(n - 1.0).inverseCumulativeProbability((1 + CONFIDENCE) / 2)
-                  * spread.deviation()
-                  / Math.sqrt(n);
-      return new Interval(spread.mean(), half);
-    }
-
-    boolean isAboveZero() {
-      return mean - half > 0;
-    }
-
-    boolean isBelowZero() {
-      return mean + half < 0;
-    }
-
-    String format() {
-      return LocalHessianReport.format("%+.2f ± %.2f", mean, half);
-    }
-  }
-
   /** By how many points a method is more accurate than the first one, seed by seed. */
-  Interval beyondFirst(MethodResult result) {
+  MeanInterval beyondFirst(MethodResult result) {
     List<Double> differences = new ArrayList<>();
     for (int s = 0; s < result.runs().size(); s++) {
       differences.add(
@@ -215,59 +178,12 @@ public record LocalHessianReport(
               * (result.runs().get(s).last().testAccuracy()
                   - methods.get(0).runs().get(s).last().testAccuracy()));
     }
-    return Interval.of(differences);
+    return MeanInterval.of(differences);
   }
 
   /** What came out, a sentence for each part. */
   public List<String> findings() {
-    List<String> findings = new ArrayList<>();
-    if (!spectra.isEmpty()) {
-      long gaussian =
-          spectra.stream().filter(c -> c.start() == SpectrumCase.Start.GAUSSIAN).count();
-      long following = spectra.stream().filter(c -> c.largestDeviation() <= 3).count();
-      findings.add(
-          format(
-              "All first four moments lie within three standard errors of Marchenko and Pastur's in"
-                  + " %d of %d Gaussian spectra; orthogonal weights have eigenvalues one and zero"
-                  + " alone.",
-              following, gaussian));
-    }
-    if (!conditions.isEmpty()) {
-      findings.add(
-          "Median condition of H_z down the network at the start: "
-              + conditions.stream()
-                  .map(
-                      run -> run.architecture().title() + " " + format("%.0f", startCondition(run)))
-                  .collect(Collectors.joining("; "))
-              + ".");
-    }
-    if (!methods.isEmpty()) {
-      findings.add(trainingFinding());
-    }
-    return findings;
-  }
-
-  private static double startCondition(ConditioningRun run) {
-    return median(run.snapshots().get(0).blocks().stream().map(BlockCondition::ofInputs).toList());
-  }
-
-  private String trainingFinding() {
-    String order =
-        methods.stream()
-            .sorted((a, b) -> Double.compare(accuracy(b).mean(), accuracy(a).mean()))
-            .map(m -> m.method().title() + format(" %.2f", accuracy(m).mean()))
-            .collect(Collectors.joining("; "));
-    List<String> verdicts = new ArrayList<>();
-    for (MethodResult result : methods.subList(1, methods.size())) {
-      Interval beyond = beyondFirst(result);
-      String verdict =
-          beyond.isAboveZero() ? "better" : beyond.isBelowZero() ? "worse" : "not told apart";
-      verdicts.add(result.method().title() + ": " + verdict);
-    }
-    return format(
-        "By mean test accuracy over %d seeds, in per cent: %s. Against %s, by 95 %% intervals of"
-            + " the differences seed by seed: %s.",
-        plan.seeds(), order, methods.get(0).method().title(), String.join("; ", verdicts));
+    return new LocalHessianFindings(this).sentences();
   }
 
   static String format(String text, Object... numbers) {

@@ -168,7 +168,7 @@ public final class RecurrentReport {
   }
 
   private static byte[] picture(double[] pixels) {
-    return Charts.picture(pixels, 0, 8, 8);
+    return PngImage.ofPixels(pixels, 0, 8, 8);
   }
 
   private void xor(HtmlPage page) {

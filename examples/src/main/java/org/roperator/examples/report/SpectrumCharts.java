@@ -15,8 +15,8 @@ import org.roperator.spectrum.DensityCurve;
 /** Pictures of spectra: densities with their negative part, and ribbons over a training run. */
 final class SpectrumCharts {
 
-  private static final Color POSITIVE = Charts.COLOURS.get(0);
-  private static final Color NEGATIVE = Charts.COLOURS.get(1);
+  private static final Color POSITIVE = ChartStyle.COLOURS.get(0);
+  private static final Color NEGATIVE = ChartStyle.COLOURS.get(1);
 
   /** Densities this far below the highest are not drawn. */
   private static final double FLOOR = 1e-5;
@@ -38,14 +38,14 @@ final class SpectrumCharts {
     double[] error = curve.standardErrors();
     double highest = DoubleStream.of(rho).max().orElse(1);
     double floor = FLOOR * highest;
-    XYChart chart = Charts.empty("eigenvalue", "density");
-    Charts.style(chart.getStyler(), Scale.LINEAR, Scale.LOGARITHMIC, List.of(BELOW, ABOVE));
+    XYChart chart = ChartStyle.empty("eigenvalue", "density");
+    ChartStyle.apply(chart.getStyler(), Scale.LINEAR, Scale.LOGARITHMIC, List.of(BELOW, ABOVE));
     chart.getStyler().setXAxisTickLabelsFormattingFunction(axis::label);
     chart.getStyler().setYAxisMin(floor);
     int zero = firstAtLeast(t, 0);
     part(chart, BELOW, NEGATIVE, t, rho, error, 0, zero, floor);
     part(chart, ABOVE, POSITIVE, t, rho, error, zero, t.length, floor);
-    return Charts.encode(Charts.draw(chart));
+    return PngImage.of(chart);
   }
 
   private static int firstAtLeast(double[] rising, double least) {
@@ -102,8 +102,8 @@ final class SpectrumCharts {
    * @param spectra of one block, one for each
    */
   static byte[] ribbons(List<Integer> iterations, List<BlockSpectrum> spectra, SignedLog axis) {
-    XYChart chart = Charts.empty("epoch", "eigenvalue");
-    Charts.style(chart.getStyler(), Scale.LINEAR, Scale.LINEAR, ribbonNames());
+    XYChart chart = ChartStyle.empty("epoch", "eigenvalue");
+    ChartStyle.apply(chart.getStyler(), Scale.LINEAR, Scale.LINEAR, ribbonNames());
     chart.getStyler().setYAxisTickLabelsFormattingFunction(axis::label);
     double[] x = iterations.stream().mapToDouble(Integer::doubleValue).toArray();
     int levels = BlockSpectrum.LEVELS.size();
@@ -116,7 +116,7 @@ final class SpectrumCharts {
     }
     line(chart, names.get(middle), POSITIVE, x, quantile(spectra, middle, axis), 2);
     line(chart, names.get(middle + 1), NEGATIVE, x, quantile(spectra, levels - 1, axis), 2);
-    return Charts.encode(Charts.draw(chart));
+    return PngImage.of(chart);
   }
 
   private static List<String> ribbonNames() {

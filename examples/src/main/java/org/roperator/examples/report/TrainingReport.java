@@ -168,7 +168,7 @@ public record TrainingReport(
                     page.open("mistakes");
                     for (int i : shown) {
                       page.mistake(
-                          Charts.picture(
+                          PngImage.ofPixels(
                               test.features(), i * test.width(), shape.height(), shape.width()),
                           truth(i),
                           predicted(i),

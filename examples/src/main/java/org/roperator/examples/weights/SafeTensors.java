@@ -116,7 +116,7 @@ public final class SafeTensors {
               + " follow.");
     }
     byte[] json = readFully(in, littleEndian((int) length)).array();
-    return SafeTensorsHeader.parse(file, json, size - Long.BYTES - length);
+    return SafeTensorsHeaderReader.parse(file, json, size - Long.BYTES - length);
   }
 
   private static void requireSameTensors(
