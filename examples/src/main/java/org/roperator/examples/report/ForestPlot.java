@@ -7,9 +7,9 @@ import org.roperator.examples.study.Interval;
 final class ForestPlot {
 
   private static final int ROW = 26;
-  private static final int LEFT = 170;
-  private static final int HALF = 100;
-  private static final int GAP = 30;
+  private static final int LEFT = 150;
+  private static final int HALF = 76;
+  private static final int GAP = 22;
 
   private final StringBuilder marks = new StringBuilder();
   private final int columns;
@@ -37,7 +37,9 @@ final class ForestPlot {
       if (Double.isFinite(r.low())) {
         line(x(column, r.low()), y, x(column, r.high()), y, colour, 2);
       }
-      if (Double.isFinite(r.value())) {
+      if (Double.isNaN(r.value())) {
+        text(middle(column), y + 4, "middle", "#7b8794", "none");
+      } else {
         marks.append(
             String.format(
                 Locale.ROOT,
@@ -94,8 +96,9 @@ final class ForestPlot {
     int width = middle(columns - 1) + HALF + 20;
     return String.format(
         Locale.ROOT,
-        "<div class=\"wide\"><svg width=\"%d\" height=\"%d\" role=\"img\""
-            + " aria-label=\"correlations with intervals\">%s</svg></div>",
+        "<svg class=\"drawing\" style=\"max-width:%dpx\" viewBox=\"0 0 %d %d\" role=\"img\""
+            + " aria-label=\"correlations with intervals\">%s</svg>",
+        width * 6 / 5,
         width,
         bottom + 16,
         marks);

@@ -56,7 +56,6 @@ public final class HbpPage {
   }
 
   private void table() {
-    page.open("wide");
     List<List<String>> rows = new ArrayList<>();
     for (List<String> row : report.rows()) {
       List<String> unbroken = new ArrayList<>(row);
@@ -64,7 +63,6 @@ public final class HbpPage {
       rows.add(unbroken);
     }
     page.table(report.headings(), rows);
-    page.close();
   }
 
   private static String unbreakable(String text) {

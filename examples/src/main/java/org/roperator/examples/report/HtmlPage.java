@@ -1,5 +1,6 @@
 package org.roperator.examples.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -47,6 +48,10 @@ final class HtmlPage {
       th, td { padding: 5px 12px 5px 0; text-align: left; vertical-align: top }
       th { font-weight: 500; color: var(--faint); white-space: nowrap }
       .numbers td, .numbers th { text-align: right; padding: 4px 8px; min-width: 34px }
+      .numbers td { white-space: nowrap }
+      .numbers th { white-space: normal; vertical-align: bottom }
+      .numbers tr > :first-child { text-align: left; white-space: normal; padding-left: 0 }
+      .drawing { display: block; width: 100%; height: auto }
       .numbers td { border-radius: 4px }
       code { font: 13px/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace;
              background: #f0f3f7; border-radius: 4px; padding: 2px 5px; overflow-wrap: anywhere }
@@ -183,17 +188,37 @@ final class HtmlPage {
     html.append("<div class=\"wide\"><pre>").append(escape(text)).append("</pre></div>\n");
   }
 
-  /** A table of numbers under headings. */
+  /** A table of numbers under headings; where it is wider than the page, headings break first. */
   void table(List<String> headings, List<List<String>> rows) {
-    html.append("<table class=\"numbers\">\n<tr>");
-    headings.forEach(h -> html.append("<th>").append(escape(h)).append("</th>"));
+    html.append("<div class=\"wide\"><table class=\"numbers\">\n<tr>");
+    headings.forEach(h -> html.append("<th>").append(breakable(h)).append("</th>"));
     html.append("</tr>\n");
     for (List<String> row : rows) {
       html.append("<tr>");
       row.forEach(cell -> html.append("<td>").append(escape(cell)).append("</td>"));
       html.append("</tr>\n");
     }
-    html.append("</table>\n");
+    html.append("</table></div>\n");
+  }
+
+  /** The same with rows and columns exchanged, for few rows of many numbers. */
+  void transposed(List<String> headings, List<List<String>> rows) {
+    List<List<String>> columns = new ArrayList<>();
+    for (int i = 1; i < headings.size(); i++) {
+      List<String> line = new ArrayList<>(List.of(headings.get(i)));
+      for (List<String> row : rows) {
+        line.add(row.get(i));
+      }
+      columns.add(line);
+    }
+    List<String> first = new ArrayList<>(List.of(headings.get(0)));
+    rows.forEach(row -> first.add(row.get(0)));
+    table(first, columns);
+  }
+
+  /** Names of quantities have no blanks to break at. */
+  private static String breakable(String heading) {
+    return escape(heading).replace("_", "_<wbr>");
   }
 
   /** Which class was taken for which, darker where it happened more often. */

@@ -30,14 +30,16 @@ public final class LocalHessianPage {
             "Back-propagation is one gradient step on a loss between each block's outputs and what"
                 + " the next block asks for. The Hessians of these losses, by a block's inputs (H_z)"
                 + " and by its weights (H_W), say where such steps go astray.");
-    page.section("What came out", String.join(" ", report.findings()), () -> {});
+    page.section(
+        "What came out", "", () -> report.findings().forEach(text -> page.paragraph("note", text)));
     if (!report.spectra().isEmpty()) {
       page.section(
           "Spectra at the start",
           "Eigenvalues of H_z = WᵀW of one layer, "
               + report.spectra().get(0).draws()
               + " draws of Gaussian weights, beside the law of Marchenko and Pastur. Moments are"
-              + " means over the draws; their standard errors come from the draws' spread.",
+              + " means over the draws, with the law's in brackets; how far they are off is told in"
+              + " standard errors, which come from the draws' spread.",
           () -> spectra(page));
     }
     if (!report.conditions().isEmpty()) {
@@ -68,14 +70,8 @@ public final class LocalHessianPage {
     return page.finish("Made by rop local-hessian, beside metrics.json with the same numbers.");
   }
 
-  private static void table(HtmlPage page, List<String> headings, List<List<String>> rows) {
-    page.open("wide");
-    page.table(headings, rows);
-    page.close();
-  }
-
   private void spectra(HtmlPage page) {
-    table(page, report.spectrumHeadings(), report.spectrumRows());
+    page.transposed(report.spectrumHeadings(), report.spectrumRows());
     page.open("plots");
     for (SpectrumCase c : report.spectra()) {
       if (c.start() == SpectrumCase.Start.GAUSSIAN) {
@@ -92,7 +88,7 @@ public final class LocalHessianPage {
   }
 
   private void conditions(HtmlPage page) {
-    table(page, report.conditionHeadings(), report.conditionRows());
+    page.table(report.conditionHeadings(), report.conditionRows());
     page.open("plots");
     conditionPlot(page, "H_z at the start", 0, BlockCondition::ofInputs);
     conditionPlot(page, "H_W at the start", 0, BlockCondition::ofWeights);
@@ -117,7 +113,7 @@ public final class LocalHessianPage {
   }
 
   private void training(HtmlPage page) {
-    table(page, report.methodHeadings(), report.methodRows());
+    page.table(report.methodHeadings(), report.methodRows());
     LocalHessianLines lines = new LocalHessianLines(report.methods());
     Axis epoch = new Axis("epoch", Scale.LINEAR);
     page.open("plots");

@@ -38,12 +38,11 @@ public record LocalHessianReport(
 
   /** The headings of {@link #spectrumRows}. */
   public List<String> spectrumHeadings() {
-    List<String> headings =
-        new ArrayList<>(List.of("start", "in → out", "smallest", "largest", "law's edges"));
+    List<String> headings = new ArrayList<>(List.of("start", "smallest", "largest", "law's edges"));
     for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
       headings.add("moment " + p + " (law)");
+      headings.add("off by");
     }
-    headings.add("off by, in standard errors");
     return headings;
   }
 
@@ -53,20 +52,22 @@ public record LocalHessianReport(
     for (SpectrumCase c : spectra) {
       boolean gaussian = c.start() == SpectrumCase.Start.GAUSSIAN;
       List<String> row = new ArrayList<>();
-      row.add(c.start().name().toLowerCase(Locale.ROOT));
-      row.add(c.inputs() + " → " + c.outputs());
-      row.add(format("%.4g", c.smallest()));
-      row.add(format("%.4g", c.largest()));
-      row.add(gaussian ? format("%.4g … %.4g", c.law().lowerEdge(), c.law().upperEdge()) : "–");
-      List<String> deviations = new ArrayList<>();
+      row.add(
+          c.start().name().toLowerCase(Locale.ROOT)
+              + " "
+              + c.inputs()
+              + "\u00a0→\u00a0"
+              + c.outputs());
+      row.add(format("%.3g", c.smallest()));
+      row.add(format("%.3g", c.largest()));
+      row.add(gaussian ? format("%.3f … %.3f", c.law().lowerEdge(), c.law().upperEdge()) : "–");
       for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
         row.add(
             gaussian
-                ? format("%.4f (%.4f)", c.moment(p), c.law().moment(p))
-                : format("%.4f", c.moment(p)));
-        deviations.add(format("%+.1f", c.deviation(p)));
+                ? format("%.4g (%.4g)", c.moment(p), c.law().moment(p))
+                : format("%.4g", c.moment(p)));
+        row.add(gaussian ? format("%+.1f s.e.", c.deviation(p)) : "–");
       }
-      row.add(gaussian ? String.join(", ", deviations) : "–");
       rows.add(row);
     }
     return rows;
@@ -99,14 +100,14 @@ public record LocalHessianReport(
                 run.architecture().title(),
                 Integer.toString(snapshot.epoch()),
                 format("%.3f", snapshot.trainLoss()),
-                format("%.2e", median(ofInputs)),
-                format("%.2e", ofInputs.stream().mapToDouble(x -> x).max().orElse(Double.NaN)),
+                format("%.1e", median(ofInputs)),
+                format("%.1e", ofInputs.stream().mapToDouble(x -> x).max().orElse(Double.NaN)),
                 format(
-                    "%.2e",
+                    "%.1e",
                     snapshot.blocks().stream()
                         .mapToDouble(BlockCondition::mean)
                         .reduce(1, (a, b) -> a * b)),
-                format("%.2e", median(ofWeights)),
+                format("%.1e", median(ofWeights)),
                 format("%.1f %%", 100 * rank)));
       }
     }

@@ -93,16 +93,12 @@ public record PerturbReport(
         () -> {
           page.open("plots");
           page.plot("Median over the variants", () -> plot(result));
-          page.open("wide");
           page.table(
               List.of("", "median", "lower quartile", "upper quartile", "ahead of SPSA"),
               summary(result));
           page.paragraph("note", verdict(result));
           page.close();
-          page.close();
-          page.open("wide");
           page.table(headings(), rows(result));
-          page.close();
           page.paragraph("note", "What Rop's method found on the variant of its median:");
           page.facts(found(result));
         });

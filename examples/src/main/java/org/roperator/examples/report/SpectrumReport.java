@@ -55,9 +55,7 @@ public final class SpectrumReport {
             + " eigenvalue is near zero below 1e-6 of the largest; the entropy is that of the"
             + " eigenvalues' sizes as shares of their sum, ln n at most.",
         () -> {
-          page.open("wide");
-          page.table(summaryHeadings(), summaryRows(run));
-          page.close();
+          page.transposed(summaryHeadings(), summaryRows(run));
         });
     if (!run.snapshots().isEmpty()) {
       new EvolutionSection(run).writeTo(page);
@@ -126,8 +124,8 @@ public final class SpectrumReport {
         "largest",
         "smallest",
         "trace",
-        "of all",
-        "the same, shared products",
+        "trace, of all",
+        "trace by shared products",
         "Frobenius norm",
         "negative",
         "negative mass",
@@ -136,7 +134,7 @@ public final class SpectrumReport {
         "F²/λ² max",
         "condition, positive part",
         "entropy",
-        "");
+        "how");
   }
 
   private static List<List<String>> summaryRows(SpectrumRun run) {
@@ -153,7 +151,7 @@ public final class SpectrumReport {
               HeatMap.number(s.smallest()),
               withError(s.trace(), spectrum.traceError()),
               percent(s.trace() / whole),
-              shared == null ? "" : withError(shared.value(), shared.standardError()),
+              shared == null ? "–" : withError(shared.value(), shared.standardError()),
               HeatMap.number(s.frobeniusNorm()),
               percent(s.negativeShare()),
               percent(s.negativeMass()),
@@ -187,9 +185,7 @@ public final class SpectrumReport {
       d.shares().values().forEach(share -> row.add(percent(share)));
       rows.add(row);
     }
-    page.open("wide");
     page.table(headings, rows);
-    page.close();
   }
 
   private static void slices(HtmlPage page, SpectrumRun run) {
