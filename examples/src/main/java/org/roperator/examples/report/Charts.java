@@ -66,7 +66,7 @@ final class Charts {
     List<Line> curves = lines.stream().filter(line -> line.pen() == Pen.CURVE).toList();
     levels.forEach(line -> add(chart, line, x.scale(), yScale, ChartStyle.INK));
     for (int i = 0; i < curves.size(); i++) {
-      addBand(chart, curves.get(i), colour(i));
+      addBand(chart, curves.get(i), yScale, colour(i));
     }
     for (int i = 0; i < curves.size(); i++) {
       add(chart, curves.get(i), x.scale(), yScale, colour(i));
@@ -138,17 +138,24 @@ final class Charts {
     return Optional.of(series);
   }
 
-  /** A polygon: forth along the upper edge, back along the lower one. */
-  private static void addBand(XYChart chart, Line line, Color colour) {
+  /**
+   * A polygon: forth along the upper edge, back along the lower one. On a logarithmic axis, which
+   * has no place for zero, it reaches no further down than the line itself does.
+   */
+  private static void addBand(XYChart chart, Line line, Scale yScale, Color colour) {
     List<Integer> shown =
         IntStream.range(0, line.spread().size())
-            .filter(i -> Double.isFinite(line.y().get(i)))
+            .filter(i -> fits(line.y().get(i), yScale) && Double.isFinite(line.spread().get(i)))
             .boxed()
             .toList();
     if (shown.size() < 2) {
       return;
     }
     int n = shown.size();
+    double floor =
+        yScale == Scale.LINEAR
+            ? Double.NEGATIVE_INFINITY
+            : shown.stream().mapToDouble(line.y()::get).min().orElseThrow();
     double[] x = new double[2 * n];
     double[] y = new double[2 * n];
     for (int i = 0; i < n; i++) {
@@ -156,7 +163,7 @@ final class Charts {
       x[i] = line.x().get(at);
       y[i] = line.y().get(at) + line.spread().get(at);
       x[2 * n - 1 - i] = x[i];
-      y[2 * n - 1 - i] = line.y().get(at) - line.spread().get(at);
+      y[2 * n - 1 - i] = Math.max(floor, line.y().get(at) - line.spread().get(at));
     }
     XYSeries band = chart.addSeries("± " + line.name(), x, y);
     band.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);

@@ -58,10 +58,15 @@ final class EvolutionSection {
   }
 
   private void ribbons(HtmlPage page) {
-    List<Integer> iterations = snapshots.stream().map(SpectrumSnapshot::iteration).toList();
     page.open("plots");
     for (String block : blocks) {
-      List<BlockSpectrum> spectra = snapshots.stream().map(s -> of(s, block)).toList();
+      List<SpectrumSnapshot> known =
+          snapshots.stream().filter(s -> !of(s, block).quantiles().isEmpty()).toList();
+      if (known.isEmpty()) {
+        continue;
+      }
+      List<Integer> iterations = known.stream().map(SpectrumSnapshot::iteration).toList();
+      List<BlockSpectrum> spectra = known.stream().map(s -> of(s, block)).toList();
       double largest =
           spectra.stream()
               .mapToDouble(
