@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.roperator.examples.data.BadInput;
+import org.roperator.examples.report.Predictions;
 import org.roperator.examples.report.SpectrumMetrics;
 import org.roperator.examples.report.SpectrumReport;
 import org.roperator.examples.report.SpectrumRun;
@@ -21,6 +22,7 @@ import org.roperator.nn.spectrum.LayerSpectra;
 import org.roperator.nn.spectrum.Schedule;
 import org.roperator.nn.spectrum.SpectrumRecorder;
 import org.roperator.optimize.OptimizationListener;
+import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
 import picocli.CommandLine.Command;
@@ -114,7 +116,9 @@ final class SpectrumCommand implements Callable<Integer> {
             ? task.objective()
             : task.objective().restrictedTo(IntStream.range(0, used).toArray());
     SpectrumRecorder recorder = recorder(measured, settings, folder, out);
-    double[] w = train(task, epochs, recorder, out);
+    Trained trained = train(task, epochs, recorder, out);
+    double[] w = trained.w;
+    Predictions test = task.predict(task.setup().data().test(), w);
     SpectrumExperiment.Result result = SpectrumExperiment.run(measured, w, settings, run.workers());
     SpectrumRun done =
         new SpectrumRun(
@@ -122,18 +126,20 @@ final class SpectrumCommand implements Callable<Integer> {
             settings,
             method.label(),
             method.unit(),
-            epochs,
+            trained.epochs,
             used,
             task.predict(task.setup().data().train(), w).meanLoss(),
-            task.predict(task.setup().data().test(), w).meanLoss(),
-            task.predict(task.setup().data().test(), w).accuracy(),
+            test.meanLoss(),
+            test.accuracy(),
             result,
             recorder.snapshots(),
             (System.nanoTime() - began) / 1e9);
     folder.write(SpectrumMetrics.json(done, BuildVersion.number()), SpectrumReport.html(done));
     SpectrumText.say(out, done);
     folder.sayWhere(out);
-    return result.spectra().stream().allMatch(BlockSpectrum::isReached) ? Rop.OK : Rop.BAD_RESULT;
+    return trained.finite && result.spectra().stream().allMatch(BlockSpectrum::isReached)
+        ? Rop.OK
+        : Rop.BAD_RESULT;
   }
 
   private SpectrumRecorder recorder(
@@ -161,11 +167,11 @@ final class SpectrumCommand implements Callable<Integer> {
             });
   }
 
-  private double[] train(Task task, int epochs, SpectrumRecorder recorder, PrintWriter out) {
+  private Trained train(Task task, int epochs, SpectrumRecorder recorder, PrintWriter out) {
     double[] start = task.start().parameters();
     recorder.before(start);
     if (epochs == 0) {
-      return start;
+      return new Trained(start, 0, true);
     }
     Optimizer optimizer =
         method.isSecondOrder()
@@ -183,7 +189,23 @@ final class SpectrumCommand implements Callable<Integer> {
     out.println(
         (duringTraining ? System.lineSeparator() : "") + "Training ended: " + result.reason());
     out.println();
-    return result.parameters();
+    return new Trained(
+        result.parameters(),
+        result.iterations(),
+        result.outcome() != OptimizationOutcome.NOT_FINITE);
+  }
+
+  /** Where training ended, and after how many epochs, which may be fewer than asked for. */
+  private static final class Trained {
+    private final double[] w;
+    private final int epochs;
+    private final boolean finite;
+
+    Trained(double[] w, int epochs, boolean finite) {
+      this.w = w;
+      this.epochs = epochs;
+      this.finite = finite;
+    }
   }
 
   private double rate() {

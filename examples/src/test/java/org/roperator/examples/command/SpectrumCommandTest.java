@@ -99,6 +99,13 @@ final class SpectrumCommandTest {
   }
 
   @Test
+  void trainingThatIsNotFiniteIsABadResult() throws IOException {
+    Cli cli = spectrum("--iterations", "5", "--method", "sgd", "--learning-rate", "1e300");
+    assertEquals(1, cli.code(), cli.out());
+    assertTrue(output("metrics.json").contains("\"epochs_or_iterations\" : 0"), cli.out());
+  }
+
+  @Test
   void badOptionsAreRefused() {
     Path x = folder.resolve("x");
     Cli.runInto(x, "spectrum", "--steps", "1").assertRefused("--steps is 1", "2");
