@@ -76,7 +76,9 @@ public final class StudyReport {
     Association strongest = whole.get(0);
     cards.put(
         "strongest within a set: " + strongest.quantity(),
-        String.format(Locale.ROOT, "%+.2f", strongest.within().value()));
+        Double.isNaN(strongest.within().value())
+            ? "–"
+            : String.format(Locale.ROOT, "%+.2f", strongest.within().value()));
     cards.put(
         "intervals without zero, given loss and size",
         whole.stream().filter(a -> a.givenBoth().excludesZero()).count() + " of " + whole.size());
@@ -115,7 +117,7 @@ public final class StudyReport {
       List<StudyRow> own = result.ends().stream().filter(r -> r.number("noise") == noise).toList();
       groups.add(
           new Line(
-              Math.round(100 * noise) + " % wrong",
+              StudyResult.percent(noise) + " wrong",
               own.stream().map(x::applyAsDouble).toList(),
               own.stream().map(StudyAnalysis::gap).toList()));
     }
@@ -145,14 +147,12 @@ public final class StudyReport {
                 .toList();
         List<String> row = new ArrayList<>();
         row.add(network);
-        row.add(Math.round(100 * noise) + " %");
+        row.add(StudyResult.percent(noise));
         columns.values().forEach(x -> row.add(HeatMap.number(median(own, x))));
         rows.add(row);
       }
     }
-    page.open("wide");
     page.table(headings, rows);
-    page.close();
   }
 
   private static double median(List<StudyRow> rows, Function<StudyRow, Double> x) {
@@ -169,8 +169,8 @@ public final class StudyReport {
     long asked = result.associations().size();
     return String.format(
         Locale.ROOT,
-        "There are %d quantities here, by block and moment; of intervals at 95 %% about %.0f would"
-            + " exclude zero if none had anything to do with the gap. Sets are few (%d), and drawing"
+        "There are %d quantities here, by block and moment; of intervals at 95 %% about %.0f in each"
+            + " column would exclude zero if none had anything to do with the gap. Sets are few (%d), and drawing"
             + " them again gives rough intervals. With cross-entropy the Hessian of a network that"
             + " fits its examples surely goes to zero, whether it has learned or memorised, and how many"
             + " eigenvalues are zero follows from its shape; hence the columns given the training"
@@ -193,6 +193,7 @@ public final class StudyReport {
     facts.put(
         "Spectra",
         "blocks of up to 300 parameters exactly, larger ones by 4 probes of 40 Lanczos steps");
+    facts.put("Left out, training not finite", result.notFinite() + " networks");
     facts.put("Seed", Long.toString(result.seed()));
     facts.put("Threads", Integer.toString(result.threads()));
     facts.put("BLAS", result.blas());

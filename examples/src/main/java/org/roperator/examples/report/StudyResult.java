@@ -1,5 +1,6 @@
 package org.roperator.examples.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,13 +78,32 @@ public record StudyResult(
               text(a.given()),
               text(a.givenBoth())));
     }
+    if (notFinite() > 0) {
+      lines.add("");
+      lines.add(
+          notFinite()
+              + " of the networks are left out: their training ended in numbers that are not"
+              + " finite.");
+    }
     return lines;
   }
 
   static String text(Interval r) {
-    return Double.isNaN(r.value())
-        ? "–"
+    if (Double.isNaN(r.value())) {
+      return "–";
+    }
+    return Double.isNaN(r.low())
+        ? String.format(Locale.ROOT, "%+.2f", r.value())
         : String.format(Locale.ROOT, "%+.2f [%+.2f, %+.2f]", r.value(), r.low(), r.high());
+  }
+
+  long notFinite() {
+    return StudyAnalysis.notFinite(rows);
+  }
+
+  /** A share as per cent with all its digits. */
+  static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 
   /** One row for each network, of the whole matrix at the end. */

@@ -1,6 +1,7 @@
 package org.roperator.examples.spectra;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.roperator.nn.spectrum.BlockSpectrum;
 import org.roperator.nn.spectrum.SpectrumSnapshot;
@@ -58,6 +59,16 @@ public final class SnapshotTable {
       values.add(Double.toString(x));
     }
     values.add(Integer.toString(spectrum.products()));
+    return values;
+  }
+
+  /** The same of a block like another one, of which nothing is known but its size. */
+  public static List<String> unmeasured(BlockSpectrum like) {
+    List<String> values = new ArrayList<>();
+    values.add(Integer.toString(like.summary().dimension()));
+    values.add(like.source().name());
+    values.addAll(Collections.nCopies(MEASURES.size() - 3, Double.toString(Double.NaN)));
+    values.add("0");
     return values;
   }
 

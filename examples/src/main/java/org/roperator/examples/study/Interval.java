@@ -4,8 +4,8 @@ package org.roperator.examples.study;
  * A correlation with an interval of 95 %.
  *
  * @param value the correlation; NaN where there is none
- * @param low the lower end
- * @param high the upper end
+ * @param low the lower end; NaN where there is no interval
+ * @param high the upper end; NaN where there is no interval
  */
 public record Interval(double value, double low, double high) {
 

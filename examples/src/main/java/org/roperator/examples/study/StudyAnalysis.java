@@ -1,6 +1,7 @@
 package org.roperator.examples.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,6 +66,13 @@ public final class StudyAnalysis {
         .toList();
   }
 
+  /** How many networks have no end, for their training was not finite. */
+  public static long notFinite(List<StudyRow> rows) {
+    return ends(rows).stream()
+        .filter(row -> row.text("outcome").equals(StudyCell.TRAINING_NOT_FINITE))
+        .count();
+  }
+
   /** Every quantity of every kind of block, early and at the end. */
   public static List<Association> associations(List<StudyRow> rows, long seed, Workers workers) {
     Map<List<String>, Double> gaps = new HashMap<>();
@@ -97,13 +105,13 @@ public final class StudyAnalysis {
           || !row.text("block").equals(blockOf(asked.block(), row))) {
         continue;
       }
-      double x = row.number(asked.quantity());
-      if (Double.isFinite(x) && Double.isFinite(gap)) {
+      double[] numbers = {
+        row.number(asked.quantity()), gap, row.number("train_loss"), row.number("parameters")
+      };
+      if (Arrays.stream(numbers).allMatch(Double::isFinite)) {
         networks++;
         sets.put(row.variant(), row.text("set"));
-        groups
-            .computeIfAbsent(row.variant(), v -> new ArrayList<>())
-            .add(new double[] {x, gap, row.number("train_loss"), row.number("parameters")});
+        groups.computeIfAbsent(row.variant(), v -> new ArrayList<>()).add(numbers);
       }
     }
     List<String> names = sets.values().stream().distinct().toList();

@@ -1,7 +1,10 @@
 package org.roperator.examples.study;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -21,6 +24,8 @@ import org.roperator.nn.spectrum.SpectrumSnapshot;
 import org.roperator.optimize.Adam;
 import org.roperator.optimize.Iteration;
 import org.roperator.optimize.MiniBatches;
+import org.roperator.optimize.OptimizationOutcome;
+import org.roperator.optimize.OptimizationResult;
 
 /**
  * One network on one set from one seed: trained by Adam without decay, measured at its start, early
@@ -32,6 +37,12 @@ import org.roperator.optimize.MiniBatches;
  * @param steps how many steps of Adam, at least
  */
 record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
+
+  /** The outcome of what training ended before. */
+  static final String TRAINING_NOT_FINITE = "TRAINING_NOT_FINITE";
+
+  /** Loss and accuracy, in training and test. */
+  private static final int LOSSES = 4;
 
   private static final Loss LOSS = Loss.softmaxCrossEntropy();
   private static final double RATE = 0.01;
@@ -68,8 +79,18 @@ record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
     return Moment.values().length * (layers == 1 ? 1 : layers + 1);
   }
 
-  /** Trains and measures. */
+  /**
+   * Trains and measures.
+   *
+   * <p>If training ends in numbers that are not finite, the moments it did not reach have their
+   * rows too, with nothing but NaN measured and the outcome {@value #TRAINING_NOT_FINITE}: another
+   * run would end alike.
+   */
   List<List<String>> run() {
+    return run(RATE);
+  }
+
+  List<List<String>> run(double rate) {
     TrainTest split = data.split(seed);
     Network network = network(split.train());
     NetworkObjective objective = network.objective(LOSS, examples(split.train()));
@@ -89,26 +110,33 @@ record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
     TreeMap<Integer, double[]> iterates = new TreeMap<>();
     iterates.put(0, start);
     recorder.before(start);
-    Adam.withRate(RATE)
-        .batches(MiniBatches.shuffled(batch, seed))
-        .maxEpochs(epochs)
-        .minimize(
-            objective,
-            start,
-            (Iteration epoch) -> {
-              if (epoch.number() == early || epoch.number() == epochs) {
-                iterates.put(epoch.number(), epoch.parameters());
-              }
-              return recorder.afterIteration(epoch);
-            });
+    OptimizationResult result =
+        Adam.withRate(rate)
+            .batches(MiniBatches.shuffled(batch, seed))
+            .maxEpochs(epochs)
+            .minimize(
+                objective,
+                start,
+                (Iteration epoch) -> {
+                  if (epoch.number() == early || epoch.number() == epochs) {
+                    iterates.put(epoch.number(), epoch.parameters());
+                  }
+                  return recorder.afterIteration(epoch);
+                });
+    Map<Integer, Moment> moments = new LinkedHashMap<>();
+    moments.put(0, Moment.START);
+    moments.put(early, Moment.EARLY);
+    moments.put(epochs, Moment.END);
     List<List<String>> rows = new ArrayList<>();
     for (SpectrumSnapshot snapshot : recorder.snapshots()) {
       double[] w = Objects.requireNonNull(iterates.get(snapshot.iteration()));
-      Moment moment =
-          snapshot.iteration() == 0
-              ? Moment.START
-              : snapshot.iteration() == epochs ? Moment.END : Moment.EARLY;
+      Moment moment = Objects.requireNonNull(moments.remove(snapshot.iteration()));
       rows.addAll(rows(network, split, moment, snapshot, w));
+    }
+    if (result.outcome() == OptimizationOutcome.NOT_FINITE) {
+      SpectrumSnapshot blocks = recorder.snapshots().get(0);
+      moments.forEach(
+          (epoch, moment) -> rows.addAll(unreached(network, split, moment, epoch, blocks)));
     }
     return rows;
   }
@@ -139,12 +167,7 @@ record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
     double whole = snapshot.spectra().get(0).summary().trace();
     List<List<String>> rows = new ArrayList<>();
     for (BlockSpectrum spectrum : snapshot.spectra()) {
-      List<String> row = new ArrayList<>(key());
-      row.add(Integer.toString(network.dimension()));
-      row.add(Integer.toString(split.train().size()));
-      row.add(Integer.toString(split.test().size()));
-      row.add(moment.label());
-      row.add(Integer.toString(snapshot.iteration()));
+      List<String> row = beginning(network, split, moment, snapshot.iteration());
       losses.forEach(x -> row.add(Double.toString(x)));
       row.add(spectrum.name());
       row.addAll(SnapshotTable.values(spectrum));
@@ -153,5 +176,32 @@ record StudyCell(StudyData data, List<Integer> hidden, long seed, int steps) {
       rows.add(row);
     }
     return rows;
+  }
+
+  /** Rows of a moment that training did not reach, for the blocks there are. */
+  private List<List<String>> unreached(
+      Network network, TrainTest split, Moment moment, int epoch, SpectrumSnapshot blocks) {
+    String unknown = Double.toString(Double.NaN);
+    List<List<String>> rows = new ArrayList<>();
+    for (BlockSpectrum spectrum : blocks.spectra()) {
+      List<String> row = beginning(network, split, moment, epoch);
+      row.addAll(Collections.nCopies(LOSSES, unknown));
+      row.add(spectrum.name());
+      row.addAll(SnapshotTable.unmeasured(spectrum));
+      row.add(unknown);
+      row.add(TRAINING_NOT_FINITE);
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private List<String> beginning(Network network, TrainTest split, Moment moment, int epoch) {
+    List<String> row = new ArrayList<>(key());
+    row.add(Integer.toString(network.dimension()));
+    row.add(Integer.toString(split.train().size()));
+    row.add(Integer.toString(split.test().size()));
+    row.add(moment.label());
+    row.add(Integer.toString(epoch));
+    return row;
   }
 }
