@@ -12,13 +12,17 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
  * Rank correlations of numbers that come in groups, as networks come by data set.
  *
  * <p>Networks on one set are not independent, so intervals come from drawing whole clusters of
- * groups again, with replacement (percentile bootstrap). Three kinds are asked for: over all
- * numbers together, which sees mostly how the sets differ; of ranks within each group; and the
- * latter with the ranks of further numbers, the controls, taken out of both (partial correlations).
+ * groups again, with replacement (percentile bootstrap); of one cluster there are none. Three kinds
+ * are asked for: over all numbers together, which sees mostly how the sets differ; of ranks within
+ * each group; and the latter with the ranks of further numbers, the controls, taken out of both
+ * (partial correlations).
  */
 final class GroupedRanks {
 
   private static final double LOW = 0.025;
+
+  /** Less than this share of a variable's ranks is what rounding left of nothing. */
+  private static final double NOTHING = 1e-12;
 
   private final double[][] x;
   private final double[][] y;
@@ -111,14 +115,18 @@ final class GroupedRanks {
    * others leaves of their sums of products; NaN where nothing is left.
    */
   private static double partial(double[][] s) {
+    double[] least = new double[s.length];
+    Arrays.setAll(least, k -> NOTHING * s[k][k]);
     for (int k = s.length - 1; k >= 2; k--) {
       for (int i = 0; i < k; i++) {
-        for (int j = 0; j < k && s[k][k] > 0; j++) {
+        for (int j = 0; j < k && s[k][k] > least[k]; j++) {
           s[i][j] -= s[i][k] * s[k][j] / s[k][k];
         }
       }
     }
-    return s[0][1] / Math.sqrt(s[0][0] * s[1][1]);
+    return s[0][0] > least[0] && s[1][1] > least[1]
+        ? s[0][1] / Math.sqrt(s[0][0] * s[1][1])
+        : Double.NaN;
   }
 
   private double pooled(int[] groups) {
@@ -136,6 +144,9 @@ final class GroupedRanks {
     int[] all = new int[sums.length];
     Arrays.setAll(all, g -> g);
     double value = statistic.applyAsDouble(all);
+    if (clusterCount < 2) {
+      return new Interval(value, Double.NaN, Double.NaN);
+    }
     SplittableRandom random = new SplittableRandom(seed);
     double[] drawn = new double[draws];
     for (int i = 0; i < draws; i++) {

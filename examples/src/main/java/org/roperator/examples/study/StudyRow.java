@@ -43,6 +43,6 @@ public final class StudyRow {
 
   /** Which examples: the set and the share of wrong labels. */
   public String variant() {
-    return text("set") + ", " + Math.round(100 * number("noise")) + " % wrong";
+    return text("set") + ", noise " + text("noise");
   }
 }

@@ -142,6 +142,31 @@ class GroupedRanksTest {
   }
 
   @Test
+  void oneClusterHasNoInterval() {
+    double[] x = random(20, 1);
+    double[] y = random(20, 2);
+    Interval r =
+        new GroupedRanks(List.of(x, y), List.of(y, x), List.of(), new int[] {0, 0})
+            .within(DRAWS, 1);
+    assertTrue(Double.isFinite(r.value()));
+    assertTrue(Double.isNaN(r.low()) && Double.isNaN(r.high()), r::toString);
+    assertFalse(r.excludesZero());
+  }
+
+  /** What rounding leaves of the ranks is not correlated with anything. */
+  @Test
+  void nothingIsLeftOfWhatTheControlsDetermine() {
+    double[] x = random(40, 1);
+    double[] y = random(40, 2);
+    double[] z = random(40, 3);
+    List<double[]> twice = List.of(x, y);
+    List<double[]> other = List.of(y, z);
+    GroupedRanks ranks = new GroupedRanks(twice, other, List.of(other, twice), new int[] {0, 1});
+    assertTrue(Double.isNaN(ranks.partial(1, DRAWS, 1).value()));
+    assertTrue(Double.isNaN(ranks.partial(2, DRAWS, 1).value()));
+  }
+
+  @Test
   void constantsHaveNoCorrelation() {
     double[] constant = {2, 2, 2};
     double[] rising = {1, 2, 3};
