@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.roperator.examples.data.BadInput;
@@ -119,8 +120,9 @@ public final class Rop implements Runnable {
       line.getErr().println("rop: " + failure.getMessage());
       return BAD_INPUT;
     }
-    if (failure instanceof IOException) { // such as a disk that filled up meanwhile
-      line.getErr().println("rop: " + failure + "; nothing half-written was left behind.");
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    if (cause instanceof IOException) { // such as a disk that filled up meanwhile
+      line.getErr().println("rop: " + cause + "; nothing half-written was left behind.");
       return BAD_INPUT;
     }
     throw failure;

@@ -149,6 +149,14 @@ final class StudyCommand implements Callable<Integer> {
     StudyImages folder = images == null ? StudyImages.none() : StudyImages.read(images);
     List<String> chosen = chosenSets();
     if (images != null) {
+      if (Study.sets().contains(folder.name())) {
+        throw new BadInput(
+            "The set of --images "
+                + images
+                + " would be called \""
+                + folder.name()
+                + "\", as one that is there already; give it by another name.");
+      }
       chosen.add(folder.name());
     }
     return new StudySettings(

@@ -1,8 +1,10 @@
 package org.roperator.examples.study;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.roperator.examples.data.Embedded;
@@ -55,16 +57,30 @@ public final class Study {
     return settings.networkCount() - table.missing().size();
   }
 
-  /** Runs what is missing, a network at a time on each thread, and gives all rows in order. */
+  /**
+   * Runs what is missing, a network at a time on each thread, and gives all rows in order.
+   *
+   * @throws java.io.UncheckedIOException if the table can't be written; no network is begun after
+   */
   public List<StudyRow> run(Workers workers, Progress progress) throws IOException {
     List<StudyCell> missing = table.missing();
     int all = settings.networkCount();
+    AtomicBoolean failed = new AtomicBoolean();
     AtomicInteger done = new AtomicInteger(all - missing.size());
     workers.run(
         missing.size(),
         i -> {
+          if (failed.get()) {
+            return;
+          }
           StudyCell cell = missing.get(i);
-          table.add(cell, cell.run());
+          List<List<String>> rows = cell.run();
+          try {
+            table.add(cell, rows);
+          } catch (UncheckedIOException full) {
+            failed.set(true);
+            throw full;
+          }
           progress.done(cell.key(), done.incrementAndGet(), all);
         });
     table.write();

@@ -2,6 +2,9 @@ package org.roperator.examples.study;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +31,8 @@ final class StudyTable {
 
   /** A change of the numbers' meaning changes this. */
   private static final String MARK = "# rop study 1; ";
+
+  private static final String NOT_A_STUDY = "is not the table of a study; choose another --out.";
 
   private static final int KEY = 4;
 
@@ -91,10 +96,10 @@ final class StudyTable {
   private static void read(
       Path file, StudySettings settings, Map<List<String>, List<List<String>>> cells)
       throws IOException {
-    String text = Files.readString(file);
+    String text = text(file);
     // What follows the last line's end was being written when the process died.
     String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-    try (BufferedReader lines = new BufferedReader(new java.io.StringReader(whole))) {
+    try (BufferedReader lines = new BufferedReader(new StringReader(whole))) {
       String mark = String.valueOf(lines.readLine());
       if (!mark.equals(MARK + settings.fingerprint())) {
         throw new BadInput(
@@ -103,15 +108,34 @@ final class StudyTable {
                 ? "holds a study of other settings ("
                     + mark.substring(MARK.length())
                     + "); give the same again to go on with it, or another --out."
-                : "is not the table of a study; choose another --out.");
+                : NOT_A_STUDY);
       }
       lines.readLine();
+      readRows(file, lines, cells);
+    }
+  }
+
+  private static void readRows(
+      Path file, BufferedReader lines, Map<List<String>, List<List<String>>> cells)
+      throws IOException {
+    try {
       for (CSVRecord record : CSVFormat.DEFAULT.parse(lines)) {
         if (record.size() == columns().size()) {
           List<String> row = record.toList();
           cells.computeIfAbsent(row.subList(0, KEY), key -> new ArrayList<>()).add(row);
         }
       }
+    } catch (UncheckedIOException | IllegalStateException damaged) {
+      throw new BadInput(
+          file, "is damaged (" + damaged.getMessage() + "); mend it or choose another --out.");
+    }
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException binary) {
+      throw new BadInput(file, NOT_A_STUDY);
     }
   }
 

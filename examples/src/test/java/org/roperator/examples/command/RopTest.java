@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -98,6 +99,11 @@ final class RopTest {
           throw new IOException("No space left on device");
         },
         "No space left on device");
+    assertOneLine(
+        () -> {
+          throw new UncheckedIOException(new IOException("No space left on device"));
+        },
+        "rop: java.io.IOException: No space left on device");
     assertOneLine(
         () -> {
           throw new OutOfMemoryError("Java heap space");

@@ -138,6 +138,38 @@ final class StudyCommandTest {
     assertTrue(cli.out().contains("sets=iris pictures"), cli.out());
   }
 
+  @Test
+  void aFolderNamedAsASetIsRefused() throws IOException {
+    Path images = Files.createDirectories(folder.resolve("iris"));
+    IdxSamples.writeFolder(images, 12, 12, true);
+    refused("--images", images.toString()).assertRefused("--images", "\"iris\"", "another name");
+  }
+
+  /** One data set can't tell how sets differ, nor one network how networks do. */
+  @Test
+  void aSmallStudySaysWhatItCannotTell() throws IOException {
+    Cli cli =
+        Cli.runInto(
+                folder.resolve("one"),
+                "study",
+                "--sets",
+                "iris",
+                "--noise",
+                "0.001,0.002",
+                "--hidden",
+                "none/3",
+                "--train-steps",
+                "5",
+                "--examples",
+                "30")
+            .assertOk();
+    assertFalse(cli.out().contains("NaN"), cli.out());
+    assertTrue(output("one", "metrics.json").contains("\"low\" : null"));
+    String html = output("one", "report.html").replaceAll("base64,[^\"]*", "");
+    assertFalse(html.contains("NaN"), "NaN");
+    assertTrue(html.contains("0.1 %") && html.contains("0.2 %"), "shares");
+  }
+
   private Cli refused(String... options) {
     return Cli.runInto(folder.resolve("x"), "study", options);
   }
