@@ -47,7 +47,7 @@ final class HtmlPage {
       table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums }
       th, td { padding: 5px 12px 5px 0; text-align: left; vertical-align: top }
       th { font-weight: 500; color: var(--faint); white-space: nowrap }
-      .numbers td, .numbers th { text-align: right; padding: 4px 8px; min-width: 34px }
+      .numbers td, .numbers th { text-align: right; padding: 4px 6px; min-width: 34px }
       .numbers td { white-space: nowrap }
       .numbers th { white-space: normal; vertical-align: bottom }
       .numbers tr > :first-child { text-align: left; white-space: normal; padding-left: 0 }

@@ -153,7 +153,7 @@ public record LocalHessianReport(
               format("%.2f", 100 * validation),
               accuracy(result).format("%.2f"),
               result.equals(methods.get(0)) ? "–" : beyond.format(),
-              spread(result, HistoryPoint::trainLoss).format("%.4f"),
+              spread(result, HistoryPoint::trainLoss).format("%.3f"),
               spread(result, HistoryPoint::testLoss).format("%.3f"),
               format(
                   "%.1f",
