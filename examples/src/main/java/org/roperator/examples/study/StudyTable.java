@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.roperator.examples.data.BadInput;
@@ -35,6 +36,10 @@ final class StudyTable {
   private static final String NOT_A_STUDY = "is not the table of a study; choose another --out.";
 
   private static final int KEY = 4;
+
+  /** The columns that hold no numbers. */
+  private static final Set<String> WORDS =
+      Set.of("set", "hidden", "moment", "block", "source", "outcome");
 
   private final Path file;
   private final StudySettings settings;
@@ -122,12 +127,40 @@ final class StudyTable {
       for (CSVRecord record : CSVFormat.DEFAULT.parse(lines)) {
         if (record.size() == columns().size()) {
           List<String> row = record.toList();
+          requireNumbers(file, record.getRecordNumber() + 2, row);
           cells.computeIfAbsent(row.subList(0, KEY), key -> new ArrayList<>()).add(row);
         }
       }
     } catch (UncheckedIOException | IllegalStateException damaged) {
       throw new BadInput(
           file, "is damaged (" + damaged.getMessage() + "); mend it or choose another --out.");
+    }
+  }
+
+  /** Two lines stand before the first record: the mark and the names of the columns. */
+  private static void requireNumbers(Path file, long line, List<String> row) {
+    List<String> columns = columns();
+    for (int i = 0; i < row.size(); i++) {
+      if (!WORDS.contains(columns.get(i)) && !isNumber(row.get(i))) {
+        throw new BadInput(
+            file,
+            "is damaged (line "
+                + line
+                + " has \""
+                + row.get(i)
+                + "\" in the column \""
+                + columns.get(i)
+                + "\", where a number belongs); mend it or choose another --out.");
+      }
+    }
+  }
+
+  private static boolean isNumber(String field) {
+    try {
+      Double.parseDouble(field);
+      return true;
+    } catch (NumberFormatException words) {
+      return false;
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,20 @@ final class StudyCommandTest {
     Files.createDirectories(folder.resolve("b"));
     Files.writeString(folder.resolve("b/study.csv"), "my,own,table\n1,2,3\n");
     study("b").assertRefused("study.csv", "not the table of a study");
+  }
+
+  @Test
+  void wordsWhereNumbersBelongAreNamedByLineAndColumn() throws IOException {
+    study("a").assertOk();
+    Path table = folder.resolve("a/study.csv");
+    List<String> lines = new ArrayList<>(output("a", "study.csv").lines().toList());
+    String[] fields = lines.get(4).split(",");
+    fields[9] = "lots";
+    lines.set(4, String.join(",", fields));
+    String damaged = String.join("\n", lines) + "\n";
+    Files.writeString(table, damaged);
+    study("a").assertRefused("study.csv", "line 5", "\"lots\"", "train_loss", "--out");
+    assertEquals(damaged, Files.readString(table), "left as it was");
   }
 
   @Test
