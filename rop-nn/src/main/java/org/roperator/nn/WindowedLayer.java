@@ -1,7 +1,11 @@
 package org.roperator.nn;
 
-/** What layers have in common that move a window over images and give images again. */
-abstract class WindowedLayer implements HessianLayer {
+/**
+ * A layer that moves a window over images and gives images again, one number per channel for each
+ * place of the window.
+ */
+public abstract sealed class WindowedLayer implements HessianLayer
+    permits AveragePooling, Convolution, MaxPooling {
 
   /** How the window moves. */
   final Window window;
