@@ -30,6 +30,11 @@ final class Meter {
     return products;
   }
 
+  /** The norm of one of the last products. */
+  double norm(int product) {
+    return norms[product];
+  }
+
   /** The largest norm among the last products. */
   double largestNorm() {
     return Arrays.stream(norms).max().orElse(0);

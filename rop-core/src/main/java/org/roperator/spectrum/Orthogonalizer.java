@@ -28,7 +28,6 @@ final class Orthogonalizer {
   private final int capacity;
   private final int length;
   private final Probes random;
-  private final TaskRunner runner;
   private double[] h = new double[0];
   private double[] r = new double[0];
   private double dropped;
@@ -38,7 +37,6 @@ final class Orthogonalizer {
     this.length = length;
     this.capacity = capacity;
     this.random = random;
-    this.runner = basis.runner();
   }
 
   /** H of the last block, rows × count. */
@@ -98,7 +96,7 @@ final class Orthogonalizer {
     int added = 0;
     while (added < count) {
       double[][] fresh = Arrays.copyOf(ws, count - added);
-      random.gaussian(fresh, runner);
+      random.gaussian(fresh, basis.runner());
       // Scale 0: even a remainder of rounding size is a direction once it is projected again.
       added += append(rows + added, fresh, 0);
     }

@@ -42,8 +42,8 @@ final class QuadratureRun {
       if (!meter.apply(qs, ws)) {
         return SpectrumOutcome.NOT_FINITE;
       }
-      for (Walk walk : going) {
-        if (!walk.advance()) {
+      for (int i = 0; i < going.length; i++) {
+        if (!going[i].advance(meter.norm(i))) {
           return SpectrumOutcome.NOT_SYMMETRIC;
         }
       }
@@ -82,10 +82,14 @@ final class QuadratureRun {
       goesOn = true;
     }
 
-    /** Takes the product of the last row in; answers whether it fits a symmetric operator. */
-    boolean advance() {
+    /**
+     * Takes the product of the last row in; answers whether it fits a symmetric operator.
+     *
+     * @param norm of the product
+     */
+    boolean advance(double norm) {
       rows++;
-      scale = Math.max(scale, Vectors.norm(w[0]));
+      scale = Math.max(scale, norm);
       int added = orthogonalizer.append(rows, w, scale);
       double[] h = orthogonalizer.h();
       for (int i = 0; i < rows - 1; i++) {
