@@ -1,9 +1,6 @@
 /**
- * The rop command, and one small runnable main per idea.
- *
- * <p>The mains in this package each show one idea in a few lines: begin with {@link
- * org.roperator.examples.TrainDigits}. The command lives in the package {@code command}, one class
- * per subcommand.
+ * One small runnable main per idea: begin with {@link org.roperator.examples.QuickStart} and {@link
+ * org.roperator.examples.TrainDigits}.
  */
 @NullMarked
 package org.roperator.examples;

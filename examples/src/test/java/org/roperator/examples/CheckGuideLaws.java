@@ -1,17 +1,20 @@
 package org.roperator.examples;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.Provide;
+import org.roperator.check.CheckReport;
 import org.roperator.check.DerivativeCheck;
 import org.roperator.contract.ObjectiveCase;
 import org.roperator.contract.ObjectiveContract;
 import org.roperator.contract.Samples;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
-import org.roperator.operator.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /** The code of the user's guide to the check; regions between markers stand in it word for word. */
@@ -35,8 +38,10 @@ class CheckGuideLaws implements ObjectiveContract<CheckGuideLaws.Valley> {
 
     @Override
     public Expansion expandAt(double[] w) {
-      Arguments.requireLength("The point", w, 2, "this function has 2 parameters");
-      Arguments.requireFinite("The point", w);
+      if (w.length != 2) {
+        throw new IllegalArgumentException(
+            "Got " + w.length + " numbers, but this function has 2.");
+      }
       PASSES.incrementAndGet();
       double x = w[0];
       double rise = w[1] - x * x;
@@ -55,6 +60,21 @@ class CheckGuideLaws implements ObjectiveContract<CheckGuideLaws.Valley> {
     // region assertion
     DerivativeCheck.of(new Valley()).at(new double[] {-1.2, 1}).assertCorrect();
     // endregion
+  }
+
+  @Example
+  void endsWithinItsBudget() {
+    // region budget
+    CheckReport report =
+        DerivativeCheck.of(new Valley())
+            .atMostTime(Duration.ofMinutes(5))
+            .atMostEvaluations(200) // values and expansions
+            .at(new double[] {-1.2, 1});
+    String first = report.toString().lines().findFirst().orElseThrow();
+    // OUT_OF_BUDGET: the check was ended by its budget before all was looked at.
+    // endregion
+    assertEquals(
+        "OUT_OF_BUDGET: the check was ended by its budget before all was looked at.", first);
   }
 
   // region laws

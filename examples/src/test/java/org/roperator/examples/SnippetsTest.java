@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 
@@ -33,14 +31,8 @@ class SnippetsTest {
 
   @Test
   void everyBlockOfTheDocumentsIsTestedCode() throws IOException {
-    Path root = root();
-    List<Path> documents = new ArrayList<>();
-    documents.add(root.resolve("README.md"));
-    try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
-      docs.filter(p -> p.getFileName().toString().endsWith(".md")).sorted().forEach(documents::add);
-    }
     int blocks = 0;
-    for (Path document : documents) {
+    for (Path document : Documents.all()) {
       blocks += check(document);
     }
     assertTrue(blocks >= 10, blocks + " blocks found");
@@ -108,7 +100,8 @@ class SnippetsTest {
 
   /** The lines of a region, moved left by the indentation of its marker. */
   private static List<String> region(String file, String name) throws IOException {
-    Path path = root().resolve("examples/src/test/java/org/roperator/examples").resolve(file);
+    Path path =
+        Documents.root().resolve("examples/src/test/java/org/roperator/examples").resolve(file);
     List<String> lines = new ArrayList<>();
     int indent = -1;
     for (String line : Files.readAllLines(path)) {
@@ -124,13 +117,5 @@ class SnippetsTest {
       }
     }
     throw new UncheckedIOException(new IOException("No region " + name + " in " + path));
-  }
-
-  private static Path root() {
-    Path here = Path.of("").toAbsolutePath();
-    while (!Files.exists(here.resolve("rop-core"))) {
-      here = Objects.requireNonNull(here.getParent(), "no directory above holds rop-core");
-    }
-    return here;
   }
 }

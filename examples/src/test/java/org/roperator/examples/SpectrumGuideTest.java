@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
-import org.roperator.function.Workers;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 import org.roperator.spectrum.Accuracy;
-import org.roperator.spectrum.Axis;
 import org.roperator.spectrum.BlockTraces;
 import org.roperator.spectrum.DenseSpectrum;
 import org.roperator.spectrum.DensityCurve;
+import org.roperator.spectrum.DensityGrid;
 import org.roperator.spectrum.DiagonalEstimate;
 import org.roperator.spectrum.DiagonalEstimator;
 import org.roperator.spectrum.Eigenpairs;
@@ -59,7 +59,7 @@ class SpectrumGuideTest {
     Eigenpairs steepest = Lanczos.top(5).of(hessian);
     double curvature = steepest.value(0); // to within steepest.residual(0)
     double[] direction = steepest.vector(0);
-    Eigenpairs ends = Lanczos.bothEnds(3).until(1e-8).inBlocksOf(4).of(hessian);
+    Eigenpairs ends = Lanczos.bothEnds(3).untilResidual(1e-8).withBlockSize(4).of(hessian);
     // endregion
     assertTrue(steepest.isReached() && ends.isReached());
     assertEquals(curvature, hessian.quadraticForm(direction), 1e-10 * curvature);
@@ -71,7 +71,7 @@ class SpectrumGuideTest {
     SymmetricOperator hessian = HESSIAN;
     // region large
     Lanczos search =
-        Lanczos.top(10).inBlocksOf(10).withBasisOf(60).runningOn(Workers.ofAllProcessors()::run);
+        Lanczos.top(10).withBlockSize(10).withBasisSize(60).on(Workers.ofAllProcessors());
     // endregion
     assertTrue(search.of(hessian).isReached());
   }
@@ -83,11 +83,11 @@ class SpectrumGuideTest {
     SpectralDensity density = StochasticQuadrature.ofSteps(80).withProbes(10).of(hessian);
     Estimate negative = density.negativeShare();
     Estimate logDeterminant = density.trace(SpectralFunction.logDamped(10));
-    DensityCurve curve = density.on(Axis.symmetricLog(400, 1e-3));
+    DensityCurve curve = density.on(DensityGrid.symmetricLog(400, 1e-3));
     SpectralSummary estimated = density.summary();
     // endregion
     SpectralSummary exact = DenseSpectrum.of(hessian).summary();
-    assertEquals(exact.negativeShare(), negative.value(), 4 * negative.standardError());
+    assertEquals(exact.signs().negativeShare(), negative.value(), 4 * negative.standardError());
     assertEquals(exact.largest(), estimated.largest(), 1e-9 * exact.largest());
     assertTrue(logDeterminant.isReached());
     assertEquals(400, curve.size());
@@ -97,10 +97,12 @@ class SpectrumGuideTest {
   void traces() {
     SymmetricOperator hessian = HESSIAN;
     // region traces
-    Estimate trace = TraceEstimator.xTrace().spending(100).trace(hessian);
+    Estimate trace = TraceEstimator.xTrace().atMostProducts(100).trace(hessian);
     Estimate norm =
-        TraceEstimator.hutchinson().until(Accuracy.relative(0.02), 5_000).frobeniusNorm(hessian);
-    DiagonalEstimate diagonal = DiagonalEstimator.xDiag().spending(100).of(hessian);
+        TraceEstimator.hutchinson()
+            .untilAccuracy(Accuracy.relative(0.02), 5_000)
+            .frobeniusNorm(hessian);
+    DiagonalEstimate diagonal = DiagonalEstimator.xDiag().atMostProducts(100).of(hessian);
     Estimate[] layers = BlockTraces.between(0, 50, 200).withProbes(10).of(hessian);
     // endregion
     SpectralSummary exact = DenseSpectrum.of(hessian).summary();

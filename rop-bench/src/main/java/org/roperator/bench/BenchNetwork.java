@@ -3,13 +3,13 @@ package org.roperator.bench;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.roperator.function.Workers;
-import org.roperator.nn.Activation;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.Initialiser;
+import org.roperator.nn.Initializer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.parallel.Workers;
 
 /**
  * The networks that are measured, from one whose products are all overhead to two that are work.
@@ -21,7 +21,7 @@ public enum BenchNetwork {
   SMALL("784-100-10", 128),
   /** The encoder of a well-known autoencoder of digits. */
   ENCODER("784-1000-500-250-30", 1000),
-  /** A deep and narrowing classifier of small colour images. */
+  /** A deep and narrowing classifier of small color images. */
   FUNNEL("3072-1024-512-256-128-64-32-16-10", 500);
 
   private final String shape;
@@ -72,12 +72,12 @@ public enum BenchNetwork {
     }
     Dataset data =
         Dataset.classification(gaussian(examples * widths[0], 2), widths[0], labels, classes);
-    return network().objective(Loss.softmaxCrossEntropy(), data).on(workers);
+    return NetworkObjective.of(network(), Loss.softmaxCrossEntropy(), data).on(workers);
   }
 
   /** A point to expand at. */
   public double[] point() {
-    return network().initialise(Initialiser.glorotNormal(), 3);
+    return network().initialize(Initializer.glorotNormal(), 3);
   }
 
   /** A direction to multiply by. */

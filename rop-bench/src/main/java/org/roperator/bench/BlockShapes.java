@@ -1,11 +1,8 @@
 package org.roperator.bench;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
-import org.roperator.function.Workers;
+import org.roperator.dense.Matrix;
+import org.roperator.parallel.Workers;
 
 /**
  * The matrix products that k products with an exact block of weights consist of, in their shapes,
@@ -46,20 +43,21 @@ final class BlockShapes {
     double[] products = areas[lane][2];
     int inputs = widths[layer - 1];
     int outputs = k * widths[layer];
-    gemm(NO, YES, rows, outputs, inputs, units, weights, products);
+    multiply(
+        Matrix.of(units, rows, inputs), Matrix.of(weights, outputs, inputs).transposed(), products);
     for (int l = layer + 1; l < widths.length; l++) {
-      gemm(NO, YES, rows * k, widths[l], widths[l - 1], units, weights, products);
+      Matrix w = Matrix.of(weights, widths[l], widths[l - 1]);
+      multiply(Matrix.of(units, rows * k, widths[l - 1]), w.transposed(), products);
     }
     for (int l = widths.length - 1; l > layer; l--) {
-      gemm(NO, NO, rows * k, widths[l - 1], widths[l], units, weights, products);
+      Matrix w = Matrix.of(weights, widths[l], widths[l - 1]);
+      multiply(Matrix.of(units, rows * k, widths[l]), w, products);
     }
-    gemm(YES, NO, outputs, inputs, rows, units, units, products);
+    multiply(
+        Matrix.of(units, rows, outputs).transposed(), Matrix.of(units, rows, inputs), products);
   }
 
-  private static void gemm(
-      Transpose ofA, Transpose ofB, int m, int n, int depth, double[] a, double[] b, double[] c) {
-    int lda = ofA == NO ? depth : m;
-    int ldb = ofB == NO ? n : depth;
-    Blas.instance().gemm(ofA, ofB, m, n, depth, 1, a, 0, lda, b, 0, ldb, 0, c, 0, n);
+  private static void multiply(Matrix a, Matrix b, double[] product) {
+    Blas.instance().multiply(a, b, 0, Matrix.of(product, a.rows(), b.columns()));
   }
 }

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import org.roperator.boltzmann.BoltzmannMachine;
+import org.roperator.boltzmann.ExpectationMethod;
 import org.roperator.boltzmann.PersistentChains;
 import org.roperator.boltzmann.Phase;
-import org.roperator.boltzmann.Statistics;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
-import org.roperator.function.Workers;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Workers;
 
 /**
  * Measures Boltzmann machines and prints a table in Markdown: exact statistics beside nested loops
@@ -26,10 +26,11 @@ public final class BoltzmannTable {
 
   /** Prints the tables. */
   public static void main(String[] args) {
-    say("Java %s, %s", Runtime.version(), Blas.choice().description());
-    say("");
-    say("| fully connected units | threads | ln Z | expansion | Hv | Hv / expansion | ns/state |");
-    say("|---|---|---|---|---|---|---|");
+    Timing.say("Java %s, %s", Runtime.version(), Blas.choice().description());
+    Timing.say("");
+    Timing.say(
+        "| fully connected units | threads | ln Z | expansion | Hv | Hv / expansion | ns/state |");
+    Timing.say("|---|---|---|---|---|---|---|");
     double expansionAndProduct = 0;
     StringBuilder gains = new StringBuilder();
     for (int units : new int[] {16, 20, 24}) {
@@ -41,14 +42,14 @@ public final class BoltzmannTable {
       }
     }
     double naive = naive(NAIVE_UNITS);
-    say("");
-    say("An expansion and one Hv, one thread over two:%s", gains);
-    say("");
-    say(
+    Timing.say("");
+    Timing.say("An expansion and one Hv, one thread over two:%s", gains);
+    Timing.say("");
+    Timing.say(
         "Nested loops at n = %d: %.0f ms for ln Z, all p_ij and all q_ij; %.0f times as long as an"
             + " expansion and one Hv on one thread.",
         NAIVE_UNITS, naive / 1e6, naive / expansionAndProduct);
-    say("");
+    Timing.say("");
     for (int threads : new int[] {1, 2}) {
       sampled(threads);
     }
@@ -62,13 +63,14 @@ public final class BoltzmannTable {
     Workers workers = Workers.of(threads);
     int repetitions = units > 20 ? 25 : 400;
     double logZ =
-        best(repetitions, () -> Statistics.exact().free(machine, w, workers).logPartition());
+        Timing.best(
+            repetitions, () -> ExpectationMethod.exact().free(machine, w, workers).logPartition());
     double expansion =
-        best(repetitions, () -> Statistics.exact().free(machine, w, workers).means());
-    Phase phase = Statistics.exact().free(machine, w, workers);
+        Timing.best(repetitions, () -> ExpectationMethod.exact().free(machine, w, workers).means());
+    Phase phase = ExpectationMethod.exact().free(machine, w, workers);
     SymmetricOperator covariance = phase.covariance();
-    double product = best(repetitions, () -> covariance.apply(v, out));
-    say(
+    double product = Timing.best(repetitions, () -> covariance.apply(v, out));
+    Timing.say(
         "| %d | %d | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f |",
         units,
         threads,
@@ -91,7 +93,7 @@ public final class BoltzmannTable {
     double[][] q = new double[units][units];
     double z = nestedLoops(weights, directions, p, q);
     requireEqual(machine, w, v, z, p, q);
-    return best(3, () -> nestedLoops(weights, directions, p, q));
+    return Timing.best(3, () -> nestedLoops(weights, directions, p, q));
   }
 
   /** The weights with the biases on the diagonal. */
@@ -139,7 +141,7 @@ public final class BoltzmannTable {
   /** Both ways must find the same numbers, or the comparison of their times means nothing. */
   private static void requireEqual(
       BoltzmannMachine machine, double[] w, double[] v, double z, double[][] p, double[][] q) {
-    Phase phase = Statistics.exact().free(machine, w, Workers.of(1));
+    Phase phase = ExpectationMethod.exact().free(machine, w, Workers.of(1));
     double[][] means = withBiases(machine, phase.means());
     double[][] products = withBiases(machine, phase.covariance().times(v));
     double meanD = Vectors.dot(phase.means(), v);
@@ -165,56 +167,22 @@ public final class BoltzmannTable {
     double[] v = numbers(machine.dimension(), 1, 4);
     double[] out = new double[v.length];
     SymmetricOperator fisher =
-        PersistentChains.start(machine, w, chains, 5)
-            .advance(w, 1, Workers.of(threads))
-            .covariance();
-    double[] samples = numbers(chains * visible, 1, 6);
-    double[] fields = new double[chains * hidden];
-    double[] products = new double[visible * hidden];
+        PersistentChains.of(machine, w, chains, 5).advance(w, 1, Workers.of(threads)).covariance();
+    Matrix samples = Matrix.of(numbers(chains * visible, 1, 6), chains, visible);
+    Matrix direction = Matrix.of(v, visible, hidden);
+    Matrix fields = Matrix.of(new double[chains * hidden], chains, hidden);
+    Matrix products = Matrix.of(new double[visible * hidden], visible, hidden);
+    Matrix columns = samples.transposed();
     // The two products that cannot be done without: V from the samples, and back.
     double floor =
-        best(
+        Timing.best(
             20,
             () -> {
-              Blas.instance()
-                  .gemm(
-                      Transpose.NO,
-                      Transpose.NO,
-                      chains,
-                      hidden,
-                      visible,
-                      1,
-                      samples,
-                      0,
-                      visible,
-                      v,
-                      0,
-                      hidden,
-                      0,
-                      fields,
-                      0,
-                      hidden);
-              Blas.instance()
-                  .gemm(
-                      Transpose.YES,
-                      Transpose.NO,
-                      visible,
-                      hidden,
-                      chains,
-                      1,
-                      samples,
-                      0,
-                      visible,
-                      fields,
-                      0,
-                      hidden,
-                      0,
-                      products,
-                      0,
-                      hidden);
+              Blas.instance().multiply(samples, direction, 0, fields);
+              Blas.instance().multiply(columns, fields, 0, products);
             });
-    double product = best(20, () -> fisher.apply(v, out));
-    say(
+    double product = Timing.best(20, () -> fisher.apply(v, out));
+    Timing.say(
         "Sampled Fisher product, restricted %d–%d, %d chains, %d thread%s: %.1f ms; its two matrix"
             + " products on one thread %.1f ms; ratio %.2f.",
         visible,
@@ -229,20 +197,5 @@ public final class BoltzmannTable {
 
   private static double[] numbers(int count, double scale, long seed) {
     return new SplittableRandom(seed).doubles(count).map(u -> scale * (2 * u - 1)).toArray();
-  }
-
-  /** The least nanoseconds of so many runs. */
-  private static double best(int repetitions, Runnable run) {
-    double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < repetitions; i++) {
-      long start = System.nanoTime();
-      run.run();
-      best = Math.min(best, (double) (System.nanoTime() - start));
-    }
-    return best;
-  }
-
-  private static void say(String format, Object... values) {
-    System.out.printf(Locale.ROOT, format + "%n", values);
   }
 }

@@ -5,14 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.roperator.dense.Blas;
-import org.roperator.function.Workers;
-import org.roperator.nn.Averaging;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.NetworkObjective;
 import org.roperator.nn.curvature.CurvatureBlock;
 import org.roperator.nn.curvature.HessianBackpropagation;
+import org.roperator.nn.layer.Averaging;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * What Hessian back-propagation costs beside a gradient, and at what share of the rate of square
@@ -30,13 +31,7 @@ public final class CurvatureTable {
   /** Nanoseconds of the fastest run after the first. */
   private static double best(Runnable run) {
     run.run();
-    double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < RUNS; i++) {
-      long began = System.nanoTime();
-      run.run();
-      best = Math.min(best, (double) (System.nanoTime() - began));
-    }
-    return best;
+    return Timing.best(RUNS, run);
   }
 
   /** Multiply-adds of a product with a layer's block of every example's own curvature. */
@@ -70,9 +65,8 @@ public final class CurvatureTable {
       Arrays.fill(v, 1e-3);
     }
     double[][] outs = new double[count][block.dimension()];
-    double[] a = new double[SIDE * SIDE];
-    Arrays.fill(a, 0.5);
-    double[][] c = new double[workers.threads()][SIDE * SIDE];
+    Matrix a = NetworkProductsBenchmark.square(0.5);
+    Matrix[] c = NetworkProductsBenchmark.squares(workers.threads());
     double nanos = Double.POSITIVE_INFINITY;
     double square = Double.POSITIVE_INFINITY;
     double own = Double.POSITIVE_INFINITY;
@@ -80,7 +74,7 @@ public final class CurvatureTable {
       square =
           Math.min(
               square,
-              best(() -> workers.run(c.length, t -> NetworkProductsBenchmark.multiply(a, c[t]))));
+              best(() -> workers.run(c.length, t -> Blas.instance().multiply(a, a, 0, c[t]))));
       nanos = Math.min(nanos, best(() -> block.applyAll(vs, outs)));
       own = Math.min(own, shapes.map(s -> best(() -> s.run(workers))).orElse(Double.NaN));
     }
@@ -127,7 +121,7 @@ public final class CurvatureTable {
     HessianBackpropagation pch = HessianBackpropagation.positiveCurvature();
     for (Averaging averaging :
         new Averaging[] {Averaging.HESSIANS_AND_JACOBIANS, Averaging.HESSIANS}) {
-      HessianBackpropagation curvature = pch.averaging(averaging);
+      HessianBackpropagation curvature = pch.withAveraging(averaging);
       double nanos = best(() -> curvature.of(at));
       System.out.printf(
           Locale.ROOT,
@@ -154,7 +148,7 @@ public final class CurvatureTable {
             workers);
       }
     }
-    BlockDiagonal<CurvatureBlock> six = pch.averaging(Averaging.HESSIANS).of(at);
+    BlockDiagonal<CurvatureBlock> six = pch.withAveraging(Averaging.HESSIANS).of(at);
     for (int layer = 1; layer <= 2; layer++) {
       String block = "layer" + layer + ".W";
       product(
@@ -166,7 +160,8 @@ public final class CurvatureTable {
           Workers.of(1));
     }
     System.out.println("\n| one product | time | a copy of v | ratio |\n|---|---|---|---|");
-    BlockDiagonal<CurvatureBlock> seven = pch.averaging(Averaging.HESSIANS_AND_JACOBIANS).of(at);
+    BlockDiagonal<CurvatureBlock> seven =
+        pch.withAveraging(Averaging.HESSIANS_AND_JACOBIANS).of(at);
     for (int layer = 1; layer <= 3; layer++) {
       String block = "layer" + layer + ".W";
       passOverMemory(block + ", (7)", seven.block(block).operator());

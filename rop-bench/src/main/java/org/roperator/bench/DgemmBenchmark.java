@@ -14,7 +14,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
+import org.roperator.dense.Matrix;
 
 /** Matrix products of the shapes that a layer's sweeps have, one thread. */
 @BenchmarkMode(Mode.AverageTime)
@@ -38,12 +38,9 @@ public class DgemmBenchmark {
   public String layer = "16x4x5";
 
   private final Blas blas = Blas.instance();
-  private int examples;
-  private int inputs;
-  private int outputs;
-  private double[] x = {};
-  private double[] w = {};
-  private double[] y = {};
+  private Matrix x = Matrix.empty();
+  private Matrix w = Matrix.empty();
+  private Matrix y = Matrix.empty();
 
   /** For JMH. */
   public DgemmBenchmark() {}
@@ -52,81 +49,37 @@ public class DgemmBenchmark {
   @Setup
   public void fill() {
     String[] sizes = layer.split("x", -1);
-    examples = Integer.parseInt(sizes[0]);
-    inputs = Integer.parseInt(sizes[1]);
-    outputs = Integer.parseInt(sizes[2]);
+    int examples = Integer.parseInt(sizes[0]);
+    int inputs = Integer.parseInt(sizes[1]);
+    int outputs = Integer.parseInt(sizes[2]);
     SplittableRandom random = new SplittableRandom(1);
-    x = random.doubles((long) examples * inputs, -1, 1).toArray();
-    w = random.doubles((long) outputs * inputs, -1, 1).toArray();
-    y = random.doubles((long) examples * outputs, -1, 1).toArray();
+    x = drawn(random, examples, inputs);
+    w = drawn(random, outputs, inputs);
+    y = drawn(random, examples, outputs);
+  }
+
+  private static Matrix drawn(SplittableRandom random, int rows, int columns) {
+    return Matrix.of(random.doubles((long) rows * columns, -1, 1).toArray(), rows, columns);
   }
 
   /** {@code Y = X Wᵀ}. */
   @Benchmark
-  public double[] forward() {
-    blas.gemm(
-        Transpose.NO,
-        Transpose.YES,
-        examples,
-        outputs,
-        inputs,
-        1,
-        x,
-        0,
-        inputs,
-        w,
-        0,
-        inputs,
-        0,
-        y,
-        0,
-        outputs);
+  public Matrix forward() {
+    blas.multiply(x, w.transposed(), 0, y);
     return y;
   }
 
   /** {@code X = Y W}. */
   @Benchmark
-  public double[] backward() {
-    blas.gemm(
-        Transpose.NO,
-        Transpose.NO,
-        examples,
-        inputs,
-        outputs,
-        1,
-        y,
-        0,
-        outputs,
-        w,
-        0,
-        inputs,
-        0,
-        x,
-        0,
-        inputs);
+  public Matrix backward() {
+    blas.multiply(y, w, 0, x);
     return x;
   }
 
   /** {@code W = Yᵀ X}. */
   @Benchmark
-  public double[] weights() {
-    blas.gemm(
-        Transpose.YES,
-        Transpose.NO,
-        outputs,
-        inputs,
-        examples,
-        1,
-        y,
-        0,
-        outputs,
-        x,
-        0,
-        inputs,
-        0,
-        w,
-        0,
-        inputs);
+  public Matrix weights() {
+    blas.multiply(y.transposed(), x, 0, w);
     return w;
   }
 }

@@ -70,15 +70,15 @@ final class GrowthChart {
             way.title(),
             times.keySet().stream().mapToDouble(n -> n).toArray(),
             times.values().stream().mapToDouble(t -> t).toArray());
-    Color colour = colour(way);
-    series.setLineColor(colour);
-    series.setMarkerColor(colour);
+    Color color = color(way);
+    series.setLineColor(color);
+    series.setMarkerColor(color);
     series.setLineStyle(stroke(way));
     series.setMarker(marker(way));
   }
 
   /** Who computes. */
-  private static Color colour(Derivatives way) {
+  private static Color color(Derivatives way) {
     return switch (way) {
       case TAPE_GRADIENT, TAPE_PRODUCT, TAPE_HESSIAN -> TAPE;
       case HIPPARCHUS_GRADIENT, HIPPARCHUS_HESSIAN -> HIPPARCHUS;

@@ -1,31 +1,30 @@
 package org.roperator.bench;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import org.roperator.dense.Blas;
-import org.roperator.nn.Accumulator;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Batch;
-import org.roperator.nn.Convolution;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Gaussian;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.Directions;
-import org.roperator.nn.ImageShape;
-import org.roperator.nn.Initialiser;
-import org.roperator.nn.Kernel;
+import org.roperator.nn.Initializer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
-import org.roperator.nn.Pass;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Convolution;
+import org.roperator.nn.layer.Directions;
+import org.roperator.nn.layer.ImageShape;
+import org.roperator.nn.layer.Kernel;
+import org.roperator.nn.layer.Pass;
+import org.roperator.nn.layer.Workspace;
 import org.roperator.operator.SymmetricOperator;
 
 /**
  * What Hessian products with layers beyond affine ones cost: a convolution beside the products of
- * its im2col matrices, normalisation and skips beside the same network without them.
+ * its im2col matrices, normalization and skips beside the same network without them.
  *
  * <p>One thread. Times are the best of some rounds, in which what is compared takes turns, since
  * the speed of a shared machine changes from second to second.
@@ -40,7 +39,7 @@ public final class LayersTable {
   /** Milliseconds of the best of some rounds, taking turns. */
   private static double[] best(Runnable... runs) {
     double[] best = new double[runs.length];
-    java.util.Arrays.fill(best, Double.POSITIVE_INFINITY);
+    Arrays.fill(best, Double.POSITIVE_INFINITY);
     for (int round = -2; round < ROUNDS; round++) {
       for (int i = 0; i < runs.length; i++) {
         long began = System.nanoTime();
@@ -56,7 +55,7 @@ public final class LayersTable {
     SplittableRandom random = new SplittableRandom(seed);
     double[] numbers = new double[length];
     for (int i = 0; i < length; i++) {
-      numbers[i] = random.nextGaussian();
+      numbers[i] = Gaussian.draw(random);
     }
     return numbers;
   }
@@ -67,22 +66,16 @@ public final class LayersTable {
    */
   private static Runnable products(int all, int rows, int channels, int patch) {
     Blas blas = Blas.instance();
-    double[] patches = gaussian(rows * patch, 1);
-    double[] outputs = gaussian(rows * channels, 2);
-    double[] weights = gaussian(channels * patch, 3);
+    Matrix x = Matrix.of(gaussian(rows * patch, 1), rows, patch);
+    Matrix y = Matrix.of(gaussian(rows * channels, 2), rows, channels);
+    Matrix w = Matrix.of(gaussian(channels * patch, 3), channels, patch);
     return () -> {
       for (int i = 0; i < 2 * (all / rows); i++) {
         int beta = i % 2;
-        blas.gemm(
-            NO, YES, rows, channels, patch, 1, patches, 0, patch, weights, 0, patch, beta, outputs,
-            0, channels);
-        blas.gemm(
-            YES, NO, channels, patch, rows, 1, outputs, 0, channels, patches, 0, patch, 0, weights,
-            0, patch);
-        blas.gemm(
-            NO, NO, rows, patch, channels, 1e-9, outputs, 0, channels, weights, 0, patch, beta,
-            patches, 0, patch);
-        java.util.Arrays.fill(weights, 0.01);
+        blas.multiply(x, w.transposed(), beta, y);
+        blas.multiply(y.transposed(), x, 0, w);
+        blas.multiply(1e-9, y, w, beta, x);
+        Arrays.fill(w.array(), 0.01);
       }
     };
   }
@@ -96,12 +89,13 @@ public final class LayersTable {
     double[] sum = new double[w.length];
     Workspace memory = Workspace.over(Blas.instance());
     Workspace work = Workspace.over(Blas.instance());
-    Batch x = Batch.of(gaussian(EXAMPLES * in.size(), 6), 0, EXAMPLES, in.size());
+    Matrix x = Matrix.of(gaussian(EXAMPLES * in.size(), 6), 0, EXAMPLES, in.size());
     Pass pass = layer.forward(x, w, 0, memory);
     pass.backward(
-        Batch.of(gaussian(EXAMPLES * layer.outputs(), 7), 0, EXAMPLES, layer.outputs()), memory);
-    Batch xDot = Batch.of(gaussian(EXAMPLES * in.size(), 8), 0, EXAMPLES, in.size());
-    Batch yBarDot = Batch.of(gaussian(EXAMPLES * layer.outputs(), 9), 0, EXAMPLES, layer.outputs());
+        Matrix.of(gaussian(EXAMPLES * layer.outputs(), 7), 0, EXAMPLES, layer.outputs()), memory);
+    Matrix xDot = Matrix.of(gaussian(EXAMPLES * in.size(), 8), 0, EXAMPLES, in.size());
+    Matrix yBarDot =
+        Matrix.of(gaussian(EXAMPLES * layer.outputs(), 9), 0, EXAMPLES, layer.outputs());
     double[] millis =
         best(
             products(rows, rows, channels, patch),
@@ -136,9 +130,9 @@ public final class LayersTable {
             network.inputs(),
             new double[examples * network.outputs()],
             network.outputs());
-    NetworkObjective objective = network.objective(Loss.squaredError(), data);
+    NetworkObjective objective = NetworkObjective.of(network, Loss.squaredError(), data);
     SymmetricOperator hessian =
-        objective.expandAt(network.initialise(Initialiser.glorotNormal(), 1)).hessian();
+        objective.expandAt(network.initialize(Initializer.glorotNormal(), 1)).hessian();
     double[] v = gaussian(network.dimension(), 2);
     double[] out = new double[v.length];
     return () -> hessian.apply(v, out);
@@ -155,16 +149,16 @@ public final class LayersTable {
     return network;
   }
 
-  private static void normalised(String name, int examples, int... widths) {
+  private static void normalized(String name, int examples, int... widths) {
     double[] millis =
         best(
             hessian(chain(widths, n -> n), examples),
-            hessian(chain(widths, Network::batchNormalisation), examples),
-            hessian(chain(widths, n -> n.batchNormalisation().scaled()), examples),
-            hessian(chain(widths, Network::layerNormalisation), examples));
-    row(name + ", batch normalisation", millis[0], millis[1]);
+            hessian(chain(widths, Network::batchNormalization), examples),
+            hessian(chain(widths, n -> n.batchNormalization().scaled()), examples),
+            hessian(chain(widths, Network::layerNormalization), examples));
+    row(name + ", batch normalization", millis[0], millis[1]);
     row(name + ", and factors and shifts", millis[0], millis[2]);
-    row(name + ", layer normalisation", millis[0], millis[3]);
+    row(name + ", layer normalization", millis[0], millis[3]);
   }
 
   private static Network blocks(boolean skips) {
@@ -192,13 +186,13 @@ public final class LayersTable {
     System.out.println(
         "| convolution, batch 100 | its products | GF/s | in the cache | GF/s | Hv | GF/s"
             + " | of their rate | of that in the cache |\n|---|---|---|---|---|---|---|---|---|");
-    convolution(new ImageShape(28, 28, 16), 16, Kernel.of(3).padding(1));
-    convolution(new ImageShape(28, 28, 16), 32, Kernel.of(3).padding(1));
-    convolution(new ImageShape(28, 28, 16), 64, Kernel.of(3).padding(1));
-    convolution(new ImageShape(28, 28, 16), 32, Kernel.of(5).padding(2));
+    convolution(new ImageShape(28, 28, 16), 16, Kernel.of(3).withPadding(1));
+    convolution(new ImageShape(28, 28, 16), 32, Kernel.of(3).withPadding(1));
+    convolution(new ImageShape(28, 28, 16), 64, Kernel.of(3).withPadding(1));
+    convolution(new ImageShape(28, 28, 16), 32, Kernel.of(5).withPadding(2));
     System.out.println("\n| Hv | affine chain | with | more |\n|---|---|---|---|");
-    normalised("784-1000-500-250-30 (1000)", 1000, 784, 1000, 500, 250, 30);
-    normalised("3072-1024-512-256-10 (500)", 500, 3072, 1024, 512, 256, 10);
+    normalized("784-1000-500-250-30 (1000)", 1000, 784, 1000, 500, 250, 30);
+    normalized("3072-1024-512-256-10 (500)", 500, 3072, 1024, 512, 256, 10);
     double[] millis = best(hessian(blocks(false), 1000), hessian(blocks(true), 1000));
     row("784-1000-(1000-1000)²-10 (1000), skips", millis[0], millis[1]);
   }

@@ -2,6 +2,7 @@ package org.roperator.bench;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -14,12 +15,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
+import org.roperator.dense.Matrix;
 import org.roperator.function.Expansion;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.function.Workers;
 import org.roperator.nn.NetworkObjective;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * Gradient, Hessian-vector and Gauss-Newton-vector products of mean softmax cross-entropy, and the
@@ -50,8 +51,8 @@ public class NetworkProductsBenchmark {
   private double[] out = w;
   private SymmetricOperator hessian = SymmetricOperator.diagonal(new double[] {1});
   private SymmetricOperator gaussNewton = hessian;
-  private double[] a = w;
-  private double[][] c = {};
+  private Matrix a = Matrix.empty();
+  private Matrix[] c = {};
 
   /** For JMH. */
   public NetworkProductsBenchmark() {}
@@ -67,9 +68,8 @@ public class NetworkProductsBenchmark {
     FiniteSumExpansion expansion = objective.expandAt(w);
     hessian = expansion.hessian();
     gaussNewton = expansion.gaussNewton();
-    a = new double[SIDE * SIDE];
-    Arrays.fill(a, 0.5);
-    c = new double[threads][SIDE * SIDE];
+    a = square(0.5);
+    c = squares(threads);
   }
 
   /** Value, gradient and all that products need later, from scratch. */
@@ -94,30 +94,20 @@ public class NetworkProductsBenchmark {
 
   /** A product of square matrices on each thread. */
   @Benchmark
-  public double[][] dgemm() {
-    workers.run(threads, i -> multiply(a, c[i]));
+  public Matrix[] dgemm() {
+    workers.run(threads, i -> Blas.instance().multiply(a, a, 0, c[i]));
     return c;
   }
 
-  /** {@code product = aa}, both of {@link #SIDE} rows. */
-  static void multiply(double[] a, double[] product) {
-    Blas.instance()
-        .gemm(
-            Transpose.NO,
-            Transpose.NO,
-            SIDE,
-            SIDE,
-            SIDE,
-            1,
-            a,
-            0,
-            SIDE,
-            a,
-            0,
-            SIDE,
-            0,
-            product,
-            0,
-            SIDE);
+  /** A square matrix of {@link #SIDE} rows, of one number throughout. */
+  static Matrix square(double number) {
+    double[] entries = new double[SIDE * SIDE];
+    Arrays.fill(entries, number);
+    return Matrix.of(entries, SIDE, SIDE);
+  }
+
+  /** Square matrices of zeros. */
+  static Matrix[] squares(int count) {
+    return Stream.generate(() -> square(0)).limit(count).toArray(Matrix[]::new);
   }
 }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.roperator.autodiff.Elementary;
 import org.roperator.dense.Blas;
+import org.roperator.internal.Gaussian;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.recurrent.Connectivity;
 import org.roperator.recurrent.EquilibriumLoss;
@@ -13,14 +15,13 @@ import org.roperator.recurrent.Pattern;
 import org.roperator.recurrent.RecurrentExpansion;
 import org.roperator.recurrent.RecurrentNetwork;
 import org.roperator.recurrent.RecurrentObjective;
-import org.roperator.recurrent.UnitFunction;
 
 /**
- * Networks at equilibrium: 1,000 units that are all connected, by one factorisation, and 20,000
+ * Networks at equilibrium: 1,000 units that are all connected, by one factorization, and 20,000
  * with ten weights each, by products alone. A table in Markdown.
  *
  * <p>Medians, one thread. The gradient is what an expansion costs after settling: the adjoint and
- * its products, with the factorisation and without.
+ * its products, with the factorization and without.
  */
 public final class RecurrentTable {
 
@@ -41,9 +42,9 @@ public final class RecurrentTable {
         "| units | weights | patterns | solved by | value | value and gradient | H v | G v |"
             + " H v, 8 at once, each | H v / (value and gradient) |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-    row(Connectivity.full(1000), 1, FixedPointSolver.factorisation());
+    row(Connectivity.full(1000), 1, FixedPointSolver.factorization());
     row(Connectivity.full(1000), 1, FixedPointSolver.relaxation());
-    row(Connectivity.full(1000), 8, FixedPointSolver.factorisation());
+    row(Connectivity.full(1000), 8, FixedPointSolver.factorization());
     row(Connectivity.full(1000), 8, FixedPointSolver.relaxation());
     row(sparse(20_000, 10), 1, FixedPointSolver.krylov());
     row(sparse(20_000, 10), 1, FixedPointSolver.relaxation());
@@ -63,13 +64,13 @@ public final class RecurrentTable {
 
   private static void row(Connectivity connectivity, int patterns, FixedPointSolver solver) {
     int n = connectivity.units();
-    RecurrentNetwork network = RecurrentNetwork.of(connectivity).functions(UnitFunction.tanh());
+    RecurrentNetwork network = RecurrentNetwork.of(connectivity).withFunction(Elementary.TANH);
     SplittableRandom random = new SplittableRandom(2);
     Pattern[] all = new Pattern[patterns];
     for (int p = 0; p < patterns; p++) {
       Pattern.Builder pattern = Pattern.of(n);
       for (int i = 0; i < n; i++) {
-        pattern.input(i, random.nextGaussian());
+        pattern.input(i, Gaussian.draw(random));
       }
       for (int i = 0; i < 10; i++) {
         pattern.target(i, random.nextDouble(-1, 1));
@@ -77,13 +78,12 @@ public final class RecurrentTable {
       all[p] = pattern.build();
     }
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), List.of(all)).solvingBy(solver);
-    double[] w = network.initialise(GAIN, 3);
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), List.of(all))
+            .withSolver(solver);
+    double[] w = network.initialize(GAIN, 3);
     double[][] vs = new double[8][w.length];
     for (double[] v : vs) {
-      for (int i = 0; i < v.length; i++) {
-        v[i] = random.nextGaussian();
-      }
+      Gaussian.fill(random, v);
     }
     double[][] outs = new double[vs.length][w.length];
     double value = seconds(() -> objective.value(w));

@@ -10,17 +10,18 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.roperator.dense.Blas;
-import org.roperator.function.Workers;
-import org.roperator.nn.Activation;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.Initialiser;
+import org.roperator.nn.Initializer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.optimize.Adam;
+import org.roperator.optimize.Epochs;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationResult;
+import org.roperator.parallel.Workers;
 import org.roperator.spectrum.Eigenpairs;
 import org.roperator.spectrum.Lanczos;
 
@@ -28,7 +29,7 @@ import org.roperator.spectrum.Lanczos;
  * The ten largest eigenpairs of the Gauss-Newton matrix of an autoencoder of 2.8 million parameters
  * on 1,000 pictures of 28 × 28, and how much of the time the products take.
  *
- * <p>The autoencoder has been trained for some epochs. At its initialisation each of the 784
+ * <p>The autoencoder has been trained for some epochs. At its initialization each of the 784
  * outputs has nearly the same curvature in the last layer, and that many nearly equal largest
  * eigenvalues cannot be told apart; as everywhere, training makes outliers.
  */
@@ -131,15 +132,16 @@ public final class SpectrumTable {
     Workers workers = Workers.ofAllProcessors();
     Network network = autoencoder();
     NetworkObjective objective =
-        network
-            .objective(
-                Loss.logisticCrossEntropy(), Dataset.regression(pixels, PIXELS, pixels, PIXELS))
+        NetworkObjective.of(
+                network,
+                Loss.logisticCrossEntropy(),
+                Dataset.regression(pixels, PIXELS, pixels, PIXELS))
             .on(workers);
-    double[] start = network.initialise(Initialiser.glorotNormal(), 1);
+    double[] start = network.initialize(Initializer.glorotNormal(), 1);
     OptimizationResult trained =
-        Adam.withRate(RATE)
-            .batches(MiniBatches.shuffled(100, 1))
-            .maxEpochs(EPOCHS)
+        Epochs.of(EPOCHS)
+            .withBatches(MiniBatches.shuffled(100, 1))
+            .stepping(Adam.ofRate(RATE))
             .minimize(objective, start);
     System.out.printf(
         Locale.ROOT,
@@ -159,12 +161,12 @@ public final class SpectrumTable {
     long began = System.nanoTime();
     Eigenpairs pairs =
         Lanczos.top(PAIRS)
-            .until(RESIDUAL)
-            .inBlocksOf(BLOCK)
-            .withBasisOf(BASIS)
-            .atMost(Integer.getInteger("products", MOST_PRODUCTS))
+            .untilResidual(RESIDUAL)
+            .withBlockSize(BLOCK)
+            .withBasisSize(BASIS)
+            .atMostProducts(Integer.getInteger("products", MOST_PRODUCTS))
             .withSeed(1)
-            .runningOn(workers::run)
+            .on(workers)
             .of(gaussNewton);
     double seconds = (System.nanoTime() - began) / 1e9;
     System.out.println("| eigenvalue | residual |\n|---|---|");

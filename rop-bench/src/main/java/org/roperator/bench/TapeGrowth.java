@@ -1,7 +1,5 @@
 package org.roperator.bench;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,10 +73,5 @@ record TapeGrowth(Map<Derivatives, SortedMap<Integer, Double>> micros) {
       }
     }
     return text.toString();
-  }
-
-  /** Draws the table as a PNG file. */
-  void draw(Path file) throws IOException {
-    GrowthChart.write(this, file);
   }
 }

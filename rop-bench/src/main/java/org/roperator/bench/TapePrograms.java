@@ -8,6 +8,7 @@ import org.roperator.autodiff.Elementary;
 import org.roperator.autodiff.Var;
 import org.roperator.autodiff.VarArray;
 import org.roperator.autodiff.VarMatrix;
+import org.roperator.internal.Gaussian;
 
 /** The programs the tape is measured on. */
 final class TapePrograms {
@@ -31,7 +32,7 @@ final class TapePrograms {
     double[][] x = new double[CASES][INPUTS];
     for (double[] row : x) {
       for (int i = 0; i < INPUTS; i++) {
-        row[i] = random.nextGaussian();
+        row[i] = Gaussian.draw(random);
       }
     }
     return x;
@@ -42,7 +43,7 @@ final class TapePrograms {
     SplittableRandom random = new SplittableRandom(seed);
     double[] v = new double[n];
     for (int i = 0; i < n; i++) {
-      v[i] = scale * random.nextGaussian();
+      v[i] = scale * Gaussian.draw(random);
     }
     return v;
   }

@@ -3,7 +3,6 @@ package org.roperator.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Locale;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeObjective;
 
@@ -23,17 +22,17 @@ public final class TapeTable {
    * @throws IOException if the file cannot be written
    */
   public static void main(String[] args) throws IOException {
-    say(
+    Timing.say(
         "| program | operations | recording | gradient | expansion | first product | Hv"
             + " | Hv of 8 | bytes |");
-    say("|---|---|---|---|---|---|---|---|---|");
+    Timing.say("|---|---|---|---|---|---|---|---|---|");
     perOperation("Rosenbrock chain, n = 100,000", TapeProgram.ROSENBROCK, 60);
     perOperation("scalar network 20-30-10, 200 cases", TapeProgram.SCALAR_NETWORK, 120);
     arrayAgainstScalars();
     TapeGrowth growth = TapeGrowth.measure();
-    say("");
-    say("%s", growth.table());
-    growth.draw(Path.of(args.length == 0 ? "rop-bench/target/growth.png" : args[0]));
+    Timing.say("");
+    Timing.say("%s", growth.table());
+    GrowthChart.write(growth, Path.of(args.length == 0 ? "rop-bench/target/growth.png" : args[0]));
   }
 
   private static void perOperation(String title, TapeProgram program, int repetitions) {
@@ -48,13 +47,14 @@ public final class TapeTable {
     TapeExpansion at = f.expandAt(w);
     double operations = program.operations();
     TapeObjective recordingOnly = program.recordingOnly();
-    double recording = best(repetitions, () -> recordingOnly.gradient(w, out));
-    double gradient = best(repetitions, () -> f.gradient(w, out));
-    double expansion = best(repetitions, () -> f.expandAt(w));
-    double first = best(repetitions, () -> f.expandAt(w).hessian().apply(v, out)) - expansion;
-    double hv = best(4 * repetitions, () -> at.hessian().apply(v, out));
-    double eight = best(repetitions, () -> at.hessian().applyAll(vs, outs)) / 8;
-    say(
+    double recording = Timing.best(repetitions, () -> recordingOnly.gradient(w, out));
+    double gradient = Timing.best(repetitions, () -> f.gradient(w, out));
+    double expansion = Timing.best(repetitions, () -> f.expandAt(w));
+    double first =
+        Timing.best(repetitions, () -> f.expandAt(w).hessian().apply(v, out)) - expansion;
+    double hv = Timing.best(4 * repetitions, () -> at.hessian().apply(v, out));
+    double eight = Timing.best(repetitions, () -> at.hessian().applyAll(vs, outs)) / 8;
+    Timing.say(
         "| %s | %.0f | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.2f ns | %.1f |",
         title,
         operations,
@@ -73,26 +73,11 @@ public final class TapeTable {
     double[] out = new double[TapePrograms.WEIGHTS];
     TapeExpansion scalars = TapeProgram.SCALAR_NETWORK.objective().expandAt(w);
     TapeExpansion arrays = TapeProgram.ARRAY_NETWORK.objective().expandAt(w);
-    double scalar = best(300, () -> scalars.hessian().apply(v, out));
-    double array = best(1000, () -> arrays.hessian().apply(v, out));
-    say("");
-    say(
+    double scalar = Timing.best(300, () -> scalars.hessian().apply(v, out));
+    double array = Timing.best(1000, () -> arrays.hessian().apply(v, out));
+    Timing.say("");
+    Timing.say(
         "Hv of the network: %.1f µs by scalars, %.1f µs by arrays, %.1f times faster.",
         scalar / 1e3, array / 1e3, scalar / array);
-  }
-
-  /** The least nanoseconds of so many runs. */
-  private static double best(int repetitions, Runnable run) {
-    double best = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < repetitions; i++) {
-      long start = System.nanoTime();
-      run.run();
-      best = Math.min(best, (double) (System.nanoTime() - start));
-    }
-    return best;
-  }
-
-  private static void say(String format, Object... values) {
-    System.out.printf(Locale.ROOT, format + "%n", values);
   }
 }

@@ -9,7 +9,7 @@ import org.roperator.bench.BenchNetwork.Quantity;
 import org.roperator.contract.CountingBlas;
 import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.function.Workers;
+import org.roperator.parallel.Workers;
 
 /** The products that a rate is computed from are those that are done, no more and no fewer. */
 class BenchNetworkTest {
@@ -19,7 +19,7 @@ class BenchNetworkTest {
     for (BenchNetwork network : new BenchNetwork[] {BenchNetwork.IRIS, BenchNetwork.SMALL}) {
       CountingBlas blas = new CountingBlas(Blas.instance());
       FiniteSumExpansion expansion =
-          network.objective(Workers.of(1)).multiplyingBy(blas).expandAt(network.point());
+          network.objective(Workers.of(1)).withBlas(blas).expandAt(network.point());
       assertEquals(network.multiplyAdds(Quantity.GRADIENT), blas.multiplyAdds());
       blas.reset();
       expansion.hessian().times(network.direction());

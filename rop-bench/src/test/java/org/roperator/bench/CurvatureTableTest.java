@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.CountingBlas;
 import org.roperator.dense.Blas;
-import org.roperator.function.Workers;
-import org.roperator.nn.Averaging;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.curvature.HessianBackpropagation;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.parallel.Workers;
 
 /** The multiply-adds that shares are computed from are those that are done. */
 class CurvatureTableTest {
@@ -19,14 +19,14 @@ class CurvatureTableTest {
     NetworkExpansion at =
         BenchNetwork.FUNNEL
             .objective(Workers.of(2))
-            .multiplyingBy(blas)
+            .withBlas(blas)
             .expandAt(BenchNetwork.FUNNEL.point());
     HessianBackpropagation pch = HessianBackpropagation.positiveCurvature();
     blas.reset();
     times(pch, at, "layer3.W");
     assertEquals(CurvatureTable.exactProduct(3), blas.multiplyAdds());
     blas.reset();
-    pch.averaging(Averaging.HESSIANS_AND_JACOBIANS).of(at);
+    pch.withAveraging(Averaging.HESSIANS_AND_JACOBIANS).of(at);
     // Wᵀ𝓗W of each layer but the first; the loss's own Hessian takes no matrix product.
     long sweep = 0;
     int[] widths = {1024, 512, 256, 128, 64, 32, 16, 10};
@@ -34,7 +34,7 @@ class CurvatureTableTest {
       sweep += (long) widths[l] * widths[l - 1] * (widths[l] + widths[l - 1]);
     }
     assertEquals(sweep, blas.multiplyAdds());
-    HessianBackpropagation six = pch.averaging(Averaging.HESSIANS);
+    HessianBackpropagation six = pch.withAveraging(Averaging.HESSIANS);
     var block = six.of(at).block("layer2.W").operator();
     blas.reset();
     block.times(new double[block.dimension()]);

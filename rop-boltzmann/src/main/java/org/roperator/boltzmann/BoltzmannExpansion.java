@@ -1,8 +1,9 @@
 package org.roperator.boltzmann;
 
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.function.WeightDecay;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * A machine's learning objective to second order at one point.
@@ -14,12 +15,12 @@ import org.roperator.operator.Vectors;
  *
  * <p>With sampled statistics each number is an estimate; the operators are those of one frozen
  * sample, symmetric, and unbiased for the Hessian; {@link #gradientEstimate} and {@link
- * #hessianProductEstimate} tell standard errors.
+ * #hessianProductEstimate} report standard errors.
  */
 public final class BoltzmannExpansion implements FiniteSumExpansion {
 
   private final BoltzmannMachine machine;
-  private final Decay decay;
+  private final WeightDecay decay;
   private final Phase free;
   private final Phase clamped;
   private final double[] w;
@@ -27,7 +28,12 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
   private final double[] gradient;
 
   BoltzmannExpansion(
-      BoltzmannMachine machine, Decay decay, Phase free, Phase clamped, double offset, double[] w) {
+      BoltzmannMachine machine,
+      WeightDecay decay,
+      Phase free,
+      Phase clamped,
+      double offset,
+      double[] w) {
     this.machine = machine;
     this.decay = decay;
     this.free = free;
@@ -111,12 +117,12 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
    * The gradient with standard errors, those of both phases together; zero where neither is
    * sampled.
    */
-  public Estimate gradientEstimate() {
-    Estimate estimate =
+  public VectorEstimate gradientEstimate() {
+    VectorEstimate estimate =
         free.meansEstimate().minus(clamped.meansEstimate(), machine.naturalFactor());
     double[] values = estimate.values();
     decay.addTo(w, values);
-    return new Estimate(values, estimate.standardErrors());
+    return new VectorEstimate(values, estimate.standardErrors());
   }
 
   /**
@@ -129,11 +135,12 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
    *
    * @param v a direction. Not modified.
    */
-  public Estimate hessianProductEstimate(double[] v) {
-    Estimate estimate = free.productEstimate(v).minus(clamped.productEstimate(v), squareFactor());
+  public VectorEstimate hessianProductEstimate(double[] v) {
+    VectorEstimate estimate =
+        free.productEstimate(v).minus(clamped.productEstimate(v), squareFactor());
     double[] values = estimate.values();
     decay.addTo(v, values);
-    return new Estimate(values, estimate.standardErrors());
+    return new VectorEstimate(values, estimate.standardErrors());
   }
 
   @Override
@@ -150,7 +157,7 @@ public final class BoltzmannExpansion implements FiniteSumExpansion {
   }
 
   @Override
-  public double[] regulariserDiagonal() {
-    return decay.diagonal();
+  public double[] regularizerDiagonal() {
+    return decay.diagonal(dimension());
   }
 }

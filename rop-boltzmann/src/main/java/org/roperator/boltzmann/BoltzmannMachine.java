@@ -2,7 +2,7 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * A Boltzmann machine: binary units, symmetric weights, biases and a temperature.
@@ -10,11 +10,12 @@ import org.roperator.operator.Arguments;
  * <p>{@code P(s) = e^(−E(s)/T) / Z} with {@code E(s) = κ (Σ_{i<j} w_ij s_i s_j + Σ b_i s_i)}. The
  * visible units come first, then the hidden ones. Parameters are one vector: a weight for each
  * connected pair {@code i < j} (within the visible layer, between the layers, within the hidden
- * layer; row by row), then a bias for each unit; {@link #parameters} and {@link #weights} convert.
+ * layer; row by row), then a bias for each unit unless it is {@link #withoutBiases}; {@link
+ * #parameters} and {@link #weights} convert.
  *
  * <pre>{@code
  * BoltzmannMachine machine = BoltzmannMachine.restricted(4, 2);
- * BoltzmannObjective loss = machine.divergence(Patterns.of(patterns));
+ * BoltzmannObjective loss = BoltzmannObjective.divergence(machine, Patterns.of(patterns));
  * double[] hv = loss.expandAt(w).hessian().times(v);   // exact
  * }</pre>
  *
@@ -99,23 +100,44 @@ public final class BoltzmannMachine {
     return of(visible, hidden, (i, j) -> mask[i][j]);
   }
 
-  /** The same with units of other values. */
-  public BoltzmannMachine withUnits(UnitCoding other) {
-    return new BoltzmannMachine(connections, other, sign, temperature);
+  /** This machine with units of the given values, in place of 0 and 1. */
+  public BoltzmannMachine withCoding(UnitCoding values) {
+    return new BoltzmannMachine(connections, values, sign, temperature);
   }
 
-  /** The same with another sign of the energy. */
-  public BoltzmannMachine withEnergy(EnergySign other) {
-    return new BoltzmannMachine(connections, coding, other, temperature);
+  /** This machine with the given sign of the energy, in place of {@link EnergySign#NEGATIVE}. */
+  public BoltzmannMachine withSign(EnergySign kappa) {
+    return new BoltzmannMachine(connections, coding, kappa, temperature);
   }
 
   /**
-   * The same at another temperature.
+   * This machine at the given temperature, in place of 1.
    *
-   * @param other T, finite and above 0
+   * @param degrees T, finite and above 0
    */
-  public BoltzmannMachine atTemperature(double other) {
-    return new BoltzmannMachine(connections, coding, sign, other);
+  public BoltzmannMachine withTemperature(double degrees) {
+    return new BoltzmannMachine(connections, coding, sign, degrees);
+  }
+
+  /**
+   * This machine with biases of zero that are no parameters: the weights alone are learned.
+   * Directions, gradients and products then have an entry for each connected pair and no more.
+   *
+   * @throws IllegalArgumentException if no units are connected
+   */
+  public BoltzmannMachine withoutBiases() {
+    if (connections.pairs() == 0) {
+      throw new IllegalArgumentException(
+          "A machine of "
+              + units()
+              + " units without connections has nothing to learn but its biases; keep them.");
+    }
+    return new BoltzmannMachine(connections.withoutBiases(), coding, sign, temperature);
+  }
+
+  /** Whether each unit has a bias among the parameters. */
+  public boolean hasBiases() {
+    return connections.biased();
   }
 
   /** The number of visible units. */
@@ -148,7 +170,7 @@ public final class BoltzmannMachine {
     return temperature;
   }
 
-  /** The number of parameters: connected pairs and units. */
+  /** The number of parameters: connected pairs, and units unless they have no biases. */
   public int dimension() {
     return connections.dimension();
   }
@@ -167,7 +189,7 @@ public final class BoltzmannMachine {
    *
    * @param weights units × units, finite, symmetric, zero on the diagonal and where there is no
    *     connection. Not modified.
-   * @param biases a number per unit, finite. Not modified.
+   * @param biases a number per unit, finite; zeros for a machine without biases. Not modified.
    * @throws IllegalArgumentException naming the first entry that doesn't fit
    */
   public double[] parameters(double[][] weights, double[] biases) {
@@ -206,7 +228,14 @@ public final class BoltzmannMachine {
       w[k] = weights[connections.first(k)][connections.second(k)];
       taken[connections.first(k)][connections.second(k)] = true;
     }
-    System.arraycopy(biases, 0, w, connections.biasesFrom(), n);
+    for (int i = 0; i < n; i++) {
+      if (connections.biased()) {
+        w[connections.biasesFrom() + i] = biases[i];
+      } else if (biases[i] != 0) {
+        throw new IllegalArgumentException(
+            "The bias of unit " + i + " is " + biases[i] + ", but the machine has no biases.");
+      }
+    }
     for (int i = 0; i < n; i++) {
       for (int j = i + 1; j < n; j++) {
         if (weights[i][j] != 0 && !taken[i][j]) {
@@ -235,15 +264,15 @@ public final class BoltzmannMachine {
     return weights;
   }
 
-  /** The biases of a parameter vector. */
+  /** The biases of a parameter vector; zeros for a machine without biases. */
   public double[] biases(double[] w) {
     requireParameters(w);
-    return Arrays.copyOfRange(w, connections.biasesFrom(), w.length);
+    return connections.biases(w);
   }
 
   /**
    * The sufficient statistics of a state in the order of the parameters: {@code s_i s_j} for each
-   * connected pair, then {@code s_i}. The energy is {@code κ ⟨w, f(s)⟩}.
+   * connected pair, then {@code s_i} unless there are no biases. The energy is {@code κ ⟨w, f(s)⟩}.
    *
    * @param state a value per unit. Not modified.
    */
@@ -253,7 +282,9 @@ public final class BoltzmannMachine {
     for (int k = 0; k < connections.pairs(); k++) {
       f[k] = state[connections.first(k)] * state[connections.second(k)];
     }
-    System.arraycopy(state, 0, f, connections.biasesFrom(), units());
+    if (connections.biased()) {
+      System.arraycopy(state, 0, f, connections.biasesFrom(), units());
+    }
     return f;
   }
 
@@ -282,30 +313,6 @@ public final class BoltzmannMachine {
   private void requireParameters(double[] w) {
     Arguments.requireLength(
         "The point", w, dimension(), "the machine has " + dimension() + " parameters");
-  }
-
-  /**
-   * The mean negative log-likelihood {@code −Σ P⁺ ln P⁻} of patterns, by exact statistics.
-   *
-   * @param patterns as wide as the visible layer, of values the units take
-   */
-  public BoltzmannObjective negativeLogLikelihood(Patterns patterns) {
-    return BoltzmannObjective.of(this, patterns, false);
-  }
-
-  /**
-   * The divergence {@code G = Σ P⁺ ln(P⁺/P⁻)} of the machine from the patterns, ≥ 0, by exact
-   * statistics: the negative log-likelihood less the entropy of P⁺.
-   *
-   * @param patterns as wide as the visible layer, of values the units take
-   */
-  public BoltzmannObjective divergence(Patterns patterns) {
-    return BoltzmannObjective.of(this, patterns, true);
-  }
-
-  /** {@code ln Z(w)} by exact statistics. */
-  public LogPartition logPartition() {
-    return new LogPartition(this, Statistics.exact());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package org.roperator.boltzmann;
 
 import java.util.Arrays;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /**
  * Averages over samples of independent chains, with errors from the spread between the chains.
@@ -9,13 +9,35 @@ import org.roperator.operator.Vectors;
  * @param rows what each sample says
  * @param chains how many chains there are, at least 2
  * @param kept how many samples each has given, behind one another
+ * @param mixed whether chains from both sides agree; if not, half the distance between the sides is
+ *     part of each error
  */
-record ChainAverages(RowEstimates rows, int chains, int kept) {
+record ChainAverages(Samples rows, int chains, int kept, boolean mixed) {
+
+  /**
+   * What each sample says about ⟨f⟩ and {@code ⟨f D⟩}, averaged in closed form where it can be.
+   *
+   * <p>Not safe for several threads.
+   */
+  interface Samples {
+
+    /** The length of f. */
+    int dimension();
+
+    /** Writes an estimate of ⟨f⟩ from row r. */
+    void means(int r, double[] f);
+
+    /** Sets the direction v of {@code D = ⟨v, f⟩}. */
+    void toward(double[] v);
+
+    /** Writes estimates of ⟨f⟩ and {@code ⟨f D⟩} from row r; returns one of ⟨D⟩. */
+    double products(int r, double[] f, double[] z);
+  }
 
   /** ⟨f⟩ with its errors. */
-  Estimate means() {
+  VectorEstimate means() {
     double[] mean = mean();
-    return new Estimate(mean, errors(betweenChains(mean)));
+    return new VectorEstimate(mean, errors(mean));
   }
 
   /**
@@ -24,7 +46,7 @@ record ChainAverages(RowEstimates rows, int chains, int kept) {
    */
   double[] effectiveSampleSizes() {
     double[] mean = mean();
-    double[] errors = errors(betweenChains(mean));
+    double[] errors = errors(mean);
     double[] sizes = new double[mean.length];
     double[] f = new double[mean.length];
     int n = chains * kept;
@@ -52,6 +74,25 @@ record ChainAverages(RowEstimates rows, int chains, int kept) {
     return mean;
   }
 
+  /** Errors of the means from the spread over the chains, and from what lies between the sides. */
+  private double[] errors(double[] mean) {
+    double[] errors = spread(betweenChains(mean));
+    if (!mixed) {
+      double[] apart = new double[mean.length];
+      double[] f = new double[mean.length];
+      int n = chains * kept;
+      for (int r = 0; r < n; r++) {
+        rows.means(r, f);
+        Vectors.addScaled(-1, mean, f); // of sides of unequal size, the mean would remain
+        Vectors.addScaled((Chains.sideOf(r / kept) == 0 ? 1.0 : -1.0) / n, f, apart);
+      }
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] = Math.hypot(errors[i], apart[i]);
+      }
+    }
+    return errors;
+  }
+
   /** Sums of the squared deviations of the chains' means. */
   private double[] betweenChains(double[] mean) {
     double[] f = new double[mean.length];
@@ -70,15 +111,17 @@ record ChainAverages(RowEstimates rows, int chains, int kept) {
     return between;
   }
 
-  private double[] errors(double[] squares) {
+  private double[] spread(double[] squares) {
     return Arrays.stream(squares).map(s -> Math.sqrt(s / (chains * (chains - 1.0)))).toArray();
   }
 
   /**
    * {@code Cov(f, D)} with its errors. Between chains deviations are counted as independent ones
    * are, divided by C − 1; within a chain they may depend on one another and stay as they are.
+   * Where the sides disagree, what the distance between them adds to the covariance is part of the
+   * error.
    */
-  Estimate covariances(double[] v) {
+  VectorEstimate covariances(double[] v) {
     rows.toward(v);
     int p = rows.dimension();
     int n = chains * kept;
@@ -95,6 +138,8 @@ record ChainAverages(RowEstimates rows, int chains, int kept) {
     double[] correction = new double[p];
     double[] own = new double[p];
     double[] chain = new double[p];
+    double[] apart = new double[p];
+    double apartD = 0;
     for (int c = 0; c < chains; c++) {
       Arrays.fill(own, 0);
       Arrays.fill(chain, 0);
@@ -108,15 +153,24 @@ record ChainAverages(RowEstimates rows, int chains, int kept) {
         }
       }
       for (int i = 0; i < p; i++) {
-        sum[i] += own[i] / chains;
-        squares[i] += own[i] * own[i];
+        double away = own[i] - sum[i];
+        sum[i] += away / (c + 1);
+        squares[i] += away * (own[i] - sum[i]);
         correction[i] += chain[i] * (chainD - meanD);
       }
+      double side = (Chains.sideOf(c) == 0 ? 1.0 : -1.0) / chains;
+      apartD += side * (chainD - meanD);
+      Vectors.addScaled(side, chain, apart);
     }
     for (int i = 0; i < p; i++) {
-      squares[i] = Math.max(0, squares[i] - chains * sum[i] * sum[i]);
       sum[i] += correction[i] / (chains * (chains - 1.0));
     }
-    return new Estimate(sum, errors(squares));
+    double[] errors = spread(squares);
+    if (!mixed) {
+      for (int i = 0; i < p; i++) {
+        errors[i] = Math.hypot(errors[i], apart[i] * apartD);
+      }
+    }
+    return new VectorEstimate(sum, errors);
   }
 }

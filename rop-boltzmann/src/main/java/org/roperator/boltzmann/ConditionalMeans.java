@@ -1,6 +1,7 @@
 package org.roperator.boltzmann;
 
 import org.jspecify.annotations.Nullable;
+import org.roperator.parallel.Sharding;
 
 /**
  * The means m of the averaged units given each row, kept shard by shard as far as memory allows,
@@ -19,16 +20,14 @@ final class ConditionalMeans {
   /**
    * Nothing kept yet.
    *
-   * @param shards how many shards there are
-   * @param rowsPerShard of how many rows at most
+   * @param sharding how the rows are cut
    */
-  ConditionalMeans(
-      LayerPair layers, UnitCoding coding, double[] theta, int shards, int rowsPerShard) {
+  ConditionalMeans(LayerPair layers, UnitCoding coding, double[] theta, Sharding sharding) {
     this.layers = layers;
     this.coding = coding;
     this.theta = theta;
-    this.kept = new double[shards][];
-    long shardBytes = 8L * layers.averaged() * rowsPerShard;
+    this.kept = new double[sharding.shards()][];
+    long shardBytes = 8L * layers.averaged() * sharding.mostRows();
     this.affordable = Runtime.getRuntime().maxMemory() / MEMORY_SHARE / Math.max(1, shardBytes);
   }
 
@@ -44,16 +43,16 @@ final class ConditionalMeans {
   /**
    * The means of a shard's rows from index 0 on: those kept, or {@code work}, filled.
    *
+   * @param s the rows
    * @param x fields. Overwritten in the latter case.
    */
-  double[] of(
-      int shard, double[] s, int at, int rows, LayerPair.Spread spread, double[] x, double[] work) {
+  double[] of(int shard, RowBlock s, LayerPair.Spread spread, RowBlock x, double[] work) {
     double[] m = kept[shard];
     if (m != null) {
       return m;
     }
-    spread.of(theta).fields(s, at, rows, x);
-    make(x, work, rows * layers.averaged());
+    spread.of(theta).fields(s, x);
+    make(x.array(), work, s.count() * layers.averaged());
     return work;
   }
 

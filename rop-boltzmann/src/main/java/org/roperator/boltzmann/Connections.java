@@ -8,7 +8,8 @@ import org.roperator.function.ParameterLayout;
  *
  * <p>Visible units come first. The parameters are the weights within the visible layer, between the
  * layers and within the hidden layer, each pair {@code i < j} once and row by row, then a bias per
- * unit. Hence the weights between fully connected layers are one row-major matrix in place.
+ * unit unless there are none. Hence the weights between fully connected layers are one row-major
+ * matrix in place.
  */
 final class Connections {
 
@@ -18,14 +19,22 @@ final class Connections {
   private final int[] second;
   private final int betweenFrom;
   private final int betweenTo;
+  private final boolean biased;
 
-  private Connections(int visible, int units, int[] first, int[] second, int from, int to) {
+  private Connections(
+      int visible, int units, int[] first, int[] second, int from, int to, boolean biased) {
     this.visible = visible;
     this.units = units;
     this.first = first;
     this.second = second;
     this.betweenFrom = from;
     this.betweenTo = to;
+    this.biased = biased;
+  }
+
+  /** The same connections between units without biases. */
+  Connections withoutBiases() {
+    return new Connections(visible, units, first, second, betweenFrom, betweenTo, false);
   }
 
   /** Whether two different units are connected. */
@@ -48,7 +57,8 @@ final class Connections {
         Arrays.copyOf(found.first, found.count),
         Arrays.copyOf(found.second, found.count),
         from,
-        to);
+        to,
+        true);
   }
 
   private static final class Collector {
@@ -95,7 +105,28 @@ final class Connections {
   }
 
   int dimension() {
-    return pairs() + units;
+    return pairs() + (biased ? units : 0);
+  }
+
+  /** Whether each unit has a bias among the parameters. */
+  boolean biased() {
+    return biased;
+  }
+
+  /** The biases among some parameters, a fresh array of zeros where there are none. */
+  double[] biases(double[] p) {
+    double[] biases = new double[units];
+    copyBiases(p, 0, units, biases, 0);
+    return biases;
+  }
+
+  /** Writes the biases of units {@code from ≤ i < to} into an array, zeros where there are none. */
+  void copyBiases(double[] p, int from, int to, double[] out, int outFrom) {
+    if (biased) {
+      System.arraycopy(p, pairs() + from, out, outFrom, to - from);
+    } else {
+      Arrays.fill(out, outFrom, outFrom + to - from, 0);
+    }
   }
 
   int first(int pair) {
@@ -129,7 +160,7 @@ final class Connections {
     return betweenFrom;
   }
 
-  /** Where the biases begin. */
+  /** Where the biases begin, if there are any. */
   int biasesFrom() {
     return pairs();
   }
@@ -149,7 +180,10 @@ final class Connections {
     if (withinHidden()) {
       layout.add("W.hidden", pairs() - betweenTo);
     }
-    return layout.add("b", units).build();
+    if (biased) {
+      layout.add("b", units);
+    }
+    return layout.build();
   }
 
   /** Spreads the weights among units {@code from ≤ i < to} to a full symmetric matrix. */

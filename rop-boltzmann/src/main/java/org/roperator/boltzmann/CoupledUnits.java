@@ -3,7 +3,7 @@ package org.roperator.boltzmann;
 import static java.util.Arrays.stream;
 
 import java.util.stream.DoubleStream;
-import org.roperator.function.Workers;
+import org.roperator.parallel.Workers;
 
 /**
  * Units with couplings among them, under any linear fields: a way to their averages.
@@ -41,19 +41,19 @@ interface CoupledUnits<D, W> {
     void response(D v, double[] vx, int from, W work, double[] linear, double[] pairs);
 
     /** What {@link #means} writes, the matrix before the vector, with standard errors. */
-    default Estimate meansEstimate(W work, int units) {
+    default VectorEstimate meansEstimate(W work, int units) {
       double[] linear = new double[units];
       double[] pairs = new double[units * units];
       means(work, linear, pairs);
-      return Estimate.exact(DoubleStream.concat(stream(pairs), stream(linear)).toArray());
+      return VectorEstimate.exact(DoubleStream.concat(stream(pairs), stream(linear)).toArray());
     }
 
     /** What {@link #response} writes, the matrix before the vector, with standard errors. */
-    default Estimate responseEstimate(D v, double[] vx, int from, W work, int units) {
+    default VectorEstimate responseEstimate(D v, double[] vx, int from, W work, int units) {
       double[] linear = new double[units];
       double[] pairs = new double[units * units];
       response(v, vx, from, work, linear, pairs);
-      return Estimate.exact(DoubleStream.concat(stream(pairs), stream(linear)).toArray());
+      return VectorEstimate.exact(DoubleStream.concat(stream(pairs), stream(linear)).toArray());
     }
   }
 }

@@ -3,8 +3,8 @@ package org.roperator.boltzmann;
 import java.util.Arrays;
 import org.roperator.boltzmann.EnumeratedUnits.Table;
 import org.roperator.boltzmann.EnumeratedUnits.Work;
-import org.roperator.function.Workers;
-import org.roperator.operator.Scratch;
+import org.roperator.parallel.Scratch;
+import org.roperator.parallel.Workers;
 
 /**
  * Coupled units by enumeration of their states.
@@ -100,7 +100,7 @@ final class EnumeratedUnits implements CoupledUnits<Table, Work> {
       this.logPartition = states.logPartition() + constant;
     }
 
-    /** Whoever wants the value alone is spared the second pass. */
+    /** Runs the second pass, which the value alone does not need, on the first request. */
     private synchronized void average(Work work) {
       if (averaged) {
         return;

@@ -2,8 +2,10 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.roperator.function.Workers;
-import org.roperator.operator.Scratch;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Scratch;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /**
  * All states of m bits with {@code P(b) ∝ exp(Σ_{i<j} c_ij b_i b_j + Σ a_i b_i)}, exactly.
@@ -40,6 +42,7 @@ final class Enumeration {
   private final PairTable table;
   private final double[] linear;
   private final Workers workers;
+  private final Sharding sharding;
   private final double[] lowFactors;
   private final double lowTop;
   private final double[] factors;
@@ -55,7 +58,7 @@ final class Enumeration {
     private Area(PairTable shape) {
       this.shape = shape;
       this.rowSums = new double[1 << shape.highBits()];
-      this.shards = new ShardArea[Enumeration.shards(shape)];
+      this.shards = new ShardArea[sharding(shape).shards()];
     }
 
     /** Made by the thread that needs it first, so that threads share this work too. */
@@ -95,6 +98,7 @@ final class Enumeration {
     this.table = table;
     this.linear = linear;
     this.workers = workers;
+    this.sharding = sharding(table);
     double[] low = table.low();
     this.lowTop = Arrays.stream(low).max().orElseThrow();
     this.lowFactors = Arrays.stream(low).map(x -> Math.exp(x - lowTop)).toArray();
@@ -103,16 +107,16 @@ final class Enumeration {
     this.rowStarts = new double[rows];
     double lowSpan = lowTop - Arrays.stream(low).min().orElseThrow();
     double[] rowLogs = new double[rows];
-    double[] shardLogs = new double[shards(table)];
+    double[] shardLogs = new double[sharding.shards()];
     forEachShard(
         (shard, from, to) -> {
           double[] row = new double[low.length];
           for (int u = from; u < to; u++) {
             rowLogs[u] = logOfRow(u, lowSpan, row);
           }
-          shardLogs[shard] = LogSums.of(rowLogs, from, to);
+          shardLogs[shard] = Vectors.logSumExp(rowLogs, from, to);
         });
-    this.logPartition = LogSums.of(shardLogs);
+    this.logPartition = Vectors.logSumExp(shardLogs);
     forEachShard(
         (shard, from, to) -> {
           for (int u = from; u < to; u++) {
@@ -131,9 +135,10 @@ final class Enumeration {
         : Math.exp(table.high(u, linear) + lowTop - logPartition);
   }
 
-  private static int shards(PairTable shape) {
-    int worthwhile = (1 << shape.highBits()) / LEAST_ROWS_PER_SHARD;
-    return Math.max(1, Math.min(MOST_SHARDS, worthwhile));
+  private static Sharding sharding(PairTable shape) {
+    int rows = 1 << shape.highBits();
+    int shards = Math.max(1, Math.min(MOST_SHARDS, rows / LEAST_ROWS_PER_SHARD));
+    return Sharding.inLanes(rows, shards, rows);
   }
 
   @FunctionalInterface
@@ -142,9 +147,9 @@ final class Enumeration {
   }
 
   private void forEachShard(ShardTask task) {
-    int shards = shards(table);
-    int rows = (1 << table.highBits()) / shards;
-    workers.run(shards, shard -> task.run(shard, shard * rows, (shard + 1) * rows));
+    workers.run(
+        sharding.shards(),
+        shard -> task.run(shard, sharding.firstRow(shard), sharding.firstRow(shard + 1)));
   }
 
   /** The logarithm of the sum over a row; prepares its factors. */
@@ -162,7 +167,7 @@ final class Enumeration {
     if (span > WIDEST) {
       rowStarts[u] = BY_EXPONENTIALS;
       exponents(u, start - lowTop, f);
-      return LogSums.of(f);
+      return Vectors.logSumExp(f);
     }
     probabilities(u, Math.exp(-shift), f);
     double sum = BitMoments.sum(f);

@@ -2,16 +2,21 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.roperator.function.Workers;
-import org.roperator.operator.Arguments;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Workers;
 
 /**
- * Statistics from Gibbs sampling: many independent chains, annealed, then left to settle.
+ * Averages from Gibbs sampling: many independent chains, annealed, then left to settle.
  *
  * <p>Each chain is drawn without couplings, swept while the couplings rise to full strength, swept
  * on, and then gives its samples. Raising the couplings is annealed importance sampling (Neal 2001)
  * at the same time, with the largest class of unconnected units summed out, so that ln Z comes with
  * a standard error at no further cost.
+ *
+ * <p>Half of the chains begin near another mode of the distribution, where there is one. Where the
+ * two sides end up with other means, or other values of ln Z, chains do not get from mode to mode:
+ * that is {@link PhaseOutcome#NOT_MIXED}, with what lies between the sides as part of the errors.
  *
  * <p>Estimates are Rao-Blackwellised: where a layer has no connections of its own, its units are
  * averaged in closed form given the samples of the other; elsewhere each unit is, given all others.
@@ -21,7 +26,7 @@ import org.roperator.operator.Arguments;
  * <p>In the clamped phase a layer of unconnected hidden units needs no samples and is exact;
  * otherwise each distinct pattern has the given number of chains.
  */
-public final class Gibbs implements Statistics {
+public final class Gibbs implements ExpectationMethod {
 
   private static final int TEMPERATURES = 100;
   private static final int SETTLING = 50;
@@ -35,8 +40,11 @@ public final class Gibbs implements Statistics {
   private final int settling;
   private final int kept;
   private final int spacing;
+  private final Blas blas;
 
-  private Gibbs(int chains, long seed, int temperatures, int settling, int kept, int spacing) {
+  private Gibbs(
+      int chains, long seed, int temperatures, int settling, int kept, int spacing, Blas blas) {
+    this.blas = blas;
     if (chains < 2) {
       throw new IllegalArgumentException(
           "The number of chains is " + chains + ", but must be at least 2 for a covariance.");
@@ -54,27 +62,37 @@ public final class Gibbs implements Statistics {
   }
 
   static Gibbs of(int chains, long seed) {
-    return new Gibbs(chains, seed, TEMPERATURES, SETTLING, 1, 1);
+    return new Gibbs(chains, seed, TEMPERATURES, SETTLING, 1, 1, Blas.instance());
   }
 
-  /** The same with another number of steps in which the couplings rise; 100 otherwise. */
-  public Gibbs temperatures(int steps) {
-    return new Gibbs(chains, seed, steps, settling, kept, spacing);
-  }
-
-  /** The same with another number of sweeps at full strength before the first sample; 50. */
-  public Gibbs settling(int sweeps) {
-    return new Gibbs(chains, seed, temperatures, sweeps, kept, spacing);
+  /** This sampler with the given number of steps, in place of 100, in which the couplings rise. */
+  public Gibbs withTemperatures(int steps) {
+    return new Gibbs(chains, seed, steps, settling, kept, spacing, blas);
   }
 
   /**
-   * The same with more samples per chain; 1 otherwise.
+   * This sampler with the given number of sweeps, in place of 50, at full strength before the first
+   * sample.
+   *
+   * @param sweeps at least 0
+   */
+  public Gibbs withSettling(int sweeps) {
+    return new Gibbs(chains, seed, temperatures, sweeps, kept, spacing, blas);
+  }
+
+  /**
+   * This sampler with the given number of samples per chain, in place of 1.
    *
    * @param samples how many
    * @param sweeps how many sweeps lie between two of them
    */
-  public Gibbs keeping(int samples, int sweeps) {
-    return new Gibbs(chains, seed, temperatures, settling, samples, sweeps);
+  public Gibbs withSamples(int samples, int sweeps) {
+    return new Gibbs(chains, seed, temperatures, settling, samples, sweeps, blas);
+  }
+
+  /** This sampler with the given matrix products, in place of the process's own. */
+  public Gibbs withBlas(Blas products) {
+    return new Gibbs(chains, seed, temperatures, settling, kept, spacing, products);
   }
 
   /** {@code ln Z} by annealed importance sampling alone. */
@@ -83,32 +101,37 @@ public final class Gibbs implements Statistics {
     if (BoltzmannMachine.areTooLarge(theta)) {
       return LogPartitionEstimate.none(chains);
     }
-    SpinSystem system = system(machine, theta);
-    double[] weights =
-        new Chains(chains, machine.units(), seed).anneal(system, temperatures, workers);
-    return LogPartitionEstimate.of(system.logPartitionUncoupled(), weights);
+    SpinSystem system = SpinSystem.of(machine, theta, blas);
+    Chains run = new Chains(chains, machine.units(), seed);
+    return estimate(run, run.anneal(system, temperatures, workers));
   }
 
-  static SpinSystem system(BoltzmannMachine machine, double[] theta) {
-    Connections c = machine.connections();
-    if (c.hidden() > 0 && !c.withinVisible() && !c.withinHidden()) {
-      return SpinSystem.ofLayers(machine.coding(), c, theta);
+  /** What annealed chains say about ln Z, right after annealing. */
+  private LogPartitionEstimate estimate(Chains run, double[] logWeights) {
+    int units = run.states().length / chains;
+    boolean meet = Sides.meet(run.states(), units, chains, 1, sidewise(logWeights));
+    return LogPartitionEstimate.of(logWeights, meet);
+  }
+
+  /** Weights of which the largest is 1 on either side, however far the sides are apart. */
+  private static double[] sidewise(double[] logWeights) {
+    double[] top = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    for (int c = 0; c < logWeights.length; c++) {
+      top[Chains.sideOf(c)] = Math.max(top[Chains.sideOf(c)], logWeights[c]);
     }
-    int n = machine.units();
-    double[] couplings = new double[n * n];
-    c.spread(theta, 0, n, couplings);
-    double[] fields = Arrays.copyOfRange(theta, c.biasesFrom(), theta.length);
-    return SpinSystem.of(machine.coding(), couplings, fields);
+    double[] weights = new double[logWeights.length];
+    Arrays.setAll(weights, c -> Math.exp(logWeights[c] - top[Chains.sideOf(c)]));
+    return weights;
   }
 
   @Override
   public GibbsPhase free(BoltzmannMachine machine, double[] w, Workers workers) {
     double[] theta = machine.natural(w);
     if (BoltzmannMachine.areTooLarge(theta)) {
-      return GibbsPhase.notFinite(machine, chains, kept, workers);
+      return GibbsPhase.notFinite(machine, chains, kept, blas, workers);
     }
-    Drawn drawn = draw(system(machine, theta), seed, workers);
-    return GibbsPhase.of(machine, theta, drawn.states, chains, kept, drawn.logPartition, workers);
+    ChainSamples samples = draw(SpinSystem.of(machine, theta, blas), seed, workers);
+    return GibbsPhase.of(machine, theta, samples, blas, workers);
   }
 
   @Override
@@ -116,12 +139,12 @@ public final class Gibbs implements Statistics {
     patterns.requireFit(machine);
     double[] theta = machine.natural(w);
     if (BoltzmannMachine.areTooLarge(theta)) {
-      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+      return Phase.failed(machine.dimension(), PhaseOutcome.NOT_FINITE);
     }
     if (!machine.connections().withinHidden()) {
-      return Mixture.clamped(machine, theta, patterns, workers);
+      return Mixture.clamped(machine, theta, patterns, blas, workers);
     }
-    LayerPair layers = LayerPair.givenVisible(machine.connections());
+    LayerPair layers = LayerPair.givenVisible(machine.connections(), blas);
     int m = layers.averaged();
     double[] couplings = new double[m * m];
     layers.couplings(theta, couplings);
@@ -130,33 +153,19 @@ public final class Gibbs implements Statistics {
         theta,
         patterns.rows(),
         patterns.shares(),
-        new SampledUnits(machine.coding(), couplings, m, this),
+        new SampledUnits(
+            machine.coding(),
+            couplings,
+            m,
+            (fields, row, on) ->
+                draw(SpinSystem.of(machine.coding(), couplings, fields, blas), seedOf(row), on)),
         workers);
   }
 
-  /** Samples, {@code kept} in a row from each chain, and what annealing says about ln Z. */
-  static final class Drawn {
-    private final double[] states;
-    private final LogPartitionEstimate logPartition;
-
-    Drawn(double[] states, LogPartitionEstimate logPartition) {
-      this.states = states;
-      this.logPartition = logPartition;
-    }
-
-    double[] states() {
-      return states;
-    }
-
-    LogPartitionEstimate logPartition() {
-      return logPartition;
-    }
-  }
-
-  Drawn draw(SpinSystem system, long from, Workers workers) {
+  private ChainSamples draw(SpinSystem system, long from, Workers workers) {
     int m = system.units();
     Chains run = new Chains(chains, m, from);
-    double[] weights = run.anneal(system, temperatures, workers);
+    LogPartitionEstimate annealed = estimate(run, run.anneal(system, temperatures, workers));
     run.sweep(system, settling, workers);
     double[] states = new double[chains * kept * m];
     for (int k = 0; k < kept; k++) {
@@ -167,7 +176,7 @@ public final class Gibbs implements Statistics {
         System.arraycopy(run.states(), c * m, states, (c * kept + k) * m, m);
       }
     }
-    return new Drawn(states, LogPartitionEstimate.of(system.logPartitionUncoupled(), weights));
+    return new ChainSamples(states, m, chains, kept, annealed);
   }
 
   /**
@@ -176,9 +185,5 @@ public final class Gibbs implements Statistics {
    */
   long seedOf(int row) {
     return new SplittableRandom(seed + ROW_STEP * (row + 1L)).nextLong();
-  }
-
-  int kept() {
-    return kept;
   }
 }

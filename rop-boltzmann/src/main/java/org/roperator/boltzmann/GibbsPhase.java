@@ -1,9 +1,10 @@
 package org.roperator.boltzmann;
 
 import java.util.Arrays;
-import org.roperator.function.Workers;
-import org.roperator.operator.Arguments;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * The free phase estimated from frozen samples of independent chains.
@@ -19,95 +20,51 @@ public final class GibbsPhase implements Phase {
   private final BoltzmannMachine machine;
   private final double[] theta;
   private final LayerPair layers;
-  private final double[] states;
+  private final ChainSamples samples;
   private final double[] given;
-  private final int chains;
-  private final int kept;
-  private final LogPartitionEstimate logPartition;
   private final PhaseOutcome outcome;
   private final Mixture mixture;
 
   private GibbsPhase(
       BoltzmannMachine machine,
       double[] theta,
-      LayerPair layers,
-      double[] states,
-      int chains,
-      int kept,
-      LogPartitionEstimate logPartition,
+      ChainSamples samples,
       PhaseOutcome outcome,
+      Blas blas,
       Workers workers) {
     this.machine = machine;
     this.theta = theta;
-    this.layers = layers;
-    this.states = states;
-    this.given = columns(states, machine.units(), layers);
-    this.chains = chains;
-    this.kept = kept;
-    this.logPartition = logPartition;
+    this.layers = layersOf(machine.connections(), blas);
+    this.samples = samples;
+    this.given = samples.columns(layers.givenFrom(), layers.given());
     this.outcome = outcome;
+    double logPartition = samples.logPartition().logPartition();
     this.mixture =
-        Mixture.sampled(machine, layers, theta, given, kept, logPartition.logPartition(), workers);
+        Mixture.sampled(machine, layers, theta, given, samples.kept(), logPartition, workers);
   }
 
   static GibbsPhase of(
-      BoltzmannMachine machine,
-      double[] theta,
-      double[] states,
-      int chains,
-      int kept,
-      LogPartitionEstimate logPartition,
-      Workers workers) {
-    return new GibbsPhase(
-        machine,
-        theta,
-        layersOf(machine.connections()),
-        states,
-        chains,
-        kept,
-        logPartition,
-        PhaseOutcome.SAMPLED,
-        workers);
+      BoltzmannMachine machine, double[] theta, ChainSamples samples, Blas blas, Workers workers) {
+    return new GibbsPhase(machine, theta, samples, samples.outcome(), blas, workers);
   }
 
   /** A phase that could not be sampled: parameters and samples of NaN make all else NaN. */
-  static GibbsPhase notFinite(BoltzmannMachine machine, int chains, int kept, Workers workers) {
+  static GibbsPhase notFinite(
+      BoltzmannMachine machine, int chains, int kept, Blas blas, Workers workers) {
     double[] theta = new double[machine.dimension()];
     Arrays.fill(theta, Double.NaN);
-    double[] states = new double[chains * kept * machine.units()];
-    Arrays.fill(states, Double.NaN);
-    return new GibbsPhase(
-        machine,
-        theta,
-        layersOf(machine.connections()),
-        states,
-        chains,
-        kept,
-        LogPartitionEstimate.none(chains),
-        PhaseOutcome.NOT_FINITE,
-        workers);
+    ChainSamples none = ChainSamples.none(machine.units(), chains, kept);
+    return new GibbsPhase(machine, theta, none, PhaseOutcome.NOT_FINITE, blas, workers);
   }
 
   /** The larger of the layers that can be averaged given the other, if there is one. */
-  private static LayerPair layersOf(Connections c) {
+  private static LayerPair layersOf(Connections c, Blas blas) {
     boolean hidden = c.hidden() > 0 && !c.withinHidden();
     boolean visible = c.hidden() > 0 && !c.withinVisible();
     if (hidden && (!visible || c.hidden() >= c.visible())) {
-      return LayerPair.givenVisible(c);
+      return LayerPair.givenVisible(c, blas);
     }
-    return visible ? LayerPair.givenHidden(c) : LayerPair.givenAll(c);
-  }
-
-  private static double[] columns(double[] states, int units, LayerPair layers) {
-    int a = layers.given();
-    if (a == units) {
-      return states;
-    }
-    double[] columns = new double[states.length / units * a];
-    for (int r = 0; r < states.length / units; r++) {
-      System.arraycopy(states, r * units + layers.givenFrom(), columns, r * a, a);
-    }
-    return columns;
+    return visible ? LayerPair.givenHidden(c, blas) : LayerPair.givenAll(c, blas);
   }
 
   @Override
@@ -118,24 +75,24 @@ public final class GibbsPhase implements Phase {
   /** The estimate of ln Z; NaN for chains that were not annealed. */
   @Override
   public double logPartition() {
-    return logPartition.logPartition();
+    return samples.logPartition().logPartition();
   }
 
   /** The estimate of ln Z with its error. */
   public LogPartitionEstimate logPartitionEstimate() {
-    return logPartition;
+    return samples.logPartition();
   }
 
   /** The number of chains. */
   public int chains() {
-    return chains;
+    return samples.chains();
   }
 
   /** The samples of all units, a fresh row each, those of a chain behind one another. */
   public double[][] samples() {
     int n = machine.units();
-    double[][] rows = new double[states.length / n][];
-    Arrays.setAll(rows, r -> Arrays.copyOfRange(states, r * n, (r + 1) * n));
+    double[][] rows = new double[samples.count()][];
+    Arrays.setAll(rows, r -> Arrays.copyOfRange(samples.states(), r * n, (r + 1) * n));
     return rows;
   }
 
@@ -159,11 +116,13 @@ public final class GibbsPhase implements Phase {
   }
 
   private ChainAverages averages() {
-    RowEstimates estimates =
+    ChainAverages.Samples estimates =
         layers.averaged() > 0
             ? new LayeredEstimates(machine.coding(), layers, theta, given)
-            : new UnitwiseEstimates(machine.coding(), machine.units(), spread(theta), states);
-    return new ChainAverages(estimates, chains, kept);
+            : new UnitwiseEstimates(
+                machine.coding(), machine.units(), spread(theta), samples.states());
+    boolean mixed = outcome != PhaseOutcome.NOT_MIXED;
+    return new ChainAverages(estimates, samples.chains(), samples.kept(), mixed);
   }
 
   /** Parameters as all pairs and all units; the others back again. */
@@ -171,26 +130,28 @@ public final class GibbsPhase implements Phase {
     int n = machine.units();
     double[] all = new double[n * n + n];
     machine.connections().spread(p, 0, n, all);
-    System.arraycopy(p, machine.connections().biasesFrom(), all, n * n, n);
+    machine.connections().copyBiases(p, 0, n, all, n * n);
     return all;
   }
 
-  private Estimate collect(Estimate all) {
-    return new Estimate(collect(all.values()), collect(all.standardErrors()));
+  private VectorEstimate collect(VectorEstimate all) {
+    return new VectorEstimate(collect(all.values()), collect(all.standardErrors()));
   }
 
   private double[] collect(double[] all) {
     int n = machine.units();
     double[] p = new double[theta.length];
     machine.connections().collect(all, 0, n, p);
-    System.arraycopy(all, n * n, p, machine.connections().biasesFrom(), n);
+    if (machine.connections().biased()) {
+      System.arraycopy(all, n * n, p, machine.connections().biasesFrom(), n);
+    }
     return p;
   }
 
   /** ⟨f⟩, Rao-Blackwellised, with standard errors. */
   @Override
-  public Estimate meansEstimate() {
-    Estimate means = averages().means();
+  public VectorEstimate meansEstimate() {
+    VectorEstimate means = averages().means();
     return layers.averaged() > 0 ? means : collect(means);
   }
 
@@ -212,7 +173,7 @@ public final class GibbsPhase implements Phase {
    * @param v a direction. Not modified.
    */
   @Override
-  public Estimate productEstimate(double[] v) {
+  public VectorEstimate productEstimate(double[] v) {
     int p = theta.length;
     Arguments.requireLength("Direction", v, p, "the machine has " + p + " parameters");
     return layers.averaged() > 0

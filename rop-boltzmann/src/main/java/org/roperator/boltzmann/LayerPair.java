@@ -2,7 +2,7 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
+import org.roperator.dense.Matrix;
 
 /**
  * The units cut into a part A, whose states are given row by row, and a part B, which is averaged
@@ -13,13 +13,14 @@ import org.roperator.dense.Transpose;
 final class LayerPair {
 
   private final Connections connections;
-  private final Blas blas = Blas.instance();
+  private final Blas blas;
   private final int aFrom;
   private final int aTo;
   private final int bFrom;
   private final int bTo;
 
-  private LayerPair(Connections connections, int aFrom, int aTo, int bFrom, int bTo) {
+  private LayerPair(Connections connections, Blas blas, int aFrom, int aTo, int bFrom, int bTo) {
+    this.blas = blas;
     this.connections = connections;
     this.aFrom = aFrom;
     this.aTo = aTo;
@@ -28,23 +29,23 @@ final class LayerPair {
   }
 
   /** The visible units given, the hidden ones averaged over. */
-  static LayerPair givenVisible(Connections c) {
-    return new LayerPair(c, 0, c.visible(), c.visible(), c.units());
+  static LayerPair givenVisible(Connections c, Blas blas) {
+    return new LayerPair(c, blas, 0, c.visible(), c.visible(), c.units());
   }
 
   /** The hidden units given, the visible ones averaged over. */
-  static LayerPair givenHidden(Connections c) {
-    return new LayerPair(c, c.visible(), c.units(), 0, c.visible());
+  static LayerPair givenHidden(Connections c, Blas blas) {
+    return new LayerPair(c, blas, c.visible(), c.units(), 0, c.visible());
   }
 
   /** Nothing given. */
-  static LayerPair givenNothing(Connections c) {
-    return new LayerPair(c, 0, 0, 0, c.units());
+  static LayerPair givenNothing(Connections c, Blas blas) {
+    return new LayerPair(c, blas, 0, 0, 0, c.units());
   }
 
   /** Everything given. */
-  static LayerPair givenAll(Connections c) {
-    return new LayerPair(c, 0, c.units(), c.units(), c.units());
+  static LayerPair givenAll(Connections c, Blas blas) {
+    return new LayerPair(c, blas, 0, c.units(), c.units(), c.units());
   }
 
   /** The number of units in A. */
@@ -87,105 +88,97 @@ final class LayerPair {
 
   /**
    * The parts of a parameter vector where matrix products can read them, and sums for the way back.
+   *
+   * <p>For one thread at a time. Views of parameters and of sums are kept as long as these stay the
+   * same.
    */
   final class Spread {
-    private final double[] within;
-    private final double[] ownBetween;
-    private final double[] betweenSum;
-    private final double[] withinSum;
-    private final double[] product;
-    private double[] between = new double[0];
-    private int betweenFrom;
+    private final boolean coupled = connections.joinWithin(aFrom, aTo);
+    private final boolean full = connections.betweenIsFull();
+    private final Matrix within = square(coupled ? given() : 0);
+    private final Matrix withinSum = square(coupled ? given() : 0);
+    private final Matrix ownBetween;
+    private final Matrix betweenSum;
+    private final RowBlock.Work product;
+    private Matrix between;
+    private final Matrix[] sums;
     private double[] p = new double[0];
 
-    /** Work arrays for up to so many rows. */
-    Spread(int rows) {
-      int a = given();
-      boolean coupled = connections.joinWithin(aFrom, aTo);
-      this.within = new double[coupled ? a * a : 0];
-      this.withinSum = new double[coupled ? a * a : 0];
-      this.product = new double[coupled ? rows * a : 0];
-      int masked = hasBetween() && !connections.betweenIsFull() ? a * averaged() : 0;
-      this.ownBetween = new double[masked];
-      this.betweenSum = new double[masked];
+    /**
+     * Work arrays.
+     *
+     * @param rows for up to so many rows
+     * @param lanes how many sums there are to collect in
+     */
+    Spread(int rows, int lanes) {
+      int masked = hasBetween() && !full ? given() * averaged() : 0;
+      this.ownBetween = acrossLayers(new double[masked], 0);
+      this.betweenSum = acrossLayers(new double[masked], 0);
+      this.between = ownBetween;
+      this.sums = new Matrix[lanes];
+      Arrays.fill(sums, betweenSum);
+      this.product = new RowBlock.Work(rows, coupled ? given() : 0);
+    }
+
+    private Matrix square(int n) {
+      return Matrix.of(new double[n * n], n, n);
+    }
+
+    /** A view, A × B, of the visible × hidden matrix that stands in an array. */
+    private Matrix acrossLayers(double[] array, int from) {
+      if (array.length == 0 || !hasBetween()) {
+        return Matrix.empty();
+      }
+      return aFrom > 0
+          ? Matrix.of(array, from, averaged(), given()).transposed()
+          : Matrix.of(array, from, given(), averaged());
     }
 
     Spread of(double[] parameters) {
-      p = parameters;
-      if (within.length > 0) {
-        connections.spread(p, aFrom, aTo, within);
+      if (hasBetween() && full && between.array() != parameters) {
+        between = acrossLayers(parameters, connections.betweenFrom());
       }
-      if (hasBetween()) {
-        if (connections.betweenIsFull()) {
-          between = p;
-          betweenFrom = connections.betweenFrom();
-        } else {
-          connections.spreadBetween(p, ownBetween);
-          between = ownBetween;
-          betweenFrom = 0;
-        }
+      p = parameters;
+      if (coupled) {
+        connections.spread(p, aFrom, aTo, within.array());
+      }
+      if (hasBetween() && !full) {
+        connections.spreadBetween(p, ownBetween.array());
       }
       return this;
     }
 
-    /** {@code x_b = p_b + Σ_a s_a p_ab} for each row. */
-    void fields(double[] s, int sFrom, int rows, double[] x) {
-      int a = given();
-      int b = averaged();
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(p, connections.biasesFrom() + bFrom, x, r * b, b);
+    /**
+     * {@code x_b = p_b + Σ_a s_a p_ab} for each row.
+     *
+     * @param s the rows of A. Not modified.
+     * @param x as many rows of B. Overwritten.
+     */
+    void fields(RowBlock s, RowBlock x) {
+      for (int r = 0; r < s.count(); r++) {
+        connections.copyBiases(p, bFrom, bTo, x.array(), x.from() + r * averaged());
       }
       if (hasBetween()) {
-        boolean across = aFrom > 0;
-        blas.gemm(
-            Transpose.NO,
-            across ? Transpose.YES : Transpose.NO,
-            rows,
-            b,
-            a,
-            1,
-            s,
-            sFrom,
-            a,
-            between,
-            betweenFrom,
-            across ? a : b,
-            1,
-            x,
-            0,
-            b);
+        blas.multiply(s.rows(), between, 1, x.rows());
       }
     }
 
     /** {@code Σ_a s_a p_a + Σ_{a<a'} s_a s_a' p_aa'} for each row. */
-    void energies(double[] s, int sFrom, int rows, double[] e) {
+    void energies(RowBlock s, double[] e) {
       int a = given();
-      Arrays.fill(e, 0, rows, 0);
+      Arrays.fill(e, 0, s.count(), 0);
       if (a == 0) {
         return;
       }
-      double[] linear = Arrays.copyOfRange(p, biases(), biases() + a);
-      blas.gemv(Transpose.NO, rows, a, 1, s, sFrom, a, linear, 0, 0, e, 0);
-      if (within.length > 0) {
-        blas.gemm(
-            Transpose.NO,
-            Transpose.NO,
-            rows,
-            a,
-            a,
-            0.5,
-            s,
-            sFrom,
-            a,
-            within,
-            0,
-            a,
-            0,
-            product,
-            0,
-            a);
-        for (int r = 0; r < rows; r++) {
-          e[r] += dot(product, r * a, s, sFrom + r * a, a);
+      if (connections.biased()) {
+        double[] linear = Arrays.copyOfRange(p, biases(), biases() + a);
+        blas.multiply(s.rows(), linear, 0, e);
+      }
+      if (coupled) {
+        RowBlock half = product.first(s.count());
+        blas.multiply(0.5, s.rows(), within, 0, half.rows());
+        for (int r = 0; r < s.count(); r++) {
+          e[r] += dot(half.array(), r * a, s.array(), s.from() + r * a, a);
         }
       }
     }
@@ -197,70 +190,48 @@ final class LayerPair {
     /**
      * Adds {@code Σ_r w_r s_a}, {@code Σ_r w_r s_a s_a'}, {@code Σ_r s_a y_b} and {@code Σ_r y_b}
      * to the parameters they belong to.
+     *
+     * @param lane which of the sums {@code out} is, so that its view is kept
      */
-    void collect(double[] s, int sFrom, int rows, double[] w, double[] y, double[] out) {
-      int a = given();
+    void collect(int lane, RowBlock s, double[] w, RowBlock y, double[] out) {
       int b = averaged();
-      for (int r = 0; r < rows; r++) {
+      for (int r = 0; connections.biased() && r < s.count(); r++) {
         for (int k = 0; k < b; k++) {
-          out[connections.biasesFrom() + bFrom + k] += y[r * b + k];
+          out[connections.biasesFrom() + bFrom + k] += y.array()[y.from() + r * b + k];
         }
       }
-      if (a == 0) {
+      if (given() == 0) {
         return;
       }
-      blas.gemv(Transpose.YES, rows, a, 1, s, sFrom, a, w, 0, 1, out, biases());
-      if (within.length > 0) {
-        collectWithin(s, sFrom, rows, w, out);
+      if (connections.biased()) {
+        blas.multiply(1, s.columns(), w, 0, 1, out, biases());
+      }
+      if (coupled) {
+        collectWithin(s, w, out);
       }
       if (hasBetween()) {
-        if (connections.betweenIsFull()) {
-          addBetween(s, sFrom, rows, y, 1, out, connections.betweenFrom());
+        if (full) {
+          if (sums[lane].array() != out) {
+            sums[lane] = acrossLayers(out, connections.betweenFrom());
+          }
+          blas.multiply(s.columns(), y.rows(), 1, sums[lane]);
         } else {
-          addBetween(s, sFrom, rows, y, 0, betweenSum, 0);
-          connections.collectBetween(betweenSum, out);
+          blas.multiply(s.columns(), y.rows(), 0, betweenSum);
+          connections.collectBetween(betweenSum.array(), out);
         }
       }
     }
 
-    private void addBetween(
-        double[] s, int sFrom, int rows, double[] y, double beta, double[] sum, int from) {
+    private void collectWithin(RowBlock s, double[] w, double[] out) {
       int a = given();
-      int b = averaged();
-      if (aFrom > 0) {
-        blas.gemm(
-            Transpose.YES, Transpose.NO, b, a, rows, 1, y, 0, b, s, sFrom, a, beta, sum, from, a);
-      } else {
-        blas.gemm(
-            Transpose.YES, Transpose.NO, a, b, rows, 1, s, sFrom, a, y, 0, b, beta, sum, from, b);
-      }
-    }
-
-    private void collectWithin(double[] s, int sFrom, int rows, double[] w, double[] out) {
-      int a = given();
-      for (int r = 0; r < rows; r++) {
+      RowBlock weighted = product.first(s.count());
+      for (int r = 0; r < s.count(); r++) {
         for (int i = 0; i < a; i++) {
-          product[r * a + i] = w[r] * s[sFrom + r * a + i];
+          weighted.array()[r * a + i] = w[r] * s.array()[s.from() + r * a + i];
         }
       }
-      blas.gemm(
-          Transpose.YES,
-          Transpose.NO,
-          a,
-          a,
-          rows,
-          1,
-          s,
-          sFrom,
-          a,
-          product,
-          0,
-          a,
-          0,
-          withinSum,
-          0,
-          a);
-      connections.collect(withinSum, aFrom, aTo, out);
+      blas.multiply(s.columns(), weighted.rows(), 0, withinSum);
+      connections.collect(withinSum.array(), aFrom, aTo, out);
     }
   }
 

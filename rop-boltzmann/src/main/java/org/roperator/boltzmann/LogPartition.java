@@ -3,9 +3,9 @@ package org.roperator.boltzmann;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
-import org.roperator.function.Workers;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Workers;
 
 /**
  * {@code ln Z(w)}, with gradient {@code −κ p/T} and Hessian {@code Cov(f, f)/T²}.
@@ -17,27 +17,28 @@ import org.roperator.operator.Vectors;
 public final class LogPartition implements Objective {
 
   private final BoltzmannMachine machine;
-  private final Statistics statistics;
+  private final ExpectationMethod method;
   private final Workers workers;
 
-  LogPartition(BoltzmannMachine machine, Statistics statistics) {
-    this(machine, statistics, Workers.of(1));
-  }
-
-  private LogPartition(BoltzmannMachine machine, Statistics statistics, Workers workers) {
+  private LogPartition(BoltzmannMachine machine, ExpectationMethod method, Workers workers) {
     this.machine = machine;
-    this.statistics = statistics;
+    this.method = method;
     this.workers = workers;
   }
 
-  /** The same by other statistics. */
-  public LogPartition using(Statistics other) {
+  /** {@code ln Z} of a machine, by exact averages on the caller's thread. */
+  public static LogPartition of(BoltzmannMachine machine) {
+    return new LogPartition(machine, ExpectationMethod.exact(), Workers.of(1));
+  }
+
+  /** This function by the given method, in place of exact averages. */
+  public LogPartition withExpectations(ExpectationMethod other) {
     return new LogPartition(machine, other, workers);
   }
 
-  /** The same on other threads; one, the caller's, unless this is called. */
+  /** This function computed on the given threads, in place of the caller's alone. */
   public LogPartition on(Workers other) {
-    return new LogPartition(machine, statistics, other);
+    return new LogPartition(machine, method, other);
   }
 
   @Override
@@ -52,12 +53,12 @@ public final class LogPartition implements Objective {
 
   @Override
   public double value(double[] w) {
-    return statistics.free(machine, w, workers).logPartition();
+    return method.free(machine, w, workers).logPartition();
   }
 
   @Override
   public Expansion expandAt(double[] w) {
-    return new At(machine, statistics.free(machine, w, workers));
+    return new At(machine, method.free(machine, w, workers));
   }
 
   private static final class At implements Expansion {

@@ -1,7 +1,8 @@
 package org.roperator.boltzmann;
 
-import org.roperator.function.Workers;
-import org.roperator.operator.Arguments;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Workers;
 
 /**
  * The deterministic Boltzmann machine (Peterson and Anderson 1987): averages y of single units in
@@ -15,47 +16,55 @@ import org.roperator.operator.Arguments;
  *
  * <p>The units settle one after the other, which can only raise −F/T, and end by Newton steps at
  * rounding. There the envelope theorem makes p the gradient of −F/T, and its Hessian follows from
- * one symmetric factorisation of {@code I − S^½ Θ S^½} per phase and pattern, used for every
+ * one symmetric factorization of {@code I − S^½ Θ S^½} per phase and pattern, used for every
  * direction. A point where that matrix is not positive definite is no minimum of F and comes back
  * as {@link PhaseOutcome#NOT_STABLE}.
  *
  * <p>All phases start alike: from the averages without couplings, tilted a little towards 1, so
  * that a symmetric machine leaves its saddle. Both phases may still settle in different basins; F⁺
- * − F⁻ is then no divergence. Cost: n² per sweep, n³ once per phase or pattern, n² per product.
+ * − F⁻ is then not a divergence. Cost: n² per sweep, n³ once per phase or pattern, n² per product.
  */
-public final class MeanField implements Statistics {
+public final class MeanField implements ExpectationMethod {
 
-  private static final MeanField STANDARD = new MeanField(2000);
+  /** Enough for units that creep; Newton's method takes over long before in all others. */
+  private static final int SWEEPS = 2000;
 
   private final int sweeps;
+  private final Blas blas;
 
-  private MeanField(int sweeps) {
+  private MeanField(int sweeps, Blas blas) {
     this.sweeps = sweeps;
+    this.blas = blas;
   }
 
   static MeanField standard() {
-    return STANDARD;
+    return new MeanField(SWEEPS, Blas.instance());
   }
 
   /**
-   * The same with another number of sweeps after which a phase counts as {@link
-   * PhaseOutcome#NOT_SETTLED}; 2000 unless this is called.
+   * This method with the given number of sweeps, in place of 2000, after which a phase counts as
+   * {@link PhaseOutcome#NOT_SETTLED}.
    *
    * @param most at least 1
    */
-  public MeanField withSweeps(int most) {
-    return new MeanField(Arguments.requirePositive("The number of sweeps", most));
+  public MeanField atMostSweeps(int most) {
+    return new MeanField(Arguments.requirePositive("The number of sweeps", most), blas);
+  }
+
+  /** This method with the given matrix products, in place of the process's own. */
+  public MeanField withBlas(Blas products) {
+    return new MeanField(sweeps, products);
   }
 
   @Override
   public Phase free(BoltzmannMachine machine, double[] w, Workers workers) {
     double[] theta = machine.natural(w);
     if (BoltzmannMachine.areTooLarge(theta)) {
-      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+      return Phase.failed(machine.dimension(), PhaseOutcome.NOT_FINITE);
     }
     return settled(
         machine,
-        LayerPair.givenNothing(machine.connections()),
+        LayerPair.givenNothing(machine.connections(), blas),
         theta,
         new double[0],
         new double[] {1},
@@ -67,14 +76,14 @@ public final class MeanField implements Statistics {
     patterns.requireFit(machine);
     double[] theta = machine.natural(w);
     if (BoltzmannMachine.areTooLarge(theta)) {
-      return new FailedPhase(machine.dimension(), PhaseOutcome.NOT_FINITE);
+      return Phase.failed(machine.dimension(), PhaseOutcome.NOT_FINITE);
     }
     if (!machine.connections().withinHidden()) {
-      return Mixture.clamped(machine, theta, patterns, workers); // where mean field is exact
+      return Mixture.clamped(machine, theta, patterns, blas, workers); // where mean field is exact
     }
     return settled(
         machine,
-        LayerPair.givenVisible(machine.connections()),
+        LayerPair.givenVisible(machine.connections(), blas),
         theta,
         patterns.rows(),
         patterns.shares(),
@@ -96,7 +105,7 @@ public final class MeanField implements Statistics {
         theta,
         rows,
         shares,
-        new SettledUnits(machine.coding(), couplings, m, sweeps),
+        new SettledUnits(machine.coding(), couplings, m, sweeps, blas),
         workers);
   }
 }

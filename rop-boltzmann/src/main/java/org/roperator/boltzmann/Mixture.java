@@ -2,9 +2,13 @@ package org.roperator.boltzmann;
 
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.roperator.function.Workers;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Scratch;
+import org.roperator.parallel.ShardedSum;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /**
  * A phase in which the averaged units B are independent given those of A: states of A row by row,
@@ -27,29 +31,30 @@ final class Mixture implements Phase {
 
   private final LayerPair layers;
   private final UnitCoding coding;
-  private final Rows rows;
+  private final StateRows rows;
   private final Variation variation;
   private final boolean clamped;
   private final double[] shares;
   private final ConditionalMeans conditional;
   private final PhaseOutcome outcome;
   private final double logPartition;
-  private final LaneSum<Area> lanes;
+  private final Sharding sharding;
+  private final ShardedSum<Area> sums;
   private volatile double @Nullable [] means;
 
   private final class Area {
     private final LayerPair.Spread spread;
-    private final double[] s;
-    private final double[] x;
+    private final RowBlock.Work s;
+    private final RowBlock.Work x;
     private final double[] m;
     private final double[] d;
     private final double[] omega;
 
     Area(int count) {
       int b = layers.averaged();
-      this.spread = layers.new Spread(count);
-      this.s = new double[rows.work(count)];
-      this.x = new double[count * b];
+      this.spread = layers.new Spread(count, sharding.lanes());
+      this.s = new RowBlock.Work(count, rows.workWidth());
+      this.x = new RowBlock.Work(count, b);
       this.m = new double[count * b];
       this.d = new double[count];
       this.omega = new double[count];
@@ -60,30 +65,42 @@ final class Mixture implements Phase {
       LayerPair layers,
       UnitCoding coding,
       double[] theta,
-      Rows rows,
-      double[] shares,
-      Variation variation,
+      Given given,
       Known known,
-      int shardMultiple,
       Workers workers) {
     this.layers = layers;
     this.coding = coding;
-    this.rows = rows;
-    this.variation = variation;
+    this.rows = given.rows;
+    this.variation = given.variation;
     this.clamped = known.clamped;
     this.outcome = known.outcome;
-    int perShard = Math.max(1, ROWS_PER_SHARD / shardMultiple) * shardMultiple;
-    this.lanes = new LaneSum<>(rows.count(), perShard, theta.length, workers, Area::new);
-    this.conditional = new ConditionalMeans(layers, coding, theta, lanes.shards(), perShard);
-    double[] logs = new double[rows.count()];
+    this.sharding = rows.sharding();
+    this.sums = ShardedSum.on(workers, Scratch.of(() -> new Area(sharding.mostRows())));
+    this.conditional = new ConditionalMeans(layers, coding, theta, sharding);
+    double[] logs = new double[sharding.rows()];
     forward(theta, logs, known.needsLogs);
-    if (shares.length > 0) {
-      this.shares = shares;
+    if (given.shares.length > 0) {
+      this.shares = given.shares;
       this.logPartition = known.needsLogs ? Vectors.dot(shares, logs) : known.logPartition;
     } else {
-      this.logPartition = LogSums.normalise(logs);
+      this.logPartition = Vectors.toSoftmax(logs);
       this.shares = logs;
     }
+  }
+
+  /**
+   * The states of A.
+   *
+   * @param rows the states
+   * @param shares their weights π; none where they follow from the rows
+   * @param variation how D varies between them
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Given(StateRows rows, double[] shares, Variation variation) {}
+
+  /** Cuts rows of which {@code kept} in a row belong together. */
+  private static Sharding cut(int rows, int kept, int sums) {
+    return Sharding.inShards(rows, Math.max(1, ROWS_PER_SHARD / kept) * kept, sums);
   }
 
   /** What is known without the rows' weights. */
@@ -91,16 +108,17 @@ final class Mixture implements Phase {
       PhaseOutcome outcome, boolean clamped, boolean needsLogs, double logPartition) {}
 
   /** The clamped phase of patterns whose hidden units are not connected. */
-  static Mixture clamped(BoltzmannMachine machine, double[] theta, Patterns p, Workers workers) {
+  static Mixture clamped(
+      BoltzmannMachine machine, double[] theta, Patterns p, Blas blas, Workers workers) {
     return new Mixture(
-        LayerPair.givenVisible(machine.connections()),
+        LayerPair.givenVisible(machine.connections(), blas),
         machine.coding(),
         theta,
-        Rows.stored(p.rows(), p.width()),
-        p.shares(),
-        Variation.none(),
+        new Given(
+            StateRows.stored(p.rows(), cut(p.shares().length, 1, theta.length)),
+            p.shares(),
+            Variation.none()),
         new Known(PhaseOutcome.EXACT, true, true, 0),
-        1,
         workers);
   }
 
@@ -111,11 +129,12 @@ final class Mixture implements Phase {
         layers,
         machine.coding(),
         theta,
-        Rows.all(layers.given(), machine.coding()),
-        new double[0],
-        Variation.ofAll(),
+        new Given(
+            StateRows.all(
+                layers.given(), machine.coding(), cut(1 << layers.given(), 1, theta.length)),
+            new double[0],
+            Variation.ofAll()),
         new Known(PhaseOutcome.EXACT, false, true, 0),
-        1,
         workers);
   }
 
@@ -134,38 +153,37 @@ final class Mixture implements Phase {
         layers,
         machine.coding(),
         theta,
-        Rows.stored(samples, layers.given()),
-        shares,
-        Variation.ofChains(kept),
+        new Given(
+            StateRows.stored(samples, cut(shares.length, kept, theta.length)),
+            shares,
+            Variation.ofChains(kept)),
         new Known(PhaseOutcome.SAMPLED, false, false, logPartition),
-        kept,
         workers);
   }
 
   private void forward(double[] theta, double[] logs, boolean needsLogs) {
     int b = layers.averaged();
-    lanes.sum(
-        new double[layers.dimension()],
-        (area, from, to, sum) -> {
-          double[] s = rows.block(from, to, area.s);
-          int at = rows.offset(from);
-          area.spread.of(theta).fields(s, at, to - from, area.x);
+    sums.forEach(
+        sharding,
+        (shard, none, area) -> {
+          int from = sharding.firstRow(shard);
+          int to = sharding.firstRow(shard + 1);
+          RowBlock s = rows.block(shard, area.s);
+          RowBlock fields = area.x.first(to - from);
+          double[] x = fields.array();
+          area.spread.of(theta).fields(s, fields);
           if (needsLogs) {
-            area.spread.energies(s, at, to - from, area.d);
+            area.spread.energies(s, area.d);
             for (int r = from; r < to; r++) {
               double log = area.d[r - from];
               for (int k = 0; k < b; k++) {
-                log += coding.logSum(area.x[(r - from) * b + k]);
+                log += coding.logSum(x[(r - from) * b + k]);
               }
               logs[r] = log;
             }
           }
-          conditional.learn(lanes.shardOf(from), area.x, (to - from) * b);
+          conditional.learn(shard, x, (to - from) * b);
         });
-  }
-
-  private double[] means(double[] s, int at, int from, int to, Area area) {
-    return conditional.of(lanes.shardOf(from), s, at, to - from, area.spread, area.x, area.m);
   }
 
   @Override
@@ -201,31 +219,37 @@ final class Mixture implements Phase {
   }
 
   private double[] averages(boolean squared) {
-    int a = layers.given();
     int b = layers.averaged();
     double[] out = new double[layers.dimension()];
-    lanes.sum(
-        out,
-        (area, from, to, sum) -> {
-          double[] s = rows.block(from, to, area.s);
-          int at = rows.offset(from);
-          double[] m = means(s, at, from, to, area);
+    sums.sumFromZeros(
+        sharding,
+        new double[][] {out},
+        (shard, sum, area) -> {
+          int from = sharding.firstRow(shard);
+          int to = sharding.firstRow(shard + 1);
+          RowBlock s = rows.block(shard, area.s);
+          RowBlock y = area.x.first(to - from);
+          double[] m = conditional.of(shard, s, area.spread, y, area.m);
           for (int r = from; r < to; r++) {
             area.omega[r - from] = shares[r];
             for (int k = (r - from) * b; k < (r - from + 1) * b; k++) {
-              area.x[k] = shares[r] * (squared ? m[k] * m[k] : m[k]);
+              y.array()[k] = shares[r] * (squared ? m[k] * m[k] : m[k]);
             }
           }
-          if (squared) {
-            s = Arrays.copyOfRange(s, at, at + (to - from) * a);
-            for (int k = 0; k < s.length; k++) {
-              s[k] *= s[k];
-            }
-            at = 0;
-          }
-          area.spread.collect(s, at, to - from, area.omega, area.x, sum);
+          area.spread.collect(
+              sharding.lane(shard), squared ? squares(s) : s, area.omega, y, sum[0]);
         });
     return out;
+  }
+
+  private static RowBlock squares(RowBlock s) {
+    int width = s.rows().columns();
+    double[] squares = new double[s.count() * width];
+    for (int k = 0; k < squares.length; k++) {
+      double x = s.array()[s.from() + k];
+      squares[k] = x * x;
+    }
+    return RowBlock.of(squares, 0, s.count(), width);
   }
 
   @Override
@@ -237,27 +261,31 @@ final class Mixture implements Phase {
   private void covariances(double[] known, double[] v, double[] out) {
     double meanD = Vectors.dot(known, v);
     int b = layers.averaged();
-    lanes.sum(
-        out,
-        (area, from, to, sum) -> {
-          double[] s = rows.block(from, to, area.s);
-          int at = rows.offset(from);
-          double[] m = means(s, at, from, to, area);
+    sums.sumFromZeros(
+        sharding,
+        new double[][] {out},
+        (shard, sum, area) -> {
+          int from = sharding.firstRow(shard);
+          int to = sharding.firstRow(shard + 1);
+          RowBlock s = rows.block(shard, area.s);
+          RowBlock y = area.x.first(to - from);
+          double[] x = y.array();
+          double[] m = conditional.of(shard, s, area.spread, y, area.m);
           LayerPair.Spread spread = area.spread.of(v);
-          spread.fields(s, at, to - from, area.x);
-          spread.energies(s, at, to - from, area.d);
+          spread.fields(s, y);
+          spread.energies(s, area.d);
           for (int r = 0; r < to - from; r++) {
-            area.d[r] += LayerPair.dot(m, r * b, area.x, r * b, b);
+            area.d[r] += LayerPair.dot(m, r * b, x, r * b, b);
           }
           variation.weigh(area.d, shares, from, to, meanD, area.omega);
           for (int r = 0; r < to - from; r++) {
             double omega = area.omega[r];
             double share = shares[from + r];
             for (int k = r * b; k < (r + 1) * b; k++) {
-              area.x[k] = omega * m[k] + share * coding.variance(m[k]) * area.x[k];
+              x[k] = omega * m[k] + share * coding.variance(m[k]) * x[k];
             }
           }
-          spread.collect(s, at, to - from, area.omega, area.x, sum);
+          spread.collect(sharding.lane(shard), s, area.omega, y, sum[0]);
         });
   }
 }

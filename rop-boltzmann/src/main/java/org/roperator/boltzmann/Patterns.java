@@ -5,38 +5,42 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.roperator.function.Examples;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Examples;
 
 /**
  * Visible patterns to learn: a list of examples, and with it the distribution P⁺ in which each
  * pattern has its share of them.
  *
- * <p>Equal patterns are kept and computed with once, so that a P⁺ with rational weights is a list
- * in which patterns repeat. Immutable.
+ * <p>Examples count alike, or by the weights of {@link #withWeights}. Equal patterns are kept and
+ * computed with once. Immutable.
  */
 public final class Patterns {
 
   private final int width;
   private final double[] rows;
   private final int[] rowOf;
+  private final double[] weights;
   private final double[] shares;
 
-  private Patterns(int width, double[] rows, int[] rowOf) {
+  private Patterns(int width, double[] rows, int[] rowOf, double[] weights) {
     this.width = width;
     this.rows = rows;
     this.rowOf = rowOf;
+    this.weights = weights;
     this.shares = new double[rows.length / width];
-    for (int row : rowOf) {
-      shares[row]++;
+    double total = 0;
+    for (int i = 0; i < rowOf.length; i++) {
+      shares[rowOf[i]] += weights[i];
+      total += weights[i];
     }
     for (int r = 0; r < shares.length; r++) {
-      shares[r] /= rowOf.length;
+      shares[r] /= total;
     }
   }
 
   /**
-   * Patterns given one by one.
+   * Patterns given one by one, each with the same weight.
    *
    * @param patterns at least one, all of one length ≥ 1. Copied.
    */
@@ -46,7 +50,27 @@ public final class Patterns {
     for (int i = 0; i < patterns.length; i++) {
       Arguments.requireLength("Pattern " + i, patterns[i], width, "pattern 0 has length " + width);
     }
-    return distinct(width, patterns);
+    double[] equal = new double[patterns.length];
+    Arrays.fill(equal, 1);
+    return distinct(width, patterns, equal);
+  }
+
+  /**
+   * These patterns with the weights that they have in P⁺: counts, or probabilities. Of some of them
+   * alone, as in a batch, P⁺ is in proportion to their weights.
+   *
+   * @param weights one per pattern, finite and above 0; only their ratios matter. Copied.
+   */
+  public Patterns withWeights(double[] weights) {
+    int count = size();
+    Arguments.requireLength(
+        "The array of weights", weights, count, "there are " + count + " patterns");
+    double largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Arguments.requirePositive("Weight " + i, weights[i]));
+    }
+    double scale = largest;
+    return new Patterns(width, rows, rowOf, Arrays.stream(weights).map(w -> w / scale).toArray());
   }
 
   /**
@@ -66,7 +90,7 @@ public final class Patterns {
     requireCoding(machine.coding());
   }
 
-  private static Patterns distinct(int width, double[][] patterns) {
+  private static Patterns distinct(int width, double[][] patterns, double[] weights) {
     Map<List<Double>, Integer> known = new LinkedHashMap<>();
     List<double[]> found = new ArrayList<>();
     int[] rowOf = new int[patterns.length];
@@ -82,7 +106,7 @@ public final class Patterns {
     for (int r = 0; r < found.size(); r++) {
       System.arraycopy(found.get(r), 0, rows, r * width, width);
     }
-    return new Patterns(width, rows, rowOf);
+    return new Patterns(width, rows, rowOf, weights);
   }
 
   /** The number of examples, equal ones counted each. */
@@ -112,16 +136,26 @@ public final class Patterns {
 
   Patterns restrictedTo(int[] examples) {
     Examples.requireIndices(examples, size());
-    return distinct(width, Arrays.stream(examples).mapToObj(this::get).toArray(double[][]::new));
+    return distinct(
+        width,
+        Arrays.stream(examples).mapToObj(this::get).toArray(double[][]::new),
+        Arrays.stream(examples).mapToDouble(i -> weights[i]).toArray());
   }
 
-  /** {@code (1/N) Σ ln P⁺} over the examples, with P⁺ that of all the patterns. */
-  double meanLogShare(int[] examples) {
+  /** {@code ln P⁺} of each example. */
+  double[] logShares() {
+    return Arrays.stream(rowOf).mapToDouble(r -> Math.log(shares[r])).toArray();
+  }
+
+  /** The mean over the examples of a number for each, by their weights. */
+  double mean(double[] numbers) {
     double sum = 0;
-    for (int example : examples) {
-      sum += Math.log(shares[rowOf[example]]);
+    double total = 0;
+    for (int i = 0; i < weights.length; i++) {
+      sum += weights[i] * numbers[i];
+      total += weights[i];
     }
-    return sum / examples.length;
+    return sum / total;
   }
 
   /** Requires values that units can take. */

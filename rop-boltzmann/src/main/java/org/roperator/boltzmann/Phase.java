@@ -1,5 +1,6 @@
 package org.roperator.boltzmann;
 
+import java.util.Arrays;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -34,8 +35,8 @@ public interface Phase {
   SymmetricOperator covariance();
 
   /** ⟨f⟩ with standard errors, which are zero where nothing was sampled. */
-  default Estimate meansEstimate() {
-    return Estimate.exact(means());
+  default VectorEstimate meansEstimate() {
+    return VectorEstimate.exact(means());
   }
 
   /**
@@ -44,7 +45,44 @@ public interface Phase {
    *
    * @param v a direction. Not modified.
    */
-  default Estimate productEstimate(double[] v) {
-    return Estimate.exact(covariance().times(v));
+  default VectorEstimate productEstimate(double[] v) {
+    return VectorEstimate.exact(covariance().times(v));
+  }
+
+  /**
+   * A phase without statistics: all its numbers are NaN.
+   *
+   * @param dimension the number of parameters
+   * @param outcome why
+   */
+  static Phase failed(int dimension, PhaseOutcome outcome) {
+    return new Phase() {
+      @Override
+      public PhaseOutcome outcome() {
+        return outcome;
+      }
+
+      @Override
+      public double logPartition() {
+        return Double.NaN;
+      }
+
+      @Override
+      public double[] means() {
+        double[] nothing = new double[dimension];
+        Arrays.fill(nothing, Double.NaN);
+        return nothing;
+      }
+
+      @Override
+      public double[] meanSquares() {
+        return means();
+      }
+
+      @Override
+      public SymmetricOperator covariance() {
+        return SymmetricOperator.of(dimension, (v, out) -> Arrays.fill(out, Double.NaN));
+      }
+    };
   }
 }

@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
-import org.roperator.function.Workers;
-import org.roperator.operator.Scratch;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Scratch;
+import org.roperator.parallel.ShardedSum;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /**
  * A phase whose free units are coupled: one solution per row of given units, averaged over the
@@ -21,49 +23,52 @@ final class RowPhase<D, W> implements Phase {
   private static final int ROWS_PER_SHARD = 16;
 
   private final LayerPair layers;
-  private final double[] rows;
+  private final double[] states;
   private final double[] shares;
   private final CoupledUnits<D, W> units;
   private final List<CoupledUnits.Solution<D, W>> solutions;
   private final double logPartition;
-  private final LaneSum<Area> lanes;
+  private final Sharding sharding;
+  private final List<RowBlock> rows;
+  private final ShardedSum<Area> sums;
   private final Scratch<double[]> directions;
   private volatile double @Nullable [] means;
 
   private final class Area {
     private final LayerPair.Spread spread;
     private final W work = units.work();
-    private final double[] x;
-    private final double[] y;
+    private final RowBlock.Work x;
+    private final RowBlock.Work y;
     private final double[] w;
     private final double[] pairs = new double[layers.averaged() * layers.averaged()];
     private final double[] sum = new double[layers.averaged() * layers.averaged()];
     private final double[] linear = new double[layers.averaged()];
 
     Area(int count) {
-      this.spread = layers.new Spread(count);
-      this.x = new double[count * layers.averaged()];
-      this.y = new double[count * layers.averaged()];
+      this.spread = layers.new Spread(count, sharding.lanes());
+      this.x = new RowBlock.Work(count, layers.averaged());
+      this.y = new RowBlock.Work(count, layers.averaged());
       this.w = new double[count];
     }
   }
 
   private RowPhase(
       LayerPair layers,
-      int dimension,
-      double[] rows,
+      double[] states,
       double[] shares,
       CoupledUnits<D, W> units,
       List<CoupledUnits.Solution<D, W>> solutions,
       double logPartition,
       Workers workers) {
     this.layers = layers;
-    this.rows = rows;
+    this.states = states;
     this.shares = shares;
     this.units = units;
     this.solutions = solutions;
     this.logPartition = logPartition;
-    this.lanes = new LaneSum<>(shares.length, ROWS_PER_SHARD, dimension, workers, Area::new);
+    this.sharding = Sharding.inShards(shares.length, ROWS_PER_SHARD, layers.dimension());
+    this.rows = RowBlock.ofShards(states, sharding);
+    this.sums = ShardedSum.on(workers, Scratch.of(() -> new Area(sharding.mostRows())));
     this.directions = Scratch.ofLength(layers.averaged() * layers.averaged());
   }
 
@@ -78,19 +83,20 @@ final class RowPhase<D, W> implements Phase {
     int count = shares.length;
     double[] x = new double[count * layers.averaged()];
     double[] e = new double[count];
-    LayerPair.Spread spread = layers.new Spread(count).of(theta);
-    spread.fields(rows, 0, count, x);
-    spread.energies(rows, 0, count, e);
+    LayerPair.Spread spread = layers.new Spread(count, 1).of(theta);
+    RowBlock all = RowBlock.of(rows, 0, count, layers.given());
+    spread.fields(all, RowBlock.of(x, 0, count, layers.averaged()));
+    spread.energies(all, e);
     List<CoupledUnits.Solution<D, W>> solutions = solve(units, x, count, layers, workers);
     double sum = 0;
     for (int r = 0; r < count; r++) {
       PhaseOutcome outcome = solutions.get(r).outcome();
       if (outcome.isFailure()) {
-        return new FailedPhase(theta.length, outcome);
+        return Phase.failed(theta.length, outcome);
       }
       sum += shares[r] * (e[r] + solutions.get(r).logPartition());
     }
-    return new RowPhase<>(layers, theta.length, rows, shares, units, solutions, sum, workers);
+    return new RowPhase<>(layers, rows, shares, units, solutions, sum, workers);
   }
 
   @SuppressWarnings("unchecked")
@@ -105,9 +111,14 @@ final class RowPhase<D, W> implements Phase {
     return List.of(found);
   }
 
+  /** That of the first row which is to be trusted less than the others, if there is one. */
   @Override
   public PhaseOutcome outcome() {
-    return solutions.get(0).outcome();
+    return solutions.stream()
+        .map(CoupledUnits.Solution::outcome)
+        .filter(o -> o == PhaseOutcome.NOT_MIXED)
+        .findFirst()
+        .orElse(solutions.get(0).outcome());
   }
 
   @Override
@@ -131,79 +142,84 @@ final class RowPhase<D, W> implements Phase {
   }
 
   private double[] averages(boolean squared) {
-    int a = layers.given();
     int b = layers.averaged();
-    double[] s = squared ? squares(rows) : rows;
+    List<RowBlock> s = squared ? RowBlock.ofShards(squares(states), sharding) : rows;
     double[] out = new double[layers.dimension()];
-    lanes.sum(
-        out,
-        (area, from, to, sum) -> {
+    sums.sumFromZeros(
+        sharding,
+        new double[][] {out},
+        (shard, sum, area) -> {
+          int from = sharding.firstRow(shard);
+          int to = sharding.firstRow(shard + 1);
+          RowBlock y = area.y.first(to - from);
           Arrays.fill(area.sum, 0);
           for (int r = from; r < to; r++) {
             solutions.get(r).means(area.work, area.linear, area.pairs);
             area.w[r - from] = shares[r];
             for (int k = 0; k < b; k++) {
               double m = area.linear[k];
-              area.y[(r - from) * b + k] = shares[r] * (squared ? m * m : m);
+              y.array()[(r - from) * b + k] = shares[r] * (squared ? m * m : m);
             }
             for (int k = 0; k < b * b; k++) {
               double p = area.pairs[k];
               area.sum[k] += shares[r] * (squared ? p * p : p);
             }
           }
-          area.spread.collect(s, from * a, to - from, area.w, area.y, sum);
-          layers.collectCouplings(area.sum, sum);
+          area.spread.collect(sharding.lane(shard), s.get(shard), area.w, y, sum[0]);
+          layers.collectCouplings(area.sum, sum[0]);
         });
     return out;
   }
 
   @Override
-  public Estimate meansEstimate() {
+  public VectorEstimate meansEstimate() {
     W work = units.work();
     return estimate(shares, r -> solutions.get(r).meansEstimate(work, layers.averaged()));
   }
 
   @Override
-  public Estimate productEstimate(double[] v) {
+  public VectorEstimate productEstimate(double[] v) {
     int b = layers.averaged();
     double[] couplings = new double[b * b];
     layers.couplings(v, couplings);
     D direction = units.direction(couplings);
-    double[] x = new double[shares.length * b];
-    layers.new Spread(shares.length).of(v).fields(rows, 0, shares.length, x);
+    int count = shares.length;
+    double[] x = new double[count * b];
+    RowBlock all = RowBlock.of(states, 0, count, layers.given());
+    layers.new Spread(count, 1).of(v).fields(all, RowBlock.of(x, 0, count, b));
     W work = units.work();
     return estimate(
-        new double[shares.length], // given units don't vary
+        new double[count], // given units don't vary
         r -> solutions.get(r).responseEstimate(direction, x, r * b, work, b));
   }
 
   /** The mean of the rows' estimates; rows are independent, so that squared errors add. */
-  private Estimate estimate(double[] givenWeights, IntFunction<Estimate> ofRow) {
+  private VectorEstimate estimate(double[] givenWeights, IntFunction<VectorEstimate> ofRow) {
     double[] values = new double[layers.dimension()];
     double[] squares = new double[layers.dimension()];
-    double[] squaredRows = squares(rows);
-    LayerPair.Spread spread = layers.new Spread(1);
+    double[] squaredStates = squares(states);
+    LayerPair.Spread spread = layers.new Spread(1, 1);
     double[] weight = new double[1];
     for (int r = 0; r < shares.length; r++) {
-      Estimate estimate = ofRow.apply(r);
+      VectorEstimate estimate = ofRow.apply(r);
       double share = shares[r];
       weight[0] = givenWeights[r];
       double[] mean = estimate.values();
       Vectors.scale(share, mean);
-      add(spread, rows, r, weight, mean, values);
+      add(spread, states, r, weight, mean, values);
       weight[0] = 0; // what is given has no error
       double[] square = squares(estimate.standardErrors());
       Vectors.scale(share * share, square);
-      add(spread, squaredRows, r, weight, square, squares);
+      add(spread, squaredStates, r, weight, square, squares);
     }
-    return new Estimate(values, Arrays.stream(squares).map(Math::sqrt).toArray());
+    return new VectorEstimate(values, Arrays.stream(squares).map(Math::sqrt).toArray());
   }
 
   private void add(
       LayerPair.Spread spread, double[] s, int r, double[] weight, double[] part, double[] out) {
     int b = layers.averaged();
-    double[] linear = Arrays.copyOfRange(part, b * b, part.length);
-    spread.collect(s, r * layers.given(), 1, weight, linear, out);
+    RowBlock row = RowBlock.of(s, r * layers.given(), 1, layers.given());
+    spread.collect(0, row, weight, RowBlock.of(part, b * b, 1, b), out);
     layers.collectCouplings(part, out);
   }
 
@@ -217,30 +233,37 @@ final class RowPhase<D, W> implements Phase {
   }
 
   private void respond(double[] v, double[] out) {
-    int a = layers.given();
     int b = layers.averaged();
     double[] couplings = directions.take();
     try {
       layers.couplings(v, couplings);
       D direction = units.direction(couplings);
-      lanes.sum(
-          out,
-          (area, from, to, sum) -> {
-            area.spread.of(v).fields(rows, from * a, to - from, area.x);
+      sums.sumFromZeros(
+          sharding,
+          new double[][] {out},
+          (shard, sum, area) -> {
+            int from = sharding.firstRow(shard);
+            int to = sharding.firstRow(shard + 1);
+            RowBlock s = rows.get(shard);
+            RowBlock x = area.x.first(to - from);
+            RowBlock y = area.y.first(to - from);
+            area.spread.of(v).fields(s, x);
             Arrays.fill(area.sum, 0);
             Arrays.fill(area.w, 0); // given units don't vary
             for (int r = from; r < to; r++) {
               int at = (r - from) * b;
-              solutions.get(r).response(direction, area.x, at, area.work, area.linear, area.pairs);
+              solutions
+                  .get(r)
+                  .response(direction, x.array(), at, area.work, area.linear, area.pairs);
               for (int k = 0; k < b; k++) {
-                area.y[at + k] = shares[r] * area.linear[k];
+                y.array()[at + k] = shares[r] * area.linear[k];
               }
               for (int k = 0; k < b * b; k++) {
                 area.sum[k] += shares[r] * area.pairs[k];
               }
             }
-            area.spread.collect(rows, from * a, to - from, area.w, area.y, sum);
-            layers.collectCouplings(area.sum, sum);
+            area.spread.collect(sharding.lane(shard), s, area.w, y, sum[0]);
+            layers.collectCouplings(area.sum, sum[0]);
           });
     } finally {
       directions.giveBack(couplings);

@@ -1,7 +1,7 @@
 package org.roperator.boltzmann;
 
 import java.util.Arrays;
-import org.roperator.function.Workers;
+import org.roperator.parallel.Workers;
 
 /** Coupled units by Gibbs sampling; see {@link Gibbs}. */
 final class SampledUnits implements CoupledUnits<double[], double[]> {
@@ -9,9 +9,23 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
   private final UnitCoding coding;
   private final double[] couplings;
   private final int units;
-  private final Gibbs sampler;
+  private final Sampler sampler;
 
-  SampledUnits(UnitCoding coding, double[] couplings, int units, Gibbs sampler) {
+  /** A source of samples of these units. */
+  @FunctionalInterface
+  interface Sampler {
+
+    /**
+     * Draws samples under some fields.
+     *
+     * @param fields a field per unit
+     * @param row what else the draws depend on
+     * @param workers what to compute on
+     */
+    ChainSamples draw(double[] fields, int row, Workers workers);
+  }
+
+  SampledUnits(UnitCoding coding, double[] couplings, int units, Sampler sampler) {
     this.coding = coding;
     this.couplings = couplings;
     this.units = units;
@@ -31,31 +45,31 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
   @Override
   public Solution<double[], double[]> solve(double[] x, int from, Workers workers) {
     double[] fields = Arrays.copyOfRange(x, from, from + units);
-    Gibbs.Drawn drawn =
-        sampler.draw(
-            SpinSystem.of(coding, couplings, fields), sampler.seedOf(from / units), workers);
-    return new Solved(fields, drawn);
+    return new Solved(fields, sampler.draw(fields, from / units, workers));
   }
 
   private final class Solved implements Solution<double[], double[]> {
     private final double[] fields;
+    private final ChainSamples samples;
     private final double[] states;
-    private final double logPartition;
     private final double[] shares;
+    private final PhaseOutcome outcome;
 
-    Solved(double[] fields, Gibbs.Drawn drawn) {
+    Solved(double[] fields, ChainSamples samples) {
       this.fields = fields;
-      this.states = drawn.states();
-      this.logPartition = drawn.logPartition().logPartition();
-      this.shares = new double[states.length / units];
+      this.samples = samples;
+      this.states = samples.states();
+      this.shares = new double[samples.count()];
       Arrays.fill(shares, 1.0 / shares.length);
+      this.outcome = samples.outcome();
     }
 
     private ChainAverages averages() {
       return new ChainAverages(
           new UnitwiseEstimates(coding, units, joined(couplings, fields, 0), states),
-          shares.length / sampler.kept(),
-          sampler.kept());
+          samples.chains(),
+          samples.kept(),
+          outcome != PhaseOutcome.NOT_MIXED);
     }
 
     private double[] joined(double[] matrix, double[] x, int from) {
@@ -66,12 +80,12 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
 
     @Override
     public PhaseOutcome outcome() {
-      return PhaseOutcome.SAMPLED;
+      return outcome;
     }
 
     @Override
     public double logPartition() {
-      return logPartition;
+      return samples.logPartition().logPartition();
     }
 
     @Override
@@ -82,12 +96,13 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
     }
 
     @Override
-    public Estimate meansEstimate(double[] work, int count) {
+    public VectorEstimate meansEstimate(double[] work, int count) {
       return averages().means();
     }
 
     @Override
-    public Estimate responseEstimate(double[] v, double[] vx, int from, double[] work, int count) {
+    public VectorEstimate responseEstimate(
+        double[] v, double[] vx, int from, double[] work, int count) {
       return averages().covariances(joined(v, vx, from));
     }
 
@@ -106,7 +121,7 @@ final class SampledUnits implements CoupledUnits<double[], double[]> {
         meanD += d[r] / n;
       }
       double[] omega = new double[n];
-      Variation.ofChains(sampler.kept()).weigh(d, shares, 0, n, meanD, omega);
+      Variation.ofChains(samples.kept()).weigh(d, shares, 0, n, meanD, omega);
       Arrays.fill(linear, 0);
       Arrays.fill(pairs, 0);
       for (int r = 0; r < n; r++) {

@@ -7,9 +7,9 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 import org.roperator.dense.Blas;
-import org.roperator.dense.LuFactorisation;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.dense.LuFactorization;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Coupled units by their mean-field equations; see {@link MeanField}. */
 final class SettledUnits implements CoupledUnits<double[], double[]> {
@@ -34,12 +34,14 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
   private final double[] couplings;
   private final int units;
   private final int sweeps;
+  private final Blas blas;
 
-  SettledUnits(UnitCoding coding, double[] couplings, int units, int sweeps) {
+  SettledUnits(UnitCoding coding, double[] couplings, int units, int sweeps, Blas blas) {
     this.coding = coding;
     this.couplings = couplings;
     this.units = units;
     this.sweeps = sweeps;
+    this.blas = blas;
   }
 
   @Override
@@ -71,7 +73,7 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
       return new Solved(
           y,
           minusFreeEnergy(fields, y),
-          new CholeskyDecomposition(symmetrised(y), 1e-9, LEAST_PIVOT).getSolver());
+          new CholeskyDecomposition(symmetrized(y), 1e-9, LEAST_PIVOT).getSolver());
     } catch (NonPositiveDefiniteMatrixException notAMinimum) {
       return new Failed(PhaseOutcome.NOT_STABLE);
     }
@@ -131,7 +133,7 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
         matrix[i * units + j] = (i == j ? 1 : 0) - s * couplings[i * units + j];
       }
     }
-    LuFactorisation lu = LuFactorisation.of(units, matrix, Blas.instance());
+    LuFactorization lu = LuFactorization.of(units, matrix, blas);
     if (lu.isSingular()) {
       return new double[0];
     }
@@ -141,7 +143,7 @@ final class SettledUnits implements CoupledUnits<double[], double[]> {
     return step;
   }
 
-  private Array2DRowRealMatrix symmetrised(double[] y) {
+  private Array2DRowRealMatrix symmetrized(double[] y) {
     double[][] matrix = new double[units][units];
     for (int i = 0; i < units; i++) {
       for (int j = 0; j <= i; j++) {

@@ -5,28 +5,42 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
+import org.roperator.dense.Matrix;
 
 /**
  * Units in classes without connections inside, so that the units of a class can be drawn together.
  *
- * <p>Each class has the couplings of its units to the range of units that holds their neighbours,
- * as one matrix: a whole class of all chains is one matrix product.
+ * <p>Each class has the couplings of its units to the range of units that holds their neighbors, as
+ * one matrix: a whole class of all chains is one matrix product.
  */
 final class SpinSystem {
 
+  private final Blas blas;
   private final UnitCoding coding;
   private final double[] fields;
   private final List<Block> blocks;
 
-  /** One class: its units, and the couplings from units {@code from ≤ i < to} to them. */
+  /** One class: its units, and the couplings from units {@code from ≤ i} on to them. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Block(int[] units, int from, int to, double[] couplings, double[] fields) {}
+  record Block(int[] units, int from, Matrix couplings, double[] fields) {}
 
-  private SpinSystem(UnitCoding coding, double[] fields, List<Block> blocks) {
+  private SpinSystem(UnitCoding coding, double[] fields, List<Block> blocks, Blas blas) {
+    this.blas = blas;
     this.coding = coding;
     this.fields = fields;
     this.blocks = blocks;
+  }
+
+  /** All units of a machine with natural parameters θ. */
+  static SpinSystem of(BoltzmannMachine machine, double[] theta, Blas blas) {
+    Connections c = machine.connections();
+    if (c.hidden() > 0 && !c.withinVisible() && !c.withinHidden()) {
+      return ofLayers(machine.coding(), c, theta, blas);
+    }
+    int n = machine.units();
+    double[] couplings = new double[n * n];
+    c.spread(theta, 0, n, couplings);
+    return of(machine.coding(), couplings, c.biases(theta), blas);
   }
 
   /**
@@ -34,37 +48,37 @@ final class SpinSystem {
    *
    * @param couplings a full symmetric matrix over the range; zeros where there are no connections
    */
-  static SpinSystem of(UnitCoding coding, double[] couplings, double[] fields) {
+  static SpinSystem of(UnitCoding coding, double[] couplings, double[] fields, Blas blas) {
     int m = fields.length;
-    int[] colours = new int[m];
+    int[] colors = new int[m];
     int classes = 0;
     for (int i = 0; i < m; i++) {
       boolean[] taken = new boolean[i + 1];
       for (int j = 0; j < i; j++) {
         if (couplings[i * m + j] != 0) {
-          taken[colours[j]] = true;
+          taken[colors[j]] = true;
         }
       }
-      int colour = 0;
-      while (taken[colour]) {
-        colour++;
+      int color = 0;
+      while (taken[color]) {
+        color++;
       }
-      colours[i] = colour;
-      classes = Math.max(classes, colour + 1);
+      colors[i] = color;
+      classes = Math.max(classes, color + 1);
     }
     List<Block> blocks = new ArrayList<>();
-    for (int colour = 0; colour < classes; colour++) {
-      blocks.add(block(colour, colours, couplings, fields));
+    for (int color = 0; color < classes; color++) {
+      blocks.add(block(color, colors, couplings, fields));
     }
     blocks.sort((p, q) -> Integer.compare(q.units().length, p.units().length));
-    return new SpinSystem(coding, fields, List.copyOf(blocks));
+    return new SpinSystem(coding, fields, List.copyOf(blocks), blas);
   }
 
   /** A restricted machine: its two layers, without a matrix over all units. */
-  static SpinSystem ofLayers(UnitCoding coding, Connections c, double[] theta) {
+  private static SpinSystem ofLayers(UnitCoding coding, Connections c, double[] theta, Blas blas) {
     int a = c.visible();
     int b = c.hidden();
-    double[] fields = Arrays.copyOfRange(theta, c.biasesFrom(), theta.length);
+    double[] fields = c.biases(theta);
     double[] down = new double[a * b];
     c.spreadBetween(theta, down);
     double[] up = new double[a * b];
@@ -73,24 +87,25 @@ final class SpinSystem {
         up[j * a + i] = down[i * b + j];
       }
     }
-    Block visible = new Block(range(0, a), a, a + b, up, Arrays.copyOf(fields, a));
-    Block hidden = new Block(range(a, a + b), 0, a, down, Arrays.copyOfRange(fields, a, a + b));
+    Block visible = new Block(range(0, a), a, Matrix.of(up, b, a), Arrays.copyOf(fields, a));
+    Block hidden =
+        new Block(range(a, a + b), 0, Matrix.of(down, a, b), Arrays.copyOfRange(fields, a, a + b));
     return new SpinSystem(
-        coding, fields, a < b ? List.of(hidden, visible) : List.of(visible, hidden));
+        coding, fields, a < b ? List.of(hidden, visible) : List.of(visible, hidden), blas);
   }
 
   private static int[] range(int from, int to) {
     return IntStream.range(from, to).toArray();
   }
 
-  private static Block block(int colour, int[] colours, double[] couplings, double[] fields) {
-    int m = colours.length;
+  private static Block block(int color, int[] colors, double[] couplings, double[] fields) {
+    int m = colors.length;
     int[] units = new int[m];
     int count = 0;
     int from = m;
     int to = 0;
     for (int i = 0; i < m; i++) {
-      if (colours[i] == colour) {
+      if (colors[i] == color) {
         units[count++] = i;
         for (int j = 0; j < m; j++) {
           if (couplings[i * m + j] != 0) {
@@ -109,7 +124,7 @@ final class SpinSystem {
         block[(j - from) * count + k] = couplings[units[k] * m + j];
       }
     }
-    return new Block(Arrays.copyOf(units, count), from, to, block, own);
+    return new Block(Arrays.copyOf(units, count), from, Matrix.of(block, to - from, count), own);
   }
 
   UnitCoding coding() {
@@ -129,36 +144,56 @@ final class SpinSystem {
     return blocks;
   }
 
-  /** {@code x = Σ_j s_j c_jk} for the units of a class, without their own fields, row by row. */
-  void inputs(Block block, double[] states, int from, int rows, double[] x) {
+  /**
+   * The classes in some rows of states.
+   *
+   * @param states states of all units, row by row. Kept.
+   * @param from the first row
+   * @param rows how many rows
+   * @param x as many rows of the largest class, for all classes in turn. Kept.
+   */
+  List<View> over(double[] states, int from, int rows, double[] x) {
     int m = units();
-    int count = block.units().length;
-    int neighbours = block.to() - block.from();
-    Blas.instance()
-        .gemm(
-            Transpose.NO,
-            Transpose.NO,
-            rows,
-            count,
-            neighbours,
-            1,
-            states,
-            from * m + block.from(),
-            m,
-            block.couplings(),
-            0,
-            count,
-            0,
-            x,
-            0,
-            count);
+    return blocks.stream()
+        .map(
+            block -> {
+              Matrix c = block.couplings();
+              return new View(
+                  block,
+                  Matrix.of(states, from * m + block.from(), rows, c.rows(), m),
+                  Matrix.of(x, rows, c.columns()));
+            })
+        .toList();
   }
 
-  /** {@code ln Z} without couplings. */
-  double logPartitionUncoupled() {
+  /** One class in some rows of states. */
+  final class View {
+    private final Block block;
+    private final Matrix neighbors;
+    private final Matrix inputs;
+
+    private View(Block block, Matrix neighbors, Matrix inputs) {
+      this.block = block;
+      this.neighbors = neighbors;
+      this.inputs = inputs;
+    }
+
+    /** The class. */
+    Block block() {
+      return block;
+    }
+
+    /** Writes {@code x = Σ_j s_j c_jk}, without the units' own fields, row by row. */
+    void writeInputs() {
+      blas.multiply(neighbors, block.couplings(), 0, inputs);
+    }
+  }
+
+  /** {@code ln Z} without couplings, of units with additional fields. */
+  double logPartitionUncoupled(double[] shift) {
     double sum = 0;
-    for (double field : fields) {
-      sum += coding.logSum(field);
+    for (int i = 0; i < fields.length; i++) {
+      sum += coding.logSum(fields[i] + shift[i]);
     }
     return sum;
   }

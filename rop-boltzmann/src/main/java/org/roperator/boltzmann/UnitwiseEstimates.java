@@ -12,7 +12,7 @@ package org.roperator.boltzmann;
  *
  * <p>f and v hold a full symmetric matrix of pairs, zero on its diagonal, and the m units after it.
  */
-final class UnitwiseEstimates implements RowEstimates {
+final class UnitwiseEstimates implements ChainAverages.Samples {
 
   private final UnitCoding coding;
   private final int units;

@@ -7,9 +7,10 @@
  * formed per visible pattern, and the free phase is a Hessian-vector product, and enters the rest
  * of the toolkit as an {@link org.roperator.function.Objective} (Pearlmutter 1994).
  *
- * <p>Begin with {@link org.roperator.boltzmann.BoltzmannMachine}, which makes the objectives. How
- * averages over states are found is the business of {@link org.roperator.boltzmann.Statistics}:
- * exactly, by mean field, or by Gibbs sampling.
+ * <p>Begin with {@link org.roperator.boltzmann.BoltzmannMachine}, the architecture, and {@link
+ * org.roperator.boltzmann.BoltzmannObjective}, what it learns by. How averages over states are
+ * found is the business of {@link org.roperator.boltzmann.ExpectationMethod}: exactly, by mean
+ * field, or by Gibbs sampling.
  */
 @NullMarked
 package org.roperator.boltzmann;

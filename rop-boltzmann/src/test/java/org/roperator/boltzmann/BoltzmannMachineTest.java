@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.ParameterLayout;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 final class BoltzmannMachineTest {
 
@@ -91,8 +91,11 @@ final class BoltzmannMachineTest {
     BoltzmannMachine m = BoltzmannMachine.fullyConnected(3, 2);
     double[] w = new double[m.dimension()];
     Workers one = Workers.of(1);
-    for (Statistics statistics :
-        List.of(Statistics.exact(), Statistics.meanField(), Statistics.gibbs(2, 1))) {
+    for (ExpectationMethod statistics :
+        List.of(
+            ExpectationMethod.exact(),
+            ExpectationMethod.meanField(),
+            ExpectationMethod.gibbs(2, 1))) {
       assertRefused(
           () -> statistics.clamped(m, w, Patterns.of(new double[][] {{0, 1}}), one),
           "2 values",
@@ -105,7 +108,7 @@ final class BoltzmannMachineTest {
     BoltzmannMachine many = BoltzmannMachine.fullyConnected(1, 31);
     assertRefused(
         () ->
-            Statistics.exact()
+            ExpectationMethod.exact()
                 .clamped(
                     many, new double[many.dimension()], Patterns.of(new double[][] {{1}}), one),
         "31 free units",
@@ -116,30 +119,36 @@ final class BoltzmannMachineTest {
   void refusesImpossibleMachinesAndPatterns() {
     BoltzmannMachine m = BoltzmannMachine.restricted(3, 2);
     for (double t : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
-      assertRefused(() -> m.atTemperature(t), "temperature is " + t, "above 0");
+      assertRefused(() -> m.withTemperature(t), "temperature is " + t, "above 0");
     }
     assertRefused(() -> BoltzmannMachine.restricted(0, 2), "visible units is 0", "1");
     assertRefused(() -> BoltzmannMachine.restricted(2, -1), "hidden units is -1", "0");
     assertRefused(
-        () -> m.divergence(Patterns.of(new double[][] {{0, 1, 0.5}})),
+        () -> BoltzmannObjective.divergence(m, Patterns.of(new double[][] {{0, 1, 0.5}})),
         "0.5",
         "unit 2",
         "0 and 1",
         "binary");
     assertRefused(
         () ->
-            m.withUnits(UnitCoding.PLUS_MINUS_ONE)
-                .negativeLogLikelihood(Patterns.of(new double[][] {{1, 1, -1}, {1, 0, 1}})),
+            BoltzmannObjective.negativeLogLikelihood(
+                m.withCoding(UnitCoding.PLUS_MINUS_ONE),
+                Patterns.of(new double[][] {{1, 1, -1}, {1, 0, 1}})),
         "[1.0, 0.0, 1.0]",
         "unit 1",
         "-1 and 1");
     assertRefused(
-        () -> m.divergence(Patterns.of(new double[][] {{0, 1}})), "2 values", "3 visible units");
+        () -> BoltzmannObjective.divergence(m, Patterns.of(new double[][] {{0, 1}})),
+        "2 values",
+        "3 visible units");
     assertRefused(() -> Patterns.of(new double[0][]), "patterns is 0");
     assertRefused(() -> Patterns.of(new double[][] {{}}), "length of a pattern is 0");
     assertRefused(() -> Patterns.of(new double[][] {{1}, {1, 0}}), "Pattern 1", "2", "1");
     assertRefused(
-        () -> m.divergence(Patterns.of(new double[][] {{0, 1, 0}})).withDecay(-1), "-1.0", "≥ 0");
+        () ->
+            BoltzmannObjective.divergence(m, Patterns.of(new double[][] {{0, 1, 0}})).withDecay(-1),
+        "-1.0",
+        "≥ 0");
   }
 
   @Test
@@ -147,14 +156,18 @@ final class BoltzmannMachineTest {
     BoltzmannMachine full = BoltzmannMachine.fullyConnected(31, 0);
     double[] w = new double[full.dimension()];
     assertRefused(
-        () -> full.logPartition().value(w), "31 free units", "at most 30", "Statistics.gibbs");
+        () -> LogPartition.of(full).value(w),
+        "31 free units",
+        "at most 30",
+        "ExpectationMethod.gibbs");
     BoltzmannMachine restricted = BoltzmannMachine.restricted(25, 25);
     double[] x = new double[restricted.dimension()];
-    assertRefused(() -> restricted.logPartition().value(x), "50 free units", "24 in the other");
+    assertRefused(() -> LogPartition.of(restricted).value(x), "50 free units", "24 in the other");
     BoltzmannMachine deep = BoltzmannMachine.fullyConnected(1, 31);
     double[] y = new double[deep.dimension()];
     Patterns one = Patterns.of(new double[][] {{1}});
-    assertRefused(() -> Statistics.exact().clamped(deep, y, one, Workers.of(1)), "at most 30");
+    assertRefused(
+        () -> ExpectationMethod.exact().clamped(deep, y, one, Workers.of(1)), "at most 30");
   }
 
   @Test
@@ -173,9 +186,9 @@ final class BoltzmannMachineTest {
   /** At T → ∞ states are fair coins: Var s_is_j = 3/16, sharing a unit 1/16, disjoint 0. */
   @Test
   void hotMachinesAreFairCoins() {
-    BoltzmannMachine m = BoltzmannMachine.fullyConnected(4, 0).atTemperature(1e12);
+    BoltzmannMachine m = BoltzmannMachine.fullyConnected(4, 0).withTemperature(1e12);
     double[] w = Samples.gaussian(Samples.random(3), m.dimension());
-    var covariance = Statistics.exact().free(m, w, Workers.of(1)).covariance();
+    var covariance = ExpectationMethod.exact().free(m, w, Workers.of(1)).covariance();
     double[] e = new double[m.dimension()];
     e[0] = 1; // s_0 s_1
     double[] column = covariance.times(e);
@@ -183,10 +196,10 @@ final class BoltzmannMachineTest {
     double[] expected = {3 / 16.0, 1 / 16.0, 1 / 16.0, 1 / 16.0, 1 / 16.0, 0, .125, .125, 0, 0};
     assertArrayEquals(expected, column, 1e-11); // weights over T are 1e-12
     // Of fair signs all products of different units are fair and independent signs: Cov = I.
-    BoltzmannMachine signs = m.withUnits(UnitCoding.PLUS_MINUS_ONE);
+    BoltzmannMachine signs = m.withCoding(UnitCoding.PLUS_MINUS_ONE);
     double[] v = Samples.gaussian(Samples.random(4), m.dimension());
     assertArrayEquals(
-        v, Statistics.exact().free(signs, w, Workers.of(1)).covariance().times(v), 1e-11);
+        v, ExpectationMethod.exact().free(signs, w, Workers.of(1)).covariance().times(v), 1e-11);
   }
 
   /** C11: pooling the clamped averages over the patterns gives another Hessian, and a wrong one. */
@@ -217,7 +230,9 @@ final class BoltzmannMachineTest {
         Machines.difference(
             w -> new NaiveMachine(drawn.machine(), w).clampedMeans(patterns), drawn.w(), v, 2e-3);
     double[] ours =
-        drawn.machine().divergence(Patterns.of(patterns)).expandAt(drawn.w()).clampedDerivative(v);
+        BoltzmannObjective.divergence(drawn.machine(), Patterns.of(patterns))
+            .expandAt(drawn.w())
+            .clampedDerivative(v);
     assertArrayEquals(moved, ours, 1e-10);
     assertArrayEquals(perPattern, ours, 1e-12);
     assertTrue(Samples.relativeDistance(pooled, moved) > 0.5, Arrays.toString(pooled));
@@ -235,7 +250,7 @@ final class BoltzmannMachineTest {
   void hiddenUnitsMakeTheHessianIndefinite() {
     BoltzmannMachine m = BoltzmannMachine.fullyConnected(2, 2);
     BoltzmannExpansion at =
-        m.divergence(Patterns.of(new double[][] {{0, 1}, {1, 0}}))
+        BoltzmannObjective.divergence(m, Patterns.of(new double[][] {{0, 1}, {1, 0}}))
             .expandAt(new double[m.dimension()]);
     boolean up = false;
     boolean down = false;
@@ -255,12 +270,16 @@ final class BoltzmannMachineTest {
         List.of(BoltzmannMachine.fullyConnected(3, 2), BoltzmannMachine.restricted(3, 2))) {
       double[] w = new double[m.dimension()];
       w[1] = -1e303; // a sum of eight such fields is far from infinite; the outcome allows room
-      for (Statistics statistics :
-          List.of(Statistics.exact(), Statistics.meanField(), Statistics.gibbs(2, 1))) {
+      for (ExpectationMethod statistics :
+          List.of(
+              ExpectationMethod.exact(),
+              ExpectationMethod.meanField(),
+              ExpectationMethod.gibbs(2, 1))) {
         Workers one = Workers.of(1);
         Machines.assertFailed(PhaseOutcome.NOT_FINITE, statistics.free(m, w, one));
         Machines.assertFailed(PhaseOutcome.NOT_FINITE, statistics.clamped(m, w, patterns, one));
-        BoltzmannObjective g = m.divergence(patterns).using(statistics);
+        BoltzmannObjective g =
+            BoltzmannObjective.divergence(m, patterns).withExpectations(statistics);
         assertTrue(Double.isNaN(g.value(w)));
         Machines.assertAllNaN(g.expandAt(w).gradient());
         Machines.assertAllNaN(g.expandAt(w).hessian().times(w));
@@ -271,7 +290,7 @@ final class BoltzmannMachineTest {
       double[] zero = new double[m.dimension()];
       Machines.assertFailed(
           PhaseOutcome.NOT_FINITE,
-          Statistics.exact().free(m.atTemperature(1e-310), zero, Workers.of(1)));
+          ExpectationMethod.exact().free(m.withTemperature(1e-310), zero, Workers.of(1)));
     }
     assertTrue(PhaseOutcome.NOT_FINITE.explanation().contains("too large"));
     assertFalse(PhaseOutcome.EXACT.isFailure());
@@ -283,12 +302,15 @@ final class BoltzmannMachineTest {
     for (BoltzmannMachine m :
         List.of(BoltzmannMachine.fullyConnected(3, 2), BoltzmannMachine.restricted(3, 2))) {
       for (UnitCoding coding : UnitCoding.values()) {
-        BoltzmannMachine machine = m.withUnits(coding);
+        BoltzmannMachine machine = m.withCoding(coding);
         double[] w = new double[m.dimension()];
         w[0] = 4e299;
         w[w.length - 1] = -5e299;
-        for (Statistics statistics :
-            List.of(Statistics.exact(), Statistics.meanField(), Statistics.gibbs(2, 1))) {
+        for (ExpectationMethod statistics :
+            List.of(
+                ExpectationMethod.exact(),
+                ExpectationMethod.meanField(),
+                ExpectationMethod.gibbs(2, 1))) {
           Phase phase = statistics.free(machine, w, Workers.of(1));
           assertFalse(phase.outcome().isFailure());
           assertEquals(9e299, phase.logPartition(), coding.low() == 0 ? 5.1e299 : 1e288);
@@ -301,9 +323,10 @@ final class BoltzmannMachineTest {
 
   @Test
   void exactNumbersAreEstimatesWithoutError() {
-    BoltzmannMachine m = BoltzmannMachine.fullyConnected(2, 2).atTemperature(2);
+    BoltzmannMachine m = BoltzmannMachine.fullyConnected(2, 2).withTemperature(2);
     BoltzmannObjective g =
-        m.divergence(Patterns.of(new double[][] {{0, 1}, {1, 1}})).withDecay(0.3);
+        BoltzmannObjective.divergence(m, Patterns.of(new double[][] {{0, 1}, {1, 1}}))
+            .withDecay(0.3);
     double[] w = Samples.gaussian(Samples.random(3), m.dimension());
     double[] v = Samples.gaussian(Samples.random(4), m.dimension());
     BoltzmannExpansion at = g.expandAt(w);

@@ -9,8 +9,8 @@ import net.jqwik.api.Provide;
 import org.roperator.contract.FiniteSumContract;
 import org.roperator.contract.ObjectiveCase;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Learning objectives, exact and by mean field, keep the laws of finite sums. */
 class BoltzmannObjectiveLaws implements FiniteSumContract<BoltzmannObjective> {
@@ -34,15 +34,19 @@ class BoltzmannObjectiveLaws implements FiniteSumContract<BoltzmannObjective> {
 
   private static ObjectiveCase<BoltzmannObjective> exact(
       BoltzmannMachine machine, UnitCoding coding, EnergySign sign) {
-    BoltzmannMachine coded = machine.withUnits(coding).withEnergy(sign).atTemperature(1.3);
-    return of(coded.divergence(patterns(coded)).withDecay(0.02), Statistics.exact());
+    BoltzmannMachine coded = machine.withCoding(coding).withSign(sign).withTemperature(1.3);
+    return of(
+        BoltzmannObjective.divergence(coded, patterns(coded)).withDecay(0.02),
+        ExpectationMethod.exact());
   }
 
   private static ObjectiveCase<BoltzmannObjective> settled(
       BoltzmannMachine machine, UnitCoding coding) {
     // Warm enough that fixed points are unique: couplings of order 1 over T = 6.
-    BoltzmannMachine coded = machine.withUnits(coding).atTemperature(6);
-    return of(coded.negativeLogLikelihood(patterns(coded)), Statistics.meanField());
+    BoltzmannMachine coded = machine.withCoding(coding).withTemperature(6);
+    return of(
+        BoltzmannObjective.negativeLogLikelihood(coded, patterns(coded)),
+        ExpectationMethod.meanField());
   }
 
   private static Patterns patterns(BoltzmannMachine machine) {
@@ -55,10 +59,10 @@ class BoltzmannObjectiveLaws implements FiniteSumContract<BoltzmannObjective> {
   }
 
   private static ObjectiveCase<BoltzmannObjective> of(
-      BoltzmannObjective objective, Statistics statistics) {
+      BoltzmannObjective objective, ExpectationMethod statistics) {
     AtomicLong passes = new AtomicLong();
     BoltzmannObjective counted =
-        objective.using(new Counting(statistics, passes)).on(Workers.of(2));
+        objective.withExpectations(new Counting(statistics, passes)).on(Workers.of(2));
     return new ObjectiveCase<>(
         objective.machine() + ", " + objective.machine().coding() + ", " + statistics,
         counted,
@@ -70,8 +74,8 @@ class BoltzmannObjectiveLaws implements FiniteSumContract<BoltzmannObjective> {
         });
   }
 
-  /** Statistics that count how often a phase is formed. */
-  private record Counting(Statistics inner, AtomicLong passes) implements Statistics {
+  /** A method that counts how often a phase is formed. */
+  private record Counting(ExpectationMethod inner, AtomicLong passes) implements ExpectationMethod {
     @Override
     public Phase free(BoltzmannMachine machine, double[] w, Workers workers) {
       passes.incrementAndGet();

@@ -5,8 +5,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import org.roperator.contract.Samples;
 import org.roperator.contract.SymmetricOperatorContract;
-import org.roperator.function.Workers;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /** The covariances of every kind of phase, sampled ones too, are symmetric operators. */
 class CovarianceLaws implements SymmetricOperatorContract<SymmetricOperator> {
@@ -18,20 +18,23 @@ class CovarianceLaws implements SymmetricOperatorContract<SymmetricOperator> {
     Machines.Drawn full = drawn(BoltzmannMachine.fullyConnected(4, 4));
     Machines.Drawn restricted = drawn(BoltzmannMachine.restricted(5, 4));
     Machines.Drawn many = drawn(BoltzmannMachine.fullyConnected(12, 3));
-    Gibbs gibbs = Statistics.gibbs(300, 5).temperatures(10).settling(3).keeping(2, 2);
+    Gibbs gibbs =
+        ExpectationMethod.gibbs(300, 5).withTemperatures(10).withSettling(3).withSamples(2, 2);
     return Arbitraries.of(
-        Statistics.exact().free(full.machine(), full.w(), two).covariance(),
-        Statistics.exact().free(many.machine(), many.w(), two).covariance(),
-        Statistics.exact().free(restricted.machine(), restricted.w(), two).covariance(),
-        clamped(Statistics.exact(), full),
-        clamped(Statistics.exact(), restricted),
+        ExpectationMethod.exact().free(full.machine(), full.w(), two).covariance(),
+        ExpectationMethod.exact().free(many.machine(), many.w(), two).covariance(),
+        ExpectationMethod.exact().free(restricted.machine(), restricted.w(), two).covariance(),
+        clamped(ExpectationMethod.exact(), full),
+        clamped(ExpectationMethod.exact(), restricted),
         clamped(gibbs, full),
-        Statistics.meanField().free(full.machine().atTemperature(8), full.w(), two).covariance(),
+        ExpectationMethod.meanField()
+            .free(full.machine().withTemperature(8), full.w(), two)
+            .covariance(),
         gibbs.free(full.machine(), full.w(), two).covariance(),
         gibbs.free(restricted.machine(), restricted.w(), two).covariance());
   }
 
-  private static SymmetricOperator clamped(Statistics statistics, Machines.Drawn drawn) {
+  private static SymmetricOperator clamped(ExpectationMethod statistics, Machines.Drawn drawn) {
     return statistics
         .clamped(drawn.machine(), drawn.w(), Patterns.of(drawn.patterns()), Workers.of(2))
         .covariance();

@@ -9,8 +9,8 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.roperator.function.Expansion;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Exact statistics against nested loops, differences, and the laws of mirror and temperature. */
 class ExactStatisticsProperties {
@@ -28,7 +28,7 @@ class ExactStatisticsProperties {
     Machines.Drawn drawn = Machines.draw(seed, 10);
     BoltzmannMachine machine = drawn.machine();
     NaiveMachine naive = drawn.naive();
-    Phase free = Statistics.exact().free(machine, drawn.w(), Workers.of(1));
+    Phase free = ExpectationMethod.exact().free(machine, drawn.w(), Workers.of(1));
     assertEquals(PhaseOutcome.EXACT, free.outcome());
     assertEquals(naive.logSum(), free.logPartition(), ROUNDING * (1 + Math.abs(naive.logSum())));
     assertArrayEquals(naive.means(), free.means(), ROUNDING);
@@ -37,7 +37,7 @@ class ExactStatisticsProperties {
         Arrays.stream(naive.means()).map(p -> p * p).toArray(), free.meanSquares(), ROUNDING);
 
     Phase clamped =
-        Statistics.exact()
+        ExpectationMethod.exact()
             .clamped(machine, drawn.w(), Patterns.of(drawn.patterns()), Workers.of(1));
     double[] covariances = new double[machine.dimension()];
     double[] squares = new double[machine.dimension()];
@@ -101,7 +101,8 @@ class ExactStatisticsProperties {
     double scale = (1 + Math.abs(value)) * Math.max(1, 1 / drawn.machine().temperature());
     assertEquals(slope[0], Vectors.dot(at.gradient(), drawn.v()), DIFFERENCES * scale);
     double likelihood =
-        drawn.machine().negativeLogLikelihood(Patterns.of(drawn.patterns())).value(drawn.w());
+        BoltzmannObjective.negativeLogLikelihood(drawn.machine(), Patterns.of(drawn.patterns()))
+            .value(drawn.w());
     assertEquals(value + Patterns.of(drawn.patterns()).entropy(), likelihood, 1e-11 * scale);
   }
 
@@ -137,8 +138,9 @@ class ExactStatisticsProperties {
     Patterns patterns = Patterns.of(drawn.patterns());
     double[] mirrored = drawn.w().clone();
     Vectors.scale(-1, mirrored);
-    BoltzmannExpansion here = machine.divergence(patterns).expandAt(drawn.w());
-    BoltzmannExpansion there = machine.withEnergy(other).divergence(patterns).expandAt(mirrored);
+    BoltzmannExpansion here = BoltzmannObjective.divergence(machine, patterns).expandAt(drawn.w());
+    BoltzmannExpansion there =
+        BoltzmannObjective.divergence(machine.withSign(other), patterns).expandAt(mirrored);
     double[] gradient = there.gradient();
     Vectors.scale(-1, gradient);
     assertEquals(here.value(), there.value(), ROUNDING * (1 + Math.abs(here.value())));
@@ -159,8 +161,10 @@ class ExactStatisticsProperties {
     Patterns patterns = Patterns.of(drawn.patterns());
     double[] scaled = drawn.w().clone();
     Vectors.scale(1 / t, scaled);
-    Expansion hot = drawn.machine().divergence(patterns).expandAt(drawn.w());
-    Expansion unit = drawn.machine().atTemperature(1).divergence(patterns).expandAt(scaled);
+    Expansion hot = BoltzmannObjective.divergence(drawn.machine(), patterns).expandAt(drawn.w());
+    Expansion unit =
+        BoltzmannObjective.divergence(drawn.machine().withTemperature(1), patterns)
+            .expandAt(scaled);
     double[] gradient = unit.gradient();
     Vectors.scale(1 / t, gradient);
     double[] hv = unit.hessian().times(drawn.v());
@@ -173,7 +177,7 @@ class ExactStatisticsProperties {
   @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
   void logPartitionIsConvexAndFullyVisibleMachinesHaveItsHessian(@ForAll long seed) {
     Machines.Drawn drawn = Machines.draw(seed, 9);
-    Expansion logZ = drawn.machine().logPartition().expandAt(drawn.w());
+    Expansion logZ = LogPartition.of(drawn.machine()).expandAt(drawn.w());
     double[] hv = logZ.hessian().times(drawn.v());
     double rounding = ROUNDING / Math.pow(drawn.machine().temperature(), 2);
     assertTrue(Vectors.dot(drawn.v(), hv) >= -rounding);
@@ -191,7 +195,7 @@ class ExactStatisticsProperties {
     double[] w = drawn.w().clone();
     Vectors.scale(1000, w);
     NaiveMachine naive = new NaiveMachine(drawn.machine(), w);
-    Phase free = Statistics.exact().free(drawn.machine(), w, Workers.of(1));
+    Phase free = ExpectationMethod.exact().free(drawn.machine(), w, Workers.of(1));
     // Exponents of some 1e4: the relative rounding of a difference of two of them is 1e-12.
     assertEquals(naive.logSum(), free.logPartition(), ROUNDING * Math.abs(naive.logSum()));
     assertArrayEquals(naive.means(), free.means(), 1e-9);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** What must hold of sampled statistics on average over many repeats. */
 final class GibbsRepeatsTest {
@@ -33,12 +33,12 @@ final class GibbsRepeatsTest {
     for (int repeat = 0; repeat < repeats; repeat++) {
       BoltzmannExpansion at =
           kind.objective()
-              .using(SampledMachine.gibbs(100, 1000 + repeat, 1 + repeat % 2))
+              .withExpectations(SampledMachine.gibbs(100, 1000 + repeat, 1 + repeat % 2))
               .expandAt(kind.w());
       covered[0] += covered(at.free().meansEstimate(), exact[0]);
       covered[1] += covered(at.free().productEstimate(v), exact[1]);
       covered[2] += covered(at.gradientEstimate(), exact[2]);
-      Estimate product = at.hessianProductEstimate(v);
+      VectorEstimate product = at.hessianProductEstimate(v);
       covered[3] += covered(product, exact[3]);
       products.add(product.values());
       squaredErrors += Vectors.dot(product.standardErrors(), product.standardErrors());
@@ -52,7 +52,7 @@ final class GibbsRepeatsTest {
     assertEquals(1, squaredErrors / repeats / products.variance(), 0.25);
   }
 
-  private static int covered(Estimate estimate, double[] exact) {
+  private static int covered(VectorEstimate estimate, double[] exact) {
     double[] values = estimate.values();
     double[] errors = estimate.standardErrors();
     int covered = 0;
@@ -75,7 +75,7 @@ final class GibbsRepeatsTest {
       for (int repeat = 0; repeat < repeats; repeat++) {
         double[] error =
             kind.objective()
-                .using(SampledMachine.gibbs(chains[k], 50L * k + repeat, 1))
+                .withExpectations(SampledMachine.gibbs(chains[k], 50L * k + repeat, 1))
                 .expandAt(kind.w())
                 .hessian()
                 .times(kind.v());

@@ -15,8 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Sampled statistics against enumerated ones. */
 final class GibbsTest {
@@ -56,8 +57,8 @@ final class GibbsTest {
     int covered = 0;
     for (int seed = 0; seed < 60; seed++) {
       LogPartitionEstimate estimate =
-          Statistics.gibbs(60, seed)
-              .temperatures(10)
+          ExpectationMethod.gibbs(60, seed)
+              .withTemperatures(10)
               .logPartition(kind.machine(), kind.w(), WORKERS);
       double error = Math.abs(estimate.logPartition() - exact);
       covered += error <= 3 * estimate.standardError() ? 1 : 0;
@@ -74,12 +75,12 @@ final class GibbsTest {
     double[] w = SampledMachine.COUPLED.w();
     Vectors.scale(4, w);
     LogPartitionEstimate few =
-        Statistics.gibbs(400, 1)
-            .temperatures(2)
+        ExpectationMethod.gibbs(400, 1)
+            .withTemperatures(2)
             .logPartition(SampledMachine.COUPLED.machine(), w, WORKERS);
     LogPartitionEstimate many =
-        Statistics.gibbs(400, 1)
-            .temperatures(60)
+        ExpectationMethod.gibbs(400, 1)
+            .withTemperatures(60)
             .logPartition(SampledMachine.COUPLED.machine(), w, WORKERS);
     assertTrue(many.effectiveSamples() > 1.1 * few.effectiveSamples(), few + ", " + many);
     assertTrue(many.standardError() < 0.5 * few.standardError());
@@ -91,11 +92,11 @@ final class GibbsTest {
     double[] w = Samples.gaussian(Samples.random(31), machine.dimension());
     double[] v = Samples.gaussian(Samples.random(32), machine.dimension());
     Patterns patterns = Patterns.of(new double[][] {{0, 1}, {1, 1}, {1, 1}});
-    Phase exact = Statistics.exact().clamped(machine, w, patterns, WORKERS);
+    Phase exact = ExpectationMethod.exact().clamped(machine, w, patterns, WORKERS);
     Phase sampled =
-        Statistics.gibbs(4000, 6)
-            .temperatures(10)
-            .settling(10)
+        ExpectationMethod.gibbs(4000, 6)
+            .withTemperatures(10)
+            .withSettling(10)
             .clamped(machine, w, patterns, WORKERS);
     assertEquals(PhaseOutcome.SAMPLED, sampled.outcome());
     // 4,000 samples of numbers of order one: a standard error is below 0.008, |v| is about 4.
@@ -104,7 +105,7 @@ final class GibbsTest {
     assertArrayEquals(exact.covariance().times(v), sampled.covariance().times(v), 0.15);
     assertEquals(
         PhaseOutcome.EXACT,
-        Statistics.gibbs(2, 1)
+        ExpectationMethod.gibbs(2, 1)
             .clamped(BoltzmannMachine.restricted(2, 3), new double[11], patterns, WORKERS)
             .outcome());
   }
@@ -112,7 +113,7 @@ final class GibbsTest {
   @Test
   void samplesAreFrozenAndDontDependOnThreads() {
     for (SampledMachine kind : SampledMachine.values()) {
-      Gibbs gibbs = Statistics.gibbs(300, 9).temperatures(5).settling(2);
+      Gibbs gibbs = ExpectationMethod.gibbs(300, 9).withTemperatures(5).withSettling(2);
       GibbsPhase one = gibbs.free(kind.machine(), kind.w(), Workers.of(1));
       GibbsPhase three = gibbs.free(kind.machine(), kind.w(), Workers.of(3));
       assertEquals(one.logPartition(), three.logPartition());
@@ -124,7 +125,7 @@ final class GibbsTest {
   @Test
   void persistentChainsReachTheDistributionAsTheyGo() {
     SampledMachine kind = SampledMachine.RESTRICTED;
-    PersistentChains chains = PersistentChains.start(kind.machine(), kind.w(), 400, 8);
+    PersistentChains chains = PersistentChains.of(kind.machine(), kind.w(), 400, 8);
     GibbsPhase early = chains.advance(kind.w(), 12, WORKERS);
     double[] kept = early.means();
     GibbsPhase late = chains.advance(kind.w(), 1, WORKERS);
@@ -136,14 +137,14 @@ final class GibbsTest {
     assertTrue(Double.isNaN(late.logPartition()));
     Refusals.assertRefused(() -> chains.advance(kind.w(), 0, WORKERS), "sweeps is 0");
     Refusals.assertRefused(
-        () -> PersistentChains.start(kind.machine(), kind.w(), 1, 8), "chains is 1", "2");
+        () -> PersistentChains.of(kind.machine(), kind.w(), 1, 8), "chains is 1", "2");
   }
 
   @Test
   void everyGroupOfChainsOfEveryPatternDrawsItsOwnNumbers() {
     // 64 fair units are 64 bits of a stream: equal by chance in one of 2⁴⁶ tests of 500 streams.
     for (long seed : new long[] {0, 7}) {
-      Gibbs gibbs = Statistics.gibbs(300, seed);
+      Gibbs gibbs = ExpectationMethod.gibbs(300, seed);
       List<Long> seeds = new ArrayList<>(List.of(seed)); // the free phase's
       for (int row = 0; row < 99; row++) {
         seeds.add(gibbs.seedOf(row));
@@ -151,7 +152,7 @@ final class GibbsTest {
       Set<BitSet> drawn = new HashSet<>();
       for (long rowSeed : seeds) {
         Chains chains = new Chains(300, 64, rowSeed);
-        chains.drawUncoupled(UnitCoding.ZERO_ONE, new double[64]);
+        chains.drawUncoupled(UnitCoding.ZERO_ONE, new double[64], new double[64]);
         for (int group = 0; group < 5; group++) {
           BitSet bits = new BitSet();
           for (int i = 0; i < 64; i++) {
@@ -171,7 +172,7 @@ final class GibbsTest {
     double[] w = kind.w();
     w[0] = 1e305;
     Gibbs gibbs = SampledMachine.gibbs(4, 1, 2);
-    PersistentChains chains = PersistentChains.start(machine, kind.w(), 4, 1);
+    PersistentChains chains = PersistentChains.of(machine, kind.w(), 4, 1);
     GibbsPhase before = chains.advance(kind.w(), 1, WORKERS);
     for (GibbsPhase phase :
         List.of(gibbs.free(machine, w, WORKERS), chains.advance(w, 1, WORKERS))) {
@@ -198,8 +199,8 @@ final class GibbsTest {
     double[] couplings = new double[49];
     machine.connections().spread(theta, 0, 7, couplings);
     double[] fields = Arrays.copyOfRange(theta, 12, 19);
-    SpinSystem any = SpinSystem.of(UnitCoding.ZERO_ONE, couplings, fields);
-    SpinSystem layers = SpinSystem.ofLayers(UnitCoding.ZERO_ONE, machine.connections(), theta);
+    SpinSystem any = SpinSystem.of(UnitCoding.ZERO_ONE, couplings, fields, Blas.instance());
+    SpinSystem layers = SpinSystem.of(machine, theta, Blas.instance());
     assertArrayEquals(any.fields(), layers.fields());
     assertEquals(2, any.blocks().size());
     for (int k = 0; k < 2; k++) {
@@ -207,23 +208,24 @@ final class GibbsTest {
       SpinSystem.Block b = layers.blocks().get(k);
       assertArrayEquals(a.units(), b.units());
       assertEquals(a.from(), b.from());
-      assertEquals(a.to(), b.to());
-      assertArrayEquals(a.couplings(), b.couplings());
+      assertEquals(a.couplings().rows(), b.couplings().rows());
+      assertArrayEquals(a.couplings().array(), b.couplings().array());
       assertArrayEquals(a.fields(), b.fields());
     }
     SpinSystem wide =
-        SpinSystem.ofLayers(
-            UnitCoding.ZERO_ONE, BoltzmannMachine.restricted(2, 3).connections(), new double[11]);
+        SpinSystem.of(BoltzmannMachine.restricted(2, 3), new double[11], Blas.instance());
     assertArrayEquals(new int[] {2, 3, 4}, wide.blocks().get(0).units());
   }
 
   @Test
   void refusesSettingsThatCantSample() {
-    Refusals.assertRefused(() -> Statistics.gibbs(1, 1), "chains is 1", "2");
-    Refusals.assertRefused(() -> Statistics.gibbs(2, 1).temperatures(0), "temperatures is 0");
-    Refusals.assertRefused(() -> Statistics.gibbs(2, 1).settling(-1), "sweeps is -1");
-    Refusals.assertRefused(() -> Statistics.gibbs(2, 1).keeping(0, 1), "per chain is 0");
-    Refusals.assertRefused(() -> Statistics.gibbs(2, 1).keeping(1, 0), "between samples is 0");
+    Refusals.assertRefused(() -> ExpectationMethod.gibbs(1, 1), "chains is 1", "2");
+    Refusals.assertRefused(
+        () -> ExpectationMethod.gibbs(2, 1).withTemperatures(0), "temperatures is 0");
+    Refusals.assertRefused(() -> ExpectationMethod.gibbs(2, 1).withSettling(-1), "sweeps is -1");
+    Refusals.assertRefused(() -> ExpectationMethod.gibbs(2, 1).withSamples(0, 1), "per chain is 0");
+    Refusals.assertRefused(
+        () -> ExpectationMethod.gibbs(2, 1).withSamples(1, 0), "between samples is 0");
   }
 
   @Test
@@ -231,8 +233,9 @@ final class GibbsTest {
     BoltzmannMachine machine = SampledMachine.RESTRICTED.machine();
     Patterns patterns = Patterns.of(new double[][] {{0, 1, 1, 0}, {1, 0, 0, 1}});
     double[] w = SampledMachine.RESTRICTED.w();
-    BoltzmannObjective exact = machine.negativeLogLikelihood(patterns);
-    BoltzmannObjective sampled = exact.using(Statistics.gibbs(3000, 2).temperatures(20));
+    BoltzmannObjective exact = BoltzmannObjective.negativeLogLikelihood(machine, patterns);
+    BoltzmannObjective sampled =
+        exact.withExpectations(ExpectationMethod.gibbs(3000, 2).withTemperatures(20));
     BoltzmannExpansion at = sampled.expandAt(w);
     assertEquals(sampled.value(w), at.value());
     // Estimates from 3,000 chains: errors below 0.01 in each entry, times a few of v.

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.roperator.contract.Samples;
 import org.roperator.function.Expansion;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Machines of many rows of states, on any number of threads. */
 final class LargerMachinesTest {
@@ -22,7 +22,7 @@ final class LargerMachinesTest {
   @CsvSource({"7, 9, 1, ZERO_ONE", "9, 7, 1, PLUS_MINUS_ONE", "4, 9, 300, ZERO_ONE"})
   void summingOutALayerAgreesWithEnumeratingAll(
       int visible, int hidden, double scale, UnitCoding coding) {
-    BoltzmannMachine restricted = BoltzmannMachine.restricted(visible, hidden).withUnits(coding);
+    BoltzmannMachine restricted = BoltzmannMachine.restricted(visible, hidden).withCoding(coding);
     int units = visible + hidden;
     boolean[][] mask = new boolean[units][units];
     for (int i = 0; i < visible; i++) {
@@ -36,13 +36,13 @@ final class LargerMachinesTest {
       mask[i + 1][i] = true;
     }
     BoltzmannMachine enumerated =
-        BoltzmannMachine.connected(visible, hidden, mask).withUnits(coding);
+        BoltzmannMachine.connected(visible, hidden, mask).withCoding(coding);
     double[] w = Samples.gaussian(Samples.random(2), restricted.dimension());
     double[] v = Samples.gaussian(Samples.random(3), restricted.dimension());
     Vectors.scale(scale, w);
-    Phase summed = Statistics.exact().free(restricted, w, Workers.of(2));
+    Phase summed = ExpectationMethod.exact().free(restricted, w, Workers.of(2));
     Phase all =
-        Statistics.exact().free(enumerated, embed(restricted, enumerated, w), Workers.of(2));
+        ExpectationMethod.exact().free(enumerated, embed(restricted, enumerated, w), Workers.of(2));
     // Relative to exponents of size scale · √n, rounding takes 1e-14 of that from probabilities.
     double rounding = 1e-12 * scale;
     assertEquals(summed.logPartition(), all.logPartition(), rounding);
@@ -73,10 +73,11 @@ final class LargerMachinesTest {
         new BoltzmannMachine[] {
           BoltzmannMachine.fullyConnected(8, 7),
           BoltzmannMachine.restricted(40, 11),
-          BoltzmannMachine.restricted(11, 40).withUnits(UnitCoding.PLUS_MINUS_ONE)
+          BoltzmannMachine.restricted(11, 40).withCoding(UnitCoding.PLUS_MINUS_ONE)
         }) {
       Machines.Drawn drawn = Machines.with(Samples.random(6), machine);
-      BoltzmannObjective one = machine.negativeLogLikelihood(Patterns.of(drawn.patterns()));
+      BoltzmannObjective one =
+          BoltzmannObjective.negativeLogLikelihood(machine, Patterns.of(drawn.patterns()));
       Expansion expected = one.expandAt(drawn.w());
       for (int threads : new int[] {2, 3}) {
         Expansion at = one.on(Workers.of(threads)).expandAt(drawn.w());
@@ -112,7 +113,7 @@ final class LargerMachinesTest {
       toBlock(block, naive.means(), means);
       toBlock(block, naive.covariances(ofBlock(block, v)), covariances);
     }
-    Phase all = Statistics.exact().free(machine, w, Workers.of(2));
+    Phase all = ExpectationMethod.exact().free(machine, w, Workers.of(2));
     // Sums of 2²⁴ terms, in blocks of 512 and 1024: some 1e-14 of their size.
     assertEquals(logZ, all.logPartition(), 1e-12 * logZ);
     assertArrayEquals(means, all.means(), 1e-12);

@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import org.roperator.contract.ObjectiveCase;
 import org.roperator.contract.ObjectiveContract;
-import org.roperator.function.Workers;
+import org.roperator.parallel.Workers;
 
 /** ln Z keeps the laws of objectives. */
 class LogPartitionLaws implements ObjectiveContract<LogPartition> {
@@ -16,26 +16,28 @@ class LogPartitionLaws implements ObjectiveContract<LogPartition> {
   public Arbitrary<ObjectiveCase<LogPartition>> objectives() {
     return Arbitraries.of(
         of(BoltzmannMachine.fullyConnected(4, 2)),
-        of(BoltzmannMachine.restricted(5, 2).withUnits(UnitCoding.PLUS_MINUS_ONE)),
-        of(BoltzmannMachine.restricted(2, 6).withEnergy(EnergySign.POSITIVE)));
+        of(BoltzmannMachine.restricted(5, 2).withCoding(UnitCoding.PLUS_MINUS_ONE)),
+        of(BoltzmannMachine.restricted(2, 6).withSign(EnergySign.POSITIVE)));
   }
 
   private static ObjectiveCase<LogPartition> of(BoltzmannMachine machine) {
     AtomicLong passes = new AtomicLong();
-    Statistics counting =
-        new Statistics() {
+    ExpectationMethod counting =
+        new ExpectationMethod() {
           @Override
           public Phase free(BoltzmannMachine m, double[] w, Workers workers) {
             passes.incrementAndGet();
-            return Statistics.exact().free(m, w, workers);
+            return ExpectationMethod.exact().free(m, w, workers);
           }
 
           @Override
           public Phase clamped(BoltzmannMachine m, double[] w, Patterns p, Workers workers) {
-            return Statistics.exact().clamped(m, w, p, workers);
+            return ExpectationMethod.exact().clamped(m, w, p, workers);
           }
         };
     return ObjectiveCase.of(
-        machine.toString(), machine.logPartition().using(counting).on(Workers.of(2)), passes::get);
+        machine.toString(),
+        LogPartition.of(machine).withExpectations(counting).on(Workers.of(2)),
+        passes::get);
   }
 }

@@ -1,8 +1,8 @@
 package org.roperator.boltzmann;
 
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Small machines of every kind of Rao-Blackwell averaging, with what nested loops say of them. */
 enum SampledMachine {
@@ -20,14 +20,14 @@ enum SampledMachine {
       case COUPLED -> BoltzmannMachine.fullyConnected(3, 2);
       case SIGNS ->
           BoltzmannMachine.fullyConnected(3, 2)
-              .withUnits(UnitCoding.PLUS_MINUS_ONE)
-              .atTemperature(1.5);
+              .withCoding(UnitCoding.PLUS_MINUS_ONE)
+              .withTemperature(1.5);
       case RESTRICTED -> BoltzmannMachine.restricted(4, 3);
       case WIDE ->
           BoltzmannMachine.restricted(2, 4)
-              .withUnits(UnitCoding.PLUS_MINUS_ONE)
-              .withEnergy(EnergySign.POSITIVE)
-              .atTemperature(0.8);
+              .withCoding(UnitCoding.PLUS_MINUS_ONE)
+              .withSign(EnergySign.POSITIVE)
+              .withTemperature(0.8);
     };
   }
 
@@ -54,7 +54,7 @@ enum SampledMachine {
   }
 
   BoltzmannObjective objective() {
-    return machine().negativeLogLikelihood(Patterns.of(patterns()));
+    return BoltzmannObjective.negativeLogLikelihood(machine(), Patterns.of(patterns()));
   }
 
   NaiveMachine naive() {
@@ -88,7 +88,10 @@ enum SampledMachine {
   }
 
   static Gibbs gibbs(int chains, long seed, int kept) {
-    return Statistics.gibbs(chains, seed).temperatures(6).settling(8).keeping(kept, 1);
+    return ExpectationMethod.gibbs(chains, seed)
+        .withTemperatures(6)
+        .withSettling(8)
+        .withSamples(kept, 1);
   }
 
   GibbsPhase free(int chains, long seed, int kept) {

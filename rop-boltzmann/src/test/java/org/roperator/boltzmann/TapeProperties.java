@@ -11,7 +11,7 @@ import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
 import org.roperator.autodiff.VarArray;
 import org.roperator.function.Expansion;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /**
  * The divergence written as a program over the tape, from energies alone: another way to every

@@ -4,13 +4,15 @@ import org.apache.commons.math3.RealFieldElement;
 import org.apache.commons.math3.exception.DimensionMismatchException;
 import org.apache.commons.math3.util.FastMath;
 import org.apache.commons.math3.util.MathArrays;
+import org.roperator.function.ScalarFunction;
 
 /**
  * A number that carries derivatives along: what {@link Dual} and {@link Var} have in common.
  *
  * <p>Write a program over {@code <T extends ActiveNumber<T>>} to run it on either. All elementary
  * functions come from the table {@link Elementary} by way of {@link #map}; where a derivative does
- * not exist, its rules hold, and {@code max} and {@code min} follow their first argument at a tie.
+ * not exist, its rules hold. {@code abs}, {@code max} and {@code min} are one smooth piece at a
+ * kink or a tie, the one that {@link #isAbove} tells.
  *
  * @param <T> the type itself
  */
@@ -28,6 +30,19 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
    * more accurately than by the steps that give the derivatives.
    */
   T withValue(double y);
+
+  /**
+   * Whether this number is the larger one, also where both have one value: then the one that is
+   * larger right beside the point, on one side that is the same for all ties of a program. Branch
+   * by this where a formula changes at a kink, and the derivatives are those of pieces that belong
+   * together.
+   */
+  boolean isAbove(T other);
+
+  /** Whether this number is positive, at zero as {@link #isAbove} tells. */
+  default boolean isAboveZero() {
+    return isAbove(getField().getZero());
+  }
 
   /** The number c, whose derivatives are all zero. */
   private T constantOf(double c) {
@@ -164,6 +179,44 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
     return map(Elementary.ERF);
   }
 
+  /** The complement {@code 1 − erf x}. */
+  default T erfc() {
+    return map(Elementary.ERFC);
+  }
+
+  /** The scaled complement {@code exp(x²) erfc x}. */
+  default T erfcx() {
+    return map(Elementary.ERFCX);
+  }
+
+  /** {@code ln Φ(x)} of the standard normal distribution. */
+  default T logNormalCdf() {
+    return map(Elementary.LOG_NORMAL_CDF);
+  }
+
+  /** {@code ln(1 − eˣ)}, for negative arguments. */
+  default T log1mExp() {
+    return map(Elementary.LOG1M_EXP);
+  }
+
+  /** {@code (eˣ − 1)/x}, 1 at 0. */
+  default T expm1Ratio() {
+    return map(Elementary.EXPM1_RATIO);
+  }
+
+  /** {@code sin x / x}, 1 at 0. */
+  default T sinc() {
+    return map(Elementary.SINC);
+  }
+
+  /** {@code −x ln x}, 0 at 0. */
+  default T entropy() {
+    return map(Elementary.ENTROPY);
+  }
+
+  /** {@code x ln y} with this number x; 0 for x = 0 whatever y ≥ 0 is. */
+  T xLogY(T y);
+
   /** The logarithm of the gamma function, for positive arguments. */
   default T logGamma() {
     return map(Elementary.LOG_GAMMA);
@@ -186,22 +239,28 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
 
   @Override
   default T ceil() {
-    return constantOf(Elementary.CEIL.value(getReal()));
+    return flat(Elementary.CEIL);
   }
 
   @Override
   default T floor() {
-    return constantOf(Elementary.FLOOR.value(getReal()));
+    return flat(Elementary.FLOOR);
   }
 
   @Override
   default T rint() {
-    return constantOf(Elementary.RINT.value(getReal()));
+    return flat(Elementary.RINT);
   }
 
   @Override
   default T signum() {
-    return constantOf(Elementary.SIGNUM.value(getReal()));
+    return flat(Elementary.SIGNUM);
+  }
+
+  /** A function without slope, on which nothing depends any more; NaN stays NaN with its own. */
+  private T flat(Elementary f) {
+    double x = getReal();
+    return Double.isNaN(x) ? map(f) : constantOf(f.value(x));
   }
 
   @Override
@@ -209,7 +268,7 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
     return n == 2 ? square() : pow((double) n);
   }
 
-  /** The n-th root; 0 has both derivatives 0 where the tangent is vertical. */
+  /** The n-th root; its derivatives at 0, where the tangent is vertical, are NaN. */
   @Override
   default T rootN(int n) {
     if (n == 2) {
@@ -223,7 +282,15 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
 
   @Override
   default T scalb(int n) {
-    return multiply(Math.scalb(1.0, n)).withValue(Math.scalb(getReal(), n));
+    // In steps: 2ⁿ itself may be none of the numbers there are, although 2ⁿ x is. From the smallest
+    // to the largest of them it is less than 2²²⁰⁰.
+    T scaled = self();
+    for (int left = Math.max(-2200, Math.min(2200, n)); left != 0; ) {
+      int step = Math.max(-1000, Math.min(1000, left));
+      scaled = scaled.multiply(Math.scalb(1.0, step));
+      left -= step;
+    }
+    return scaled.withValue(Math.scalb(getReal(), n));
   }
 
   @Override
@@ -243,14 +310,11 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
     return FastMath.round(getReal());
   }
 
-  /** The absolute value; its derivative at 0 is 0. */
+  /** The absolute value; at 0 x or −x, whichever is positive beside (see {@link #isAbove}). */
   @Override
   default T abs() {
-    double x = getReal();
-    if (x > 0) {
-      return self();
-    }
-    return x < 0 ? negate() : constantOf(Math.abs(x));
+    T zero = getField().getZero();
+    return (zero.isAbove(self()) ? negate() : self()).withValue(Math.abs(getReal()));
   }
 
   @Override
@@ -260,27 +324,72 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
 
   @Override
   default T copySign(double sign) {
-    return Math.copySign(1, getReal()) == Math.copySign(1, sign) ? self() : negate();
+    T size = abs();
+    return Math.copySign(1, sign) > 0 ? size : size.negate();
   }
 
-  /** The larger of both; the first, this one, at a tie. */
+  /** The larger of both, at a tie as {@link #isAbove} tells; NaN if either is. */
   default T max(T other) {
-    return getReal() >= other.getReal() || Double.isNaN(getReal()) ? self() : other;
+    return other.isAbove(self()) || Double.isNaN(other.getReal()) ? other : self();
   }
 
-  /** The smaller of both; the first, this one, at a tie. */
+  /** The smaller of both, at a tie that which {@link #max(ActiveNumber)} does not choose. */
   default T min(T other) {
-    return getReal() <= other.getReal() || Double.isNaN(getReal()) ? self() : other;
+    return other.isAbove(self()) || Double.isNaN(getReal()) ? self() : other;
   }
 
-  /** The larger of this and a constant; this one at a tie. */
+  /** The larger of this and a constant. */
   default T max(double other) {
     return max(constantOf(other));
   }
 
-  /** The smaller of this and a constant; this one at a tie. */
+  /** The smaller of this and a constant. */
   default T min(double other) {
     return min(constantOf(other));
+  }
+
+  /**
+   * {@code ln Σ eˣ} of some numbers, without overflow, and accurate where the largest is near zero.
+   *
+   * @param terms at least one number. Not modified.
+   */
+  static <T extends ActiveNumber<T>> T logSumExp(T[] terms) {
+    int top = 0;
+    for (int i = 1; i < terms.length && !Double.isNaN(terms[top].getReal()); i++) {
+      top = terms[i].getReal() <= terms[top].getReal() ? top : i;
+    }
+    double largest = terms[top].getReal();
+    // The shift cancels exactly, in the value and in every derivative.
+    double shift = Double.isFinite(largest) ? largest : 0;
+    T sum = terms[top].getField().getZero();
+    double others = 0;
+    for (int i = 0; i < terms.length; i++) {
+      T share = terms[i].subtract(shift).exp();
+      sum = sum.add(share);
+      others += i == top ? 0 : share.getReal();
+    }
+    T y = sum.log().add(shift);
+    return Double.isFinite(largest) ? y.withValue(shift + Math.log1p(others)) : y;
+  }
+
+  /**
+   * The norm {@code √Σ x²} without overflow in between; of zeros its derivatives are NaN, but not
+   * those of its square.
+   *
+   * @param x at least one number. Not modified.
+   */
+  static <T extends ActiveNumber<T>> T norm(T[] x) {
+    double largest = 0;
+    for (T each : x) {
+      largest = Math.max(largest, Math.abs(each.getReal()));
+    }
+    int exponent = largest == 0 ? 0 : Math.max(Math.getExponent(largest), -1000);
+    double scale = Double.isFinite(largest) ? Math.scalb(1.0, -exponent) : 1;
+    T sum = x[0].getField().getZero();
+    for (T each : x) {
+      sum = sum.add(each.multiply(scale).square());
+    }
+    return sum.sqrt().multiply(1 / scale);
   }
 
   @Override

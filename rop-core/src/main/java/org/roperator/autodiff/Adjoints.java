@@ -1,9 +1,11 @@
 package org.roperator.autodiff;
 
+import org.roperator.parallel.Arena;
+
 /** The arrays of one reverse sweep over a recording at a time. */
 final class Adjoints {
 
-  private final Work work = new Work();
+  private final Arena work = Arena.empty();
   private double[] zeros = new double[0];
 
   /**
@@ -22,7 +24,7 @@ final class Adjoints {
   }
 
   /** Temporary arrays for the sweep. */
-  Work work() {
+  Arena work() {
     return work;
   }
 }

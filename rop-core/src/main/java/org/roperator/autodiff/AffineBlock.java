@@ -1,7 +1,13 @@
 package org.roperator.autodiff;
 
-/** {@code yᵢ = α aᵢ + β bᵢ mod m}: the shorter operand b of length m repeats along a. */
-record AffineBlock(int a, double alpha, int length, int b, double beta, int period)
+import org.roperator.parallel.Arena;
+
+/**
+ * {@code yᵢ = α aᵢ + β bᵣ}: the shorter operand b repeats along a. Entry r of its {@code period}
+ * belongs to {@code stride} consecutive entries of a, then comes the next, and after the last the
+ * first again.
+ */
+record AffineBlock(int a, double alpha, int length, int b, double beta, int period, int stride)
     implements Block {
 
   @Override
@@ -12,11 +18,24 @@ record AffineBlock(int a, double alpha, int length, int b, double beta, int peri
 
   @Override
   public Block moved(int[] places) {
-    return new AffineBlock(places[a], alpha, length, places[b], beta, period);
+    return new AffineBlock(places[a], alpha, length, places[b], beta, period, stride);
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
+  public void push(double[] dot, int at, int k, Arena work) {
+    if (stride > 1) {
+      for (int i = 0; i < length * k; i++) {
+        dot[at * k + i] = alpha * dot[a * k + i];
+      }
+      for (int i = 0; i < length; ) {
+        for (int r = b; r < b + period; r++) {
+          for (int end = i + stride; i < end; i++) {
+            InterleavedVectors.addScaled(beta, dot, r * k, dot, (at + i) * k, k);
+          }
+        }
+      }
+      return;
+    }
     for (int from = 0; from < length; from += period) {
       for (int i = 0; i < period * k; i++) {
         dot[(at + from) * k + i] = alpha * dot[(a + from) * k + i] + beta * dot[b * k + i];
@@ -25,16 +44,31 @@ record AffineBlock(int a, double alpha, int length, int b, double beta, int peri
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
-    Lanes.addScaled(alpha, bar, at * k, bar, a * k, length * k);
-    for (int from = 0; from < length; from += period) {
-      Lanes.addScaled(beta, bar, (at + from) * k, bar, b * k, period * k);
+  public void pull(double[] bar, int at, int k, Arena work) {
+    InterleavedVectors.addScaled(alpha, bar, at * k, bar, a * k, length * k);
+    if (stride > 1) {
+      for (int i = 0; i < length; ) {
+        for (int r = b; r < b + period; r++) {
+          for (int end = i + stride; i < end; i++) {
+            InterleavedVectors.addScaled(beta, bar, (at + i) * k, bar, r * k, k);
+          }
+        }
+      }
+      return;
     }
+    for (int from = 0; from < length; from += period) {
+      InterleavedVectors.addScaled(beta, bar, (at + from) * k, bar, b * k, period * k);
+    }
+  }
+
+  @Override
+  public boolean isLocal() {
+    return true;
   }
 
   @Override
   public void describe(int i, Structure structure) {
     structure.dependsOn(a + i);
-    structure.dependsOn(b + i % period);
+    structure.dependsOn(b + i / stride % period);
   }
 }

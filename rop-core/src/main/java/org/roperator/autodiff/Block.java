@@ -1,5 +1,7 @@
 package org.roperator.autodiff;
 
+import org.roperator.parallel.Arena;
+
 /**
  * An operation on whole arrays: one node of the tape with many results.
  *
@@ -35,9 +37,9 @@ interface Block {
    * @param dot tangents. The entries of its results are overwritten.
    * @param at where this node's results start
    * @param k the number of directions
-   * @param work for temporary arrays
+   * @param work lends temporary arrays; whoever calls takes them back
    */
-  void push(double[] dot, int at, int k, Work work);
+  void push(double[] dot, int at, int k, Arena work);
 
   /**
    * Updates the operands' adjoints, or their tangents: {@code x̄ += Jᵀ ȳ}.
@@ -45,19 +47,25 @@ interface Block {
    * @param bar adjoints. Updated.
    * @param at where this node's results start
    * @param k the number of directions
-   * @param work for temporary arrays
+   * @param work lends temporary arrays; whoever calls takes them back
    */
-  void pull(double[] bar, int at, int k, Work work);
+  void pull(double[] bar, int at, int k, Arena work);
 
   /**
    * Updates the tangents of the operands' adjoints by {@code R{Jᵀ} ȳ}.
    *
    * @param dot tangents. Not modified.
+   * @param at where this node's results start
    * @param barDot tangents of adjoints. Updated.
    * @param k the number of directions
-   * @param work for temporary arrays
+   * @param work lends temporary arrays; whoever calls takes them back
    */
-  default void bend(double[] dot, double[] barDot, int k, Work work) {}
+  default void bend(double[] dot, int at, double[] barDot, int k, Arena work) {}
+
+  /** Whether {@link #describe} tells at little cost that a result depends on few operands. */
+  default boolean isLocal() {
+    return false;
+  }
 
   /** Tells what result i depends on, and in which pairs of operands it is not linear. */
   void describe(int i, Structure structure);
@@ -72,5 +80,15 @@ interface Block {
 
     /** Entries from one place on. */
     void range(int from, int length);
+  }
+
+  /** Receives which operands a result depends on. */
+  interface Structure {
+
+    /** The result depends on this node. */
+    void dependsOn(int operand);
+
+    /** The result's second derivative with respect to these two nodes is not known to be zero. */
+    void bendsIn(int first, int second);
   }
 }

@@ -1,15 +1,18 @@
 package org.roperator.autodiff;
 
 import org.apache.commons.math3.Field;
+import org.apache.commons.math3.FieldElement;
 import org.jspecify.annotations.Nullable;
+import org.roperator.function.ScalarFunction;
 
 /**
  * A dual number {@code y + ẏ ε} with {@code ε² = 0}: a value and its derivative in one direction.
  *
  * <p>The cheapest way to a directional derivative: run a program over {@link ActiveNumber} on
  * inputs {@code Dual.of(xᵢ, vᵢ)}, and its result carries {@code ⟨∇f, v⟩}. For gradients and
- * Hessians take {@link TapeObjective}. Immutable; the rules where no derivative exists are those of
- * {@link Elementary}.
+ * Hessians take {@link TapeObjective}. Immutable. At a kink or a tie the derivative is that from
+ * the side to which the direction leads; where there is none it is NaN, by the rules of {@link
+ * Elementary}.
  *
  * <p>A dual number doesn't know in which direction it is differentiated: do not mix those of two
  * nested differentiations, pass numbers between them instead.
@@ -121,6 +124,16 @@ public final class Dual implements ActiveNumber<Dual> {
     return dot == 0 ? 0 : partial * dot;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where both have one value, the larger one is that which grows faster along the direction.
+   */
+  @Override
+  public boolean isAbove(Dual other) {
+    return value == other.value ? dot > other.dot : value > other.value;
+  }
+
   /** The power {@code xᵖ}; see {@link #pow(Dual)} for x = 0. */
   @Override
   public Dual pow(double p) {
@@ -130,49 +143,87 @@ public final class Dual implements ActiveNumber<Dual> {
   /**
    * The power {@code xᵉ} with a variable exponent.
    *
-   * <p>At x = 0 and for x &lt; 0 the derivative with respect to the exponent is taken as 0; at x =
-   * 0 one with respect to x that would be infinite is taken as 0 where the value is finite.
+   * <p>For x &lt; 0, where the power is defined for whole exponents alone, the derivative with
+   * respect to the exponent is NaN; so is at x = 0 what would be infinite while the value is
+   * finite.
    */
   @Override
   public Dual pow(Dual exponent) {
     return binary(BinaryElementary.POWER, exponent);
   }
 
-  /** The angle of the point (x, this); at the origin the derivative is 0. */
+  /** The angle of the point (x, this); at the origin the derivative is NaN. */
   @Override
   public Dual atan2(Dual x) {
     return binary(BinaryElementary.ATAN2, x);
   }
 
-  /** {@code √(x² + y²)} without overflow in between; at the origin the derivative is 0. */
+  /**
+   * {@code √(x² + y²)} without overflow in between; at the origin its derivative is that from the
+   * side to which the direction leads, {@code √(ẋ² + ẏ²)}.
+   */
   @Override
   public Dual hypot(Dual y) {
+    if (value == 0 && y.value == 0) {
+      return new Dual(0, Math.hypot(dot, y.dot));
+    }
     return binary(BinaryElementary.HYPOT, y);
   }
 
   @Override
+  public Dual xLogY(Dual y) {
+    return binary(BinaryElementary.X_LOG_Y, y);
+  }
+
+  @Override
   public Field<Dual> getField() {
-    return DualField.INSTANCE;
+    return Constants.INSTANCE;
   }
 
   /**
-   * Whether the other is of this type and has the same value, whatever its derivatives: code that
-   * branches on equality branches on the value, as it does with plain numbers. Zeros of either sign
-   * are equal, and NaN equals NaN.
+   * Whether the other is a dual number of the same value and the same derivative: a zero that moves
+   * is not the constant zero. Zeros of either sign are equal, and NaN equals NaN. To compare values
+   * alone, compare {@link #getReal}.
    */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Dual that
-        && (value == that.value || (Double.isNaN(value) && Double.isNaN(that.value)));
+    return other instanceof Dual that && same(value, that.value) && same(dot, that.dot);
+  }
+
+  private static boolean same(double a, double b) {
+    return a == b || (Double.isNaN(a) && Double.isNaN(b));
   }
 
   @Override
   public int hashCode() {
-    return Double.hashCode(value == 0 ? 0 : value);
+    return 31 * Double.hashCode(value == 0 ? 0 : value) + Double.hashCode(dot == 0 ? 0 : dot);
   }
 
   @Override
   public String toString() {
     return value + " + " + dot + "ε";
+  }
+
+  /** The field of {@link Dual}s, whose zero and one are constants. */
+  private enum Constants implements Field<Dual> {
+    INSTANCE;
+
+    private static final Dual ZERO = Dual.constant(0);
+    private static final Dual ONE = Dual.constant(1);
+
+    @Override
+    public Dual getZero() {
+      return ZERO;
+    }
+
+    @Override
+    public Dual getOne() {
+      return ONE;
+    }
+
+    @Override
+    public Class<? extends FieldElement<Dual>> getRuntimeClass() {
+      return Dual.class;
+    }
   }
 }

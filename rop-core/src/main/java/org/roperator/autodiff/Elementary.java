@@ -1,17 +1,17 @@
 package org.roperator.autodiff;
 
-import org.apache.commons.math3.special.Erf;
 import org.apache.commons.math3.special.Gamma;
-import org.apache.commons.math3.util.FastMath;
+import org.roperator.function.ScalarFunction;
+import org.roperator.internal.Hyperbolic;
 
 /**
  * The table of elementary functions of one argument: value, first and second derivative.
  *
  * <p>The rules of {@link Dual} and of the tape's sweeps follow from it. Where a function is defined
- * but has no finite derivative, both derivatives are taken as zero; the constants say where.
+ * but has no finite derivative, its derivatives are NaN; the constants say where.
  */
 public enum Elementary implements ScalarFunction {
-  /** {@code |x|}; the derivative at 0 is 0. */
+  /** {@code |x|}; at 0 the piece x. A tape takes −x if that is positive beside. */
   ABS {
     @Override
     public double value(double x) {
@@ -20,12 +20,12 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return Math.signum(x);
+      return x == 0 ? 1 : Math.signum(x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return 0;
+      return flat(x);
     }
   },
 
@@ -65,7 +65,7 @@ public enum Elementary implements ScalarFunction {
     }
   },
 
-  /** {@code √x}; at 0, where the tangent is vertical, both derivatives are 0. */
+  /** {@code √x}; at 0, where the tangent is vertical, both derivatives are NaN. */
   SQRT {
     @Override
     public double value(double x) {
@@ -74,16 +74,16 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return x == 0 ? 0 : 0.5 / y;
+      return x == 0 ? Double.NaN : 0.5 / y;
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return x == 0 ? 0 : -0.5 * slope / x;
+      return -0.5 * slope / x;
     }
   },
 
-  /** The cube root; at 0, where the tangent is vertical, both derivatives are 0. */
+  /** The cube root; at 0, where the tangent is vertical, both derivatives are NaN. */
   CBRT {
     @Override
     public double value(double x) {
@@ -92,12 +92,15 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return x == 0 ? 0 : 1 / (3 * y * y);
+      if (x == 0) {
+        return Double.NaN;
+      }
+      return Double.isInfinite(x) ? 0 : y / x / 3;
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return x == 0 ? 0 : -2 * slope / (3 * x);
+      return -slope / x / 1.5;
     }
   },
 
@@ -146,7 +149,7 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return x >= 0 ? 1 / x : Double.NaN;
+      return x >= 0 ? 1 / Math.abs(x) : Double.NaN;
     }
 
     @Override
@@ -182,12 +185,12 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return x >= 0 ? LOG10_E / x : Double.NaN;
+      return x >= 0 ? LOG10_E / Math.abs(x) : Double.NaN;
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return -slope / x;
+      return -slope / Math.abs(x);
     }
   },
 
@@ -245,7 +248,7 @@ public enum Elementary implements ScalarFunction {
     }
   },
 
-  /** The arc sine; at ±1, where the tangent is vertical, both derivatives are 0. */
+  /** The arc sine; at ±1, where the tangent is vertical, both derivatives are NaN. */
   ASIN {
     @Override
     public double value(double x) {
@@ -254,16 +257,17 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return finiteOrZero(x, 1 / Math.sqrt((1 - x) * (1 + x)));
+      return finiteOrNaN(x, 1 / Math.sqrt(oneMinusSquare(x)));
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return x * slope * slope * slope;
+      double u = oneMinusSquare(x);
+      return finiteOrNaN(x, x / (u * Math.sqrt(u)));
     }
   },
 
-  /** The arc cosine; at ±1, where the tangent is vertical, both derivatives are 0. */
+  /** The arc cosine; at ±1, where the tangent is vertical, both derivatives are NaN. */
   ACOS {
     @Override
     public double value(double x) {
@@ -272,12 +276,13 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return -finiteOrZero(x, 1 / Math.sqrt((1 - x) * (1 + x)));
+      return -finiteOrNaN(x, 1 / Math.sqrt(oneMinusSquare(x)));
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return x * slope * slope * slope;
+      double u = oneMinusSquare(x);
+      return -finiteOrNaN(x, x / (u * Math.sqrt(u)));
     }
   },
 
@@ -290,12 +295,12 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return 1 / (1 + x * x);
+      return Math.abs(x) < FAR ? 1 / (1 + x * x) : 1 / x / x;
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return -2 * x * slope * slope;
+      return Math.abs(x) < FAR ? -2 * x * slope * slope : -2 * slope / x;
     }
   },
 
@@ -357,35 +362,46 @@ public enum Elementary implements ScalarFunction {
   ASINH {
     @Override
     public double value(double x) {
-      return FastMath.asinh(x);
+      return Hyperbolic.inverseSine(x);
     }
 
     @Override
     public double slope(double x, double y) {
-      return 1 / FastMath.hypot(1, x);
+      return Math.abs(x) < FAR ? 1 / Math.sqrt(1 + x * x) : 1 / Math.abs(x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return -x * slope * slope * slope;
+      if (Math.abs(x) >= FAR) {
+        return -slope / x;
+      }
+      double u = 1 + x * x;
+      return -x / (u * Math.sqrt(u));
     }
   },
 
-  /** The inverse hyperbolic cosine; at 1, where the tangent is vertical, both derivatives are 0. */
+  /** The inverse hyperbolic cosine; at 1, where the tangent is vertical, both are NaN. */
   ACOSH {
     @Override
     public double value(double x) {
-      return FastMath.acosh(x);
+      return Hyperbolic.inverseCosine(x);
     }
 
     @Override
     public double slope(double x, double y) {
-      return x == 1 ? 0 : 1 / (Math.sqrt(x - 1) * Math.sqrt(x + 1));
+      if (x <= 1) {
+        return Double.NaN;
+      }
+      return x < FAR ? 1 / Math.sqrt((x - 1) * (x + 1)) : 1 / x;
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return -x * slope * slope * slope;
+      if (x <= 1) {
+        return Double.NaN;
+      }
+      double u = (x - 1) * (x + 1);
+      return x < FAR ? -x / (u * Math.sqrt(u)) : -slope / x;
     }
   },
 
@@ -393,12 +409,12 @@ public enum Elementary implements ScalarFunction {
   ATANH {
     @Override
     public double value(double x) {
-      return FastMath.atanh(x);
+      return Hyperbolic.inverseTangent(x);
     }
 
     @Override
     public double slope(double x, double y) {
-      return Math.abs(x) <= 1 ? 1 / ((1 - x) * (1 + x)) : Double.NaN;
+      return Math.abs(x) <= 1 ? 1 / oneMinusSquare(x) : Double.NaN;
     }
 
     @Override
@@ -411,17 +427,157 @@ public enum Elementary implements ScalarFunction {
   ERF {
     @Override
     public double value(double x) {
-      return Erf.erf(x);
+      return ErrorFunction.erf(x);
     }
 
     @Override
     public double slope(double x, double y) {
-      return TWO_OVER_SQRT_PI * Math.exp(-x * x);
+      return ErrorFunction.timesExpOfMinusSquare(TWO_OVER_SQRT_PI, x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return -2 * x * slope;
+      return curved(-2 * TWO_OVER_SQRT_PI, x);
+    }
+  },
+
+  /** The complement {@code 1 − erf x}, accurate where erf is almost one. */
+  ERFC {
+    @Override
+    public double value(double x) {
+      return ErrorFunction.erfc(x);
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return ErrorFunction.timesExpOfMinusSquare(-TWO_OVER_SQRT_PI, x);
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      return curved(2 * TWO_OVER_SQRT_PI, x);
+    }
+  },
+
+  /** The scaled complement {@code exp(x²) erfc x}, which falls as 1/x. */
+  ERFCX {
+    @Override
+    public double value(double x) {
+      return ErrorFunction.erfcx(x);
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return -2 * y * ErrorFunction.firstRatio(x, y);
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      double r = ErrorFunction.firstRatio(x, y);
+      return 8 * y * r * ErrorFunction.secondRatio(x, r);
+    }
+  },
+
+  /** {@code ln Φ(x)}, the logarithm of the probability that a standard normal number is below x. */
+  LOG_NORMAL_CDF {
+    @Override
+    public double value(double x) {
+      return ErrorFunction.logNormalCdf(x);
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return ErrorFunction.slopeOfLogNormalCdf(x);
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      return ErrorFunction.bendOfLogNormalCdf(x, slope);
+    }
+  },
+
+  /**
+   * {@code ln(1 − eˣ)} for x &lt; 0, accurate near 0 and far below: the logarithm of a probability
+   * from that of its complement.
+   */
+  LOG1M_EXP {
+    @Override
+    public double value(double x) {
+      if (x == 0) {
+        return Double.NEGATIVE_INFINITY;
+      }
+      return x > -LN_2 ? Math.log(-Math.expm1(x)) : Math.log1p(-Math.exp(x));
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      if (x > 0) {
+        return Double.NaN;
+      }
+      // At a zero of either sign the difference below is one that is not negative.
+      return x < -40 ? -Math.exp(x) : -1 / Math.abs(Math.expm1(-x));
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      return slope / Math.abs(Math.expm1(x));
+    }
+  },
+
+  /** {@code (eˣ − 1)/x}, 1 at 0. */
+  EXPM1_RATIO {
+    @Override
+    public double value(double x) {
+      return Ratios.expm1(x);
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return Ratios.slopeOfExpm1(x);
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      return Ratios.bendOfExpm1(x);
+    }
+  },
+
+  /** {@code sin x / x}, 1 at 0. */
+  SINC {
+    @Override
+    public double value(double x) {
+      return Ratios.sine(x);
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return Ratios.slopeOfSine(x, y);
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      return Ratios.bendOfSine(x, y, slope);
+    }
+  },
+
+  /**
+   * {@code −x ln x}, 0 at 0, whose sum over probabilities is their entropy; the derivatives at 0,
+   * where the tangent is vertical, are NaN.
+   */
+  ENTROPY {
+    @Override
+    public double value(double x) {
+      return x == 0 ? 0 : -x * Math.log(x);
+    }
+
+    @Override
+    public double slope(double x, double y) {
+      return x == 0 ? Double.NaN : Ratios.minusLogOfE(x);
+    }
+
+    @Override
+    public double bend(double x, double y, double slope) {
+      return x > 0 ? -1 / x : Double.NaN;
     }
   },
 
@@ -429,7 +585,7 @@ public enum Elementary implements ScalarFunction {
   LOG_GAMMA {
     @Override
     public double value(double x) {
-      return Gamma.logGamma(x);
+      return x == Double.POSITIVE_INFINITY ? x : Gamma.logGamma(x);
     }
 
     @Override
@@ -465,7 +621,8 @@ public enum Elementary implements ScalarFunction {
   SIGMOID {
     @Override
     public double value(double x) {
-      return 1 / (1 + Math.exp(-x));
+      double e = Math.exp(-Math.abs(x));
+      return x >= 0 ? 1 / (1 + e) : e / (1 + e);
     }
 
     @Override
@@ -475,7 +632,7 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double bend(double x, double y, double slope) {
-      return -slope * Math.tanh(0.5 * x);
+      return -slope * Hyperbolic.tangent(0.5 * x, Math.exp(-Math.abs(x)));
     }
   },
 
@@ -483,12 +640,13 @@ public enum Elementary implements ScalarFunction {
   SOFTPLUS {
     @Override
     public double value(double x) {
-      return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+      double tail = Math.log1p(Math.exp(-Math.abs(x)));
+      return x > 0 ? x + tail : tail;
     }
 
     @Override
     public double slope(double x, double y) {
-      return 1 / (1 + Math.exp(-x));
+      return SIGMOID.value(x);
     }
 
     @Override
@@ -506,12 +664,12 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return 0;
+      return flat(x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return 0;
+      return flat(x);
     }
   },
 
@@ -524,12 +682,12 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return 0;
+      return flat(x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return 0;
+      return flat(x);
     }
   },
 
@@ -542,12 +700,12 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return 0;
+      return flat(x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return 0;
+      return flat(x);
     }
   },
 
@@ -560,17 +718,48 @@ public enum Elementary implements ScalarFunction {
 
     @Override
     public double slope(double x, double y) {
-      return 0;
+      return flat(x);
     }
 
     @Override
     public double bend(double x, double y, double slope) {
-      return 0;
+      return flat(x);
     }
   };
 
-  private static final double LOG10_E = 1 / Math.log(10);
-  private static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
+  private static final double LOG10_E = 0.4342944819032518;
+  private static final double TWO_OVER_SQRT_PI = 1.1283791670955126;
+  private static final double LN_2 = 0.6931471805599453;
+
+  /** From here on 1 + x² is x² to the last digit, and beyond may overflow. */
+  private static final double FAR = 1e9;
+
+  @Override
+  public double slope(double x) {
+    return slope(x, value(x));
+  }
+
+  @Override
+  public double bend(double x) {
+    double y = value(x);
+    return bend(x, y, slope(x, y));
+  }
+
+  @Override
+  public abstract double slope(double x, double y);
+
+  @Override
+  public abstract double bend(double x, double y, double slope);
+
+  /** {@code c x exp(−x²)}. */
+  private static double curved(double c, double x) {
+    return Math.abs(x) > FAR ? 0 : ErrorFunction.timesExpOfMinusSquare(c * x, x);
+  }
+
+  /** {@code 1 − x²} with one rounding that counts. */
+  private static double oneMinusSquare(double x) {
+    return Math.abs(x) < 0.5 ? 1 - x * x : (1 - x) * (1 + x);
+  }
 
   /** {@code σ'(x) = e/(1 + e)²} with {@code e = e^(−|x|)}: y(1 − y) would cancel for large x. */
   private static double logisticSlope(double x) {
@@ -578,8 +767,13 @@ public enum Elementary implements ScalarFunction {
     return e / ((1 + e) * (1 + e));
   }
 
-  /** The slope of arc sine, 0 at the two ends of its domain. */
-  private static double finiteOrZero(double x, double slope) {
-    return Math.abs(x) == 1 ? 0 : slope;
+  /** The slope of arc sine, NaN at the two ends of its domain. */
+  private static double finiteOrNaN(double x, double slope) {
+    return Math.abs(x) == 1 ? Double.NaN : slope;
+  }
+
+  /** A derivative that is 0 wherever there is a value. */
+  private static double flat(double x) {
+    return Double.isNaN(x) ? Double.NaN : 0;
   }
 }

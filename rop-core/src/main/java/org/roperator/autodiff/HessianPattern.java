@@ -10,7 +10,7 @@ import java.util.Arrays;
  * going down replace each slot in a pair by the slots it depends on, until inputs alone are left.
  * Each pair is kept with its larger slot.
  */
-final class HessianPattern implements ReducedStructure, Structure {
+final class HessianPattern implements ReducedStructure, Block.Structure {
 
   private final IntSet[] smallerPartners;
   private IntSet dependencies = new IntSet();

@@ -1,6 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.parallel.Arena;
 
 /**
  * {@code yᵢ = ln Σⱼ exp xᵢⱼ} over the rows of a matrix, given their softmax; yBar once weighted.
@@ -47,26 +48,26 @@ final class LogSumExpBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
+  public void push(double[] dot, int at, int k, Arena work) {
     Arrays.fill(dot, at * k, (at + length) * k, 0);
     int columns = columns();
     for (int i = 0; i < length; i++) {
       int row = i * columns;
-      Lanes.addDot(softmax, row, columns, dot, x + row, dot, at + i, k);
+      InterleavedVectors.addDot(softmax, row, columns, dot, x + row, at + i, k);
     }
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
+  public void pull(double[] bar, int at, int k, Arena work) {
     int columns = columns();
     for (int i = 0; i < length; i++) {
       int row = i * columns;
-      Lanes.addSpread(softmax, row, columns, bar, at + i, bar, x + row, k);
+      InterleavedVectors.addSpread(softmax, row, columns, bar, at + i, x + row, k);
     }
   }
 
   @Override
-  public void bend(double[] dot, double[] barDot, int k, Work work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
     int columns = columns();
     for (int i = 0; i < length; i++) {
       for (int j = 0; j < k; j++) {
@@ -75,8 +76,8 @@ final class LogSumExpBlock implements Block {
           mean += softmax[e] * dot[(x + e) * k + j];
         }
         for (int e = i * columns; e < (i + 1) * columns; e++) {
-          int at = (x + e) * k + j;
-          barDot[at] += yBar[i] * softmax[e] * (dot[at] - mean);
+          int to = (x + e) * k + j;
+          barDot[to] += yBar[i] * softmax[e] * (dot[to] - mean);
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.roperator.autodiff;
 
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Arena;
 
 /** {@code yᵢ = f(xᵢ)}, with the second derivatives multiplied by the adjoints once weighted. */
 final class MapBlock implements Block {
@@ -48,14 +49,14 @@ final class MapBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
-    Lanes.multiply(slopes, dot, x, dot, at, k);
+  public void push(double[] dot, int at, int k, Arena work) {
+    InterleavedVectors.multiply(slopes, dot, x, dot, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
+  public void pull(double[] bar, int at, int k, Arena work) {
     if (finite) {
-      Lanes.addProducts(slopes, bar, at, bar, x, k);
+      InterleavedVectors.addProducts(slopes, bar, at, bar, x, k);
       return;
     }
     int from = at * k;
@@ -70,8 +71,13 @@ final class MapBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, double[] barDot, int k, Work work) {
-    Lanes.addProducts(bends, dot, x, barDot, x, k);
+  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+    InterleavedVectors.addProducts(bends, dot, x, barDot, x, k);
+  }
+
+  @Override
+  public boolean isLocal() {
+    return true;
   }
 
   @Override

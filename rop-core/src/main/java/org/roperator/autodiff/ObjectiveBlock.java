@@ -2,6 +2,7 @@ package org.roperator.autodiff;
 
 import org.roperator.function.Expansion;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Arena;
 
 /**
  * {@code y = E(x)} for an objective expanded at x.
@@ -43,23 +44,23 @@ final class ObjectiveBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
+  public void push(double[] dot, int at, int k, Arena work) {
     new WeightedSumBlock(x, gradient).push(dot, at, k, work);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
+  public void pull(double[] bar, int at, int k, Arena work) {
     new WeightedSumBlock(x, gradient).pull(bar, at, k, work);
   }
 
   @Override
-  public void bend(double[] dot, double[] barDot, int k, Work work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
     SymmetricOperator h = expansion.hessian();
     int n = gradient.length;
     double[][] vs = new double[k][n];
     double[][] hvs = new double[k][n];
     for (int j = 0; j < k; j++) {
-      Lanes.gather(dot, x, n, k, j, vs[j]);
+      InterleavedVectors.gather(dot, x, n, k, j, vs[j]);
     }
     h.applyAll(vs, hvs);
     for (int j = 0; j < k; j++) {

@@ -1,6 +1,8 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Arena;
 
 /** {@code yᵢ = aᵢ bᵢ} of two arrays of variables, given their values; yBar once weighted. */
 final class ProductBlock implements Block {
@@ -10,6 +12,7 @@ final class ProductBlock implements Block {
   private final double[] as;
   private final double[] bs;
   private final double[] yBar;
+  private final boolean finite;
 
   ProductBlock(int a, int b, double[] as, double[] bs, double[] yBar) {
     this.a = a;
@@ -17,6 +20,7 @@ final class ProductBlock implements Block {
     this.as = as;
     this.bs = bs;
     this.yBar = yBar;
+    this.finite = Vectors.isFinite(as) && Vectors.isFinite(bs);
   }
 
   @Override
@@ -37,25 +41,48 @@ final class ProductBlock implements Block {
 
   @Override
   public Block weighted(double[] bar, int at) {
-    return new ProductBlock(a, b, as, bs, Arrays.copyOfRange(bar, at, at + as.length));
+    double[] adjoint = Arrays.copyOfRange(bar, at, at + as.length);
+    return new ProductBlock(a, b, used(as, adjoint), used(bs, adjoint), adjoint);
+  }
+
+  /** Factors of results that nothing depends on are zero if they are infinite or NaN. */
+  private double[] used(double[] factors, double[] adjoint) {
+    if (finite) {
+      return factors;
+    }
+    double[] used = factors.clone();
+    for (int i = 0; i < used.length; i++) {
+      used[i] = adjoint[i] == 0 && !Double.isFinite(used[i]) ? 0 : used[i];
+    }
+    return used;
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
-    Lanes.multiply(bs, dot, a, dot, at, k);
-    Lanes.addProducts(as, dot, b, dot, at, k);
+  public void push(double[] dot, int at, int k, Arena work) {
+    InterleavedVectors.multiply(bs, dot, a, dot, at, k);
+    InterleavedVectors.addProducts(as, dot, b, dot, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
-    Lanes.addProducts(bs, bar, at, bar, a, k);
-    Lanes.addProducts(as, bar, at, bar, b, k);
+  public void pull(double[] bar, int at, int k, Arena work) {
+    if (finite) {
+      InterleavedVectors.addProducts(bs, bar, at, bar, a, k);
+      InterleavedVectors.addProducts(as, bar, at, bar, b, k);
+    } else {
+      InterleavedVectors.addWhereNotZero(bs, bar, at, bar, a, k);
+      InterleavedVectors.addWhereNotZero(as, bar, at, bar, b, k);
+    }
   }
 
   @Override
-  public void bend(double[] dot, double[] barDot, int k, Work work) {
-    Lanes.addProducts(yBar, dot, b, barDot, a, k);
-    Lanes.addProducts(yBar, dot, a, barDot, b, k);
+  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+    InterleavedVectors.addProducts(yBar, dot, b, barDot, a, k);
+    InterleavedVectors.addProducts(yBar, dot, a, barDot, b, k);
+  }
+
+  @Override
+  public boolean isLocal() {
+    return true;
   }
 
   @Override

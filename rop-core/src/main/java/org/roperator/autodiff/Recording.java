@@ -1,6 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.parallel.Arena;
 
 /**
  * A finished run of a program: the nodes it recorded, in order.
@@ -14,6 +15,7 @@ final class Recording {
   private final int size;
   private final TapeMemory memory;
   private final Block[] blocks;
+  private final Roots roots;
 
   /**
    * A recording.
@@ -22,17 +24,19 @@ final class Recording {
    * @param size the number of nodes besides the inputs
    * @param memory the segments they stand in
    * @param blocks the operations on arrays. Kept.
+   * @param roots the results without derivative
    */
-  Recording(int inputs, int size, TapeMemory memory, Block[] blocks) {
+  Recording(int inputs, int size, TapeMemory memory, Block[] blocks, Roots roots) {
     this.inputs = inputs;
     this.size = size;
     this.memory = memory;
     this.blocks = blocks;
+    this.roots = roots;
   }
 
   /** That of a program whose result depends on nothing. */
   static Recording none(int inputs) {
-    return new Recording(inputs, 0, new TapeMemory(), new Block[0]);
+    return new Recording(inputs, 0, new TapeMemory(), new Block[0], Roots.NONE);
   }
 
   int inputs() {
@@ -97,10 +101,11 @@ final class Recording {
     System.arraycopy(bar, 0, gradient, 0, inputs);
     Arrays.fill(bar, 0, inputs, 0);
     adjoints.giveBack(bar);
+    roots.spoil(this, output, gradient, weighs);
   }
 
   private void backward(
-      Segment segment, int n, double[] bar, int first, Work work, boolean weighs) {
+      Segment segment, int n, double[] bar, int first, Arena work, boolean weighs) {
     long[] words = segment.words;
     double[] partials = segment.partials;
     // What the node above passes to this one stays in a register: most operands are results of
@@ -132,7 +137,7 @@ final class Recording {
   }
 
   /** At a block's last result all consumers of all its results have been visited. */
-  private void backwardBlock(long word, double[] bar, int node, Work work, boolean weighs) {
+  private void backwardBlock(long word, double[] bar, int node, Arena work, boolean weighs) {
     int number = Node.a(word);
     Block block = blocks[number];
     if (Node.b(word) != block.length() - 1) {
@@ -140,7 +145,7 @@ final class Recording {
     }
     int first = node + 1 - block.length();
     if (isAnyNonzero(bar, first, node + 1)) {
-      block.pull(bar, first, 1, work);
+      block.pull(bar, first, 1, work.rewound());
     }
     if (weighs) {
       blocks[number] = block.weighted(bar, first);
@@ -159,9 +164,14 @@ final class Recording {
   private static void weigh(Segment segment, int n, double[] bar, int first) {
     long[] words = segment.words;
     double[] bends = segment.bends;
+    double[] partials = segment.partials;
     int f = 0;
     for (int i = 0; i < n; i++) {
       double yBar = bar[first + i];
+      if (yBar == 0 && !Node.isOfBlock(words[i])) {
+        partials[2 * i] = Double.isInfinite(partials[2 * i]) ? 0 : partials[2 * i];
+        partials[2 * i + 1] = Double.isInfinite(partials[2 * i + 1]) ? 0 : partials[2 * i + 1];
+      }
       for (int end = f + Node.bends(Node.kind(words[i])); f < end; f++) {
         // An infinite second partial of a result that nothing depends on must not become NaN.
         bends[f] = yBar == 0 ? 0 : bends[f] * yBar;

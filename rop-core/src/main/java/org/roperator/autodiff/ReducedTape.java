@@ -1,7 +1,8 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.operator.Scratch;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
 
 /**
  * A recording reduced to sparse matrices, for any number of sweeps from any number of threads.
@@ -31,22 +32,33 @@ final class ReducedTape {
   private final int[] blockRows;
   private final Block[] blocks;
   private final SparseCurvature curvature;
-  private final Scratch<SweepArea> areas = Scratch.of(SweepArea::new);
+  private final Scratch<Arena> arenas = Arena.scratch();
+
+  /** Sparse rows one behind the other, each up to its end. */
+  static final class Rows {
+    final int[] ends;
+    final int[] columns;
+    final double[] entries;
+
+    Rows(int[] ends, int[] columns, double[] entries) {
+      this.ends = ends;
+      this.columns = columns;
+      this.entries = entries;
+    }
+  }
 
   ReducedTape(
       int inputs,
       int slots,
-      int[] rowEnds,
-      int[] columns,
-      double[] entries,
+      Rows rows,
       int[] blockRows,
       Block[] blocks,
       SparseCurvature curvature) {
     this.inputs = inputs;
     this.slots = slots;
-    this.rowEnds = rowEnds;
-    this.columns = columns;
-    this.entries = entries;
+    this.rowEnds = rows.ends;
+    this.columns = rows.columns;
+    this.entries = rows.entries;
     this.blockRows = blockRows;
     this.blocks = blocks;
     this.curvature = curvature;
@@ -62,38 +74,38 @@ final class ReducedTape {
 
   /** {@code out = Hv}. */
   void hessian(double[] v, double[] out) {
-    SweepArea area = areas.take();
-    double[] dot = area.dot(slots);
-    double[] barDot = area.barDot(slots);
+    Arena arena = arenas.take();
+    double[] dot = arena.numbers(slots);
+    double[] barDot = arena.numbers(slots);
     System.arraycopy(v, 0, dot, 0, inputs);
-    forwardDot(dot, area.work());
+    forwardDot(dot, arena);
     curvature.multiply(dot, barDot, slots);
-    backwardDot(dot, barDot, area.work());
+    backwardDot(dot, barDot, arena);
     System.arraycopy(barDot, 0, out, 0, inputs);
-    areas.giveBack(area);
+    arenas.giveBack(arena);
   }
 
   /** {@code outs[j] = H vs[j]} for k directions in one pass. */
   void hessian(double[][] vs, double[][] outs, int from, int k) {
-    SweepArea area = areas.take();
-    double[] dot = area.dot(Math.multiplyExact(slots, k));
-    double[] barDot = area.barDot(slots * k);
+    Arena arena = arenas.take();
+    double[] dot = arena.numbers(Math.multiplyExact(slots, k));
+    double[] barDot = arena.numbers(slots * k);
     for (int j = 0; j < k; j++) {
       double[] v = vs[from + j];
       for (int i = 0; i < inputs; i++) {
         dot[i * k + j] = v[i];
       }
     }
-    forwardDot(dot, k, area.work());
+    forwardDot(dot, k, arena);
     curvature.multiply(dot, barDot, slots, k);
-    backwardDot(dot, barDot, k, area.work());
+    backwardDot(dot, barDot, k, arena);
     for (int j = 0; j < k; j++) {
       double[] out = outs[from + j];
       for (int i = 0; i < inputs; i++) {
         out[i] = barDot[i * k + j];
       }
     }
-    areas.giveBack(area);
+    arenas.giveBack(arena);
   }
 
   /**
@@ -104,14 +116,14 @@ final class ReducedTape {
    * @param out their tangents. Overwritten.
    */
   void tangents(double[] v, int[] outputs, double[] out) {
-    SweepArea area = areas.take();
-    double[] dot = area.dot(slots);
+    Arena arena = arenas.take();
+    double[] dot = arena.numbers(slots);
     System.arraycopy(v, 0, dot, 0, inputs);
-    forwardDot(dot, area.work());
+    forwardDot(dot, arena);
     for (int j = 0; j < outputs.length; j++) {
       out[j] = dot[outputs[j]];
     }
-    areas.giveBack(area);
+    arenas.giveBack(arena);
   }
 
   /**
@@ -122,12 +134,13 @@ final class ReducedTape {
    * @param out one adjoint per input. Overwritten.
    */
   void adjoints(double[] u, int[] outputs, double[] out) {
-    SweepArea area = areas.take();
-    double[] bar = area.barDot(slots);
+    Arena arena = arenas.take();
+    double[] bar = arena.numbers(slots);
     Arrays.fill(bar, 0, slots, 0);
     for (int j = 0; j < outputs.length; j++) {
       bar[outputs[j]] = u[j];
     }
+    long mark = arena.mark();
     int row = rowEnds.length;
     int slot = slots;
     for (int t = blocks.length; t >= 0; t--) {
@@ -137,14 +150,16 @@ final class ReducedTape {
       row = firstRow;
       if (t > 0) {
         slot -= blocks[t - 1].length();
-        blocks[t - 1].pull(bar, slot, 1, area.work());
+        blocks[t - 1].pull(bar, slot, 1, arena);
+        arena.rewindTo(mark);
       }
     }
     System.arraycopy(bar, 0, out, 0, inputs);
-    areas.giveBack(area);
+    arenas.giveBack(arena);
   }
 
-  private void forwardDot(double[] dot, Work work) {
+  private void forwardDot(double[] dot, Arena arena) {
+    long mark = arena.mark();
     int row = 0;
     int slot = inputs;
     for (int t = 0; t <= blocks.length; t++) {
@@ -153,7 +168,8 @@ final class ReducedTape {
       slot += lastRow - row;
       row = lastRow;
       if (t < blocks.length) {
-        blocks[t].push(dot, slot, 1, work);
+        blocks[t].push(dot, slot, 1, arena);
+        arena.rewindTo(mark);
         slot += blocks[t].length();
       }
     }
@@ -175,7 +191,8 @@ final class ReducedTape {
     }
   }
 
-  private void backwardDot(double[] dot, double[] barDot, Work work) {
+  private void backwardDot(double[] dot, double[] barDot, Arena arena) {
+    long mark = arena.mark();
     int row = rowEnds.length;
     int slot = slots;
     for (int t = blocks.length; t >= 0; t--) {
@@ -185,8 +202,10 @@ final class ReducedTape {
       row = firstRow;
       if (t > 0) {
         slot -= blocks[t - 1].length();
-        blocks[t - 1].pull(barDot, slot, 1, work);
-        blocks[t - 1].bend(dot, barDot, 1, work);
+        blocks[t - 1].pull(barDot, slot, 1, arena);
+        arena.rewindTo(mark);
+        blocks[t - 1].bend(dot, slot, barDot, 1, arena);
+        arena.rewindTo(mark);
       }
     }
   }
@@ -205,7 +224,8 @@ final class ReducedTape {
     }
   }
 
-  private void forwardDot(double[] dot, int k, Work work) {
+  private void forwardDot(double[] dot, int k, Arena arena) {
+    long mark = arena.mark();
     int row = 0;
     int slot = inputs;
     int e = 0;
@@ -215,17 +235,19 @@ final class ReducedTape {
         int at = slot++ * k;
         Arrays.fill(dot, at, at + k, 0);
         for (; e < rowEnds[row]; e++) {
-          Lanes.addScaled(entries[e], dot, columns[e] * k, dot, at, k);
+          InterleavedVectors.addScaled(entries[e], dot, columns[e] * k, dot, at, k);
         }
       }
       if (t < blocks.length) {
-        blocks[t].push(dot, slot, k, work);
+        blocks[t].push(dot, slot, k, arena);
+        arena.rewindTo(mark);
         slot += blocks[t].length();
       }
     }
   }
 
-  private void backwardDot(double[] dot, double[] barDot, int k, Work work) {
+  private void backwardDot(double[] dot, double[] barDot, int k, Arena arena) {
+    long mark = arena.mark();
     int row = rowEnds.length;
     int slot = slots;
     for (int t = blocks.length; t >= 0; t--) {
@@ -234,13 +256,15 @@ final class ReducedTape {
         int at = --slot * k;
         int start = row == 1 ? 0 : rowEnds[row - 2];
         for (int e = start; e < rowEnds[row - 1]; e++) {
-          Lanes.addScaled(entries[e], barDot, at, barDot, columns[e] * k, k);
+          InterleavedVectors.addScaled(entries[e], barDot, at, barDot, columns[e] * k, k);
         }
       }
       if (t > 0) {
         slot -= blocks[t - 1].length();
-        blocks[t - 1].pull(barDot, slot, k, work);
-        blocks[t - 1].bend(dot, barDot, k, work);
+        blocks[t - 1].pull(barDot, slot, k, arena);
+        arena.rewindTo(mark);
+        blocks[t - 1].bend(dot, slot, barDot, k, arena);
+        arena.rewindTo(mark);
       }
     }
   }
@@ -271,10 +295,5 @@ final class ReducedTape {
       bytes += block.bytes();
     }
     return bytes + curvature.bytes();
-  }
-
-  /** The bytes that one sweep in one direction borrows. */
-  long sweepBytes() {
-    return 16L * slots;
   }
 }

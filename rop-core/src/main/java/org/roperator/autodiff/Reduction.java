@@ -178,9 +178,10 @@ final class Reduction {
     return new ReducedTape(
         inputs,
         slots,
-        Arrays.copyOf(rowEnds, rows),
-        Arrays.copyOf(columns, entryCount),
-        Arrays.copyOf(entries, entryCount),
+        new ReducedTape.Rows(
+            Arrays.copyOf(rowEnds, rows),
+            Arrays.copyOf(columns, entryCount),
+            Arrays.copyOf(entries, entryCount)),
         Arrays.copyOf(blockRows, blockCount),
         Arrays.copyOf(blocks, blockCount),
         curvature.trimmed(slots));

@@ -30,6 +30,9 @@ final class Segment {
     return new Segment(CAPACITY);
   }
 
+  /** What the arrays of a segment take. */
+  static final long BYTES = 8L * CAPACITY * (3 + Node.MOST_BENDS);
+
   /** The number of the segment in which the i-th node stands. */
   static int of(int i) {
     return i >>> SHIFT;

@@ -1,5 +1,7 @@
 package org.roperator.autodiff;
 
+import org.roperator.parallel.Arena;
+
 /** {@code yᵢ = x[indices[i]]}. */
 final class SelectBlock implements Block {
 
@@ -29,7 +31,7 @@ final class SelectBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
+  public void push(double[] dot, int at, int k, Arena work) {
     if (k == 1) {
       for (int i = 0; i < indices.length; i++) {
         dot[at + i] = dot[x + indices[i]];
@@ -42,7 +44,7 @@ final class SelectBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
+  public void pull(double[] bar, int at, int k, Arena work) {
     if (k == 1) {
       for (int i = 0; i < indices.length; i++) {
         bar[x + indices[i]] += bar[at + i];
@@ -50,8 +52,13 @@ final class SelectBlock implements Block {
       return;
     }
     for (int i = 0; i < indices.length; i++) {
-      Lanes.addScaled(1, bar, (at + i) * k, bar, (x + indices[i]) * k, k);
+      InterleavedVectors.addScaled(1, bar, (at + i) * k, bar, (x + indices[i]) * k, k);
     }
+  }
+
+  @Override
+  public boolean isLocal() {
+    return true;
   }
 
   @Override

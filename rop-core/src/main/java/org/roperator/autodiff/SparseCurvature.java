@@ -75,8 +75,8 @@ final class SparseCurvature {
       }
     }
     for (int e = 0; e < pairs; e++) {
-      Lanes.addScaled(weights[e], x, seconds[e] * k, out, firsts[e] * k, k);
-      Lanes.addScaled(weights[e], x, firsts[e] * k, out, seconds[e] * k, k);
+      InterleavedVectors.addScaled(weights[e], x, seconds[e] * k, out, firsts[e] * k, k);
+      InterleavedVectors.addScaled(weights[e], x, firsts[e] * k, out, seconds[e] * k, k);
     }
   }
 

@@ -1,14 +1,14 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /**
  * A sparse Hessian written out, recovered from few products.
  *
  * <p>The pattern is found on the tape: an entry is stored where the program's structure doesn't
- * make it zero at every point. A star colouring groups the columns so that one product per colour
+ * make it zero at every point. A star coloring groups the columns so that one product per color
  * holds every entry by itself somewhere; nothing is solved for, so entries are as exact as
  * products.
  */
@@ -17,37 +17,37 @@ public final class SparseHessian implements SymmetricOperator {
   private final int[] rowStarts;
   private final int[] columns;
   private final double[] entries;
-  private final int colours;
+  private final int colors;
 
-  private SparseHessian(int[] rowStarts, int[] columns, double[] entries, int colours) {
+  private SparseHessian(int[] rowStarts, int[] columns, double[] entries, int colors) {
     this.rowStarts = rowStarts;
     this.columns = columns;
     this.entries = entries;
-    this.colours = colours;
+    this.colors = colors;
   }
 
-  /** The Hessian of a recorded program, at the cost of as many products as there are colours. */
+  /** The Hessian of a recorded program, at the cost of as many products as there are colors. */
   public static SparseHessian of(TapeExpansion expansion) {
     int[][] pattern = symmetric(HessianPattern.of(expansion.reduced()));
     int n = pattern.length;
-    int[][] neighbours = new int[n][];
+    int[][] neighbors = new int[n][];
     for (int i = 0; i < n; i++) {
       int self = i;
-      neighbours[i] = Arrays.stream(pattern[i]).filter(j -> j != self).toArray();
+      neighbors[i] = Arrays.stream(pattern[i]).filter(j -> j != self).toArray();
     }
-    int[] colour = StarColouring.of(neighbours);
-    int colours = Arrays.stream(colour).max().orElse(0) + 1;
-    double[][] seeds = new double[colours][n];
+    int[] color = StarColoring.of(neighbors);
+    int colors = Arrays.stream(color).max().orElse(0) + 1;
+    double[][] seeds = new double[colors][n];
     for (int i = 0; i < n; i++) {
-      seeds[colour[i]][i] = 1;
+      seeds[color[i]][i] = 1;
     }
-    double[][] products = new double[colours][n];
+    double[][] products = new double[colors][n];
     expansion.hessian().applyAll(seeds, products);
-    return recover(pattern, neighbours, colour, products);
+    return recover(pattern, neighbors, color, products);
   }
 
   private static SparseHessian recover(
-      int[][] pattern, int[][] neighbours, int[] colour, double[][] products) {
+      int[][] pattern, int[][] neighbors, int[] color, double[][] products) {
     int n = pattern.length;
     int[] rowStarts = new int[n + 1];
     for (int i = 0; i < n; i++) {
@@ -58,12 +58,12 @@ public final class SparseHessian implements SymmetricOperator {
     int[] sharing = new int[products.length];
     int[][] alone = new int[n][];
     for (int i = 0; i < n; i++) {
-      for (int j : neighbours[i]) {
-        sharing[colour[j]]++;
+      for (int j : neighbors[i]) {
+        sharing[color[j]]++;
       }
-      alone[i] = Arrays.stream(neighbours[i]).filter(j -> sharing[colour[j]] == 1).toArray();
-      for (int j : neighbours[i]) {
-        sharing[colour[j]] = 0;
+      alone[i] = Arrays.stream(neighbors[i]).filter(j -> sharing[color[j]] == 1).toArray();
+      for (int j : neighbors[i]) {
+        sharing[color[j]] = 0;
       }
     }
     for (int i = 0; i < n; i++) {
@@ -71,11 +71,11 @@ public final class SparseHessian implements SymmetricOperator {
         int j = pattern[i][e];
         int low = Math.min(i, j);
         int high = Math.max(i, j);
-        // Either the column is the only one of its colour in that row, or the row in that column.
+        // Either the column is the only one of its color in that row, or the row in that column.
         boolean readLow = i == j || Arrays.binarySearch(alone[low], high) >= 0;
         columns[rowStarts[i] + e] = j;
         entries[rowStarts[i] + e] =
-            readLow ? products[colour[high]][low] : products[colour[low]][high];
+            readLow ? products[color[high]][low] : products[color[low]][high];
       }
     }
     return new SparseHessian(rowStarts, columns, entries, products.length);
@@ -122,9 +122,9 @@ public final class SparseHessian implements SymmetricOperator {
     return entries.length;
   }
 
-  /** The number of colours, which is the number of products it took. */
-  public int colours() {
-    return colours;
+  /** The number of colors, which is the number of products it took. */
+  public int colors() {
+    return colors;
   }
 
   /** The second derivative with respect to parameters i and j; 0 where none is stored. */
@@ -145,7 +145,7 @@ public final class SparseHessian implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     for (int i = 0; i < out.length; i++) {
       double sum = 0;
       for (int e = rowStarts[i]; e < rowStarts[i + 1]; e++) {

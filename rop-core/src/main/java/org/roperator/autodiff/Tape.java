@@ -2,6 +2,8 @@ package org.roperator.autodiff;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.roperator.function.MemoryBudgetException;
 
 /**
  * The recording of one run of a program.
@@ -25,6 +27,11 @@ final class Tape {
   private final List<Block> blocks = new ArrayList<>();
   private final int inputs;
 
+  /** What the recording may take, and what is left of it. */
+  private final long budget;
+
+  private long bytesLeft;
+
   // The arrays of the current segment, how many nodes stand in it and the number of its first; none
   // before the first operation and after the end.
   private long[] words = Segment.NONE.words;
@@ -35,6 +42,8 @@ final class Tape {
   private int first;
   private int segments;
   private boolean ended;
+  private @Nullable Roots roots;
+  private @Nullable Drift drift;
 
   /**
    * A tape whose first nodes are its inputs.
@@ -43,8 +52,21 @@ final class Tape {
    * @param inputs the number of inputs
    */
   Tape(TapeMemory memory, int inputs) {
+    this(memory, inputs, Long.MAX_VALUE);
+  }
+
+  /**
+   * A tape whose recording takes no more than some bytes.
+   *
+   * @param memory the arrays to record on
+   * @param inputs the number of inputs
+   * @param budget the bytes of segments and of what operations on arrays keep
+   */
+  Tape(TapeMemory memory, int inputs, long budget) {
     this.memory = memory;
     this.inputs = inputs;
+    this.budget = budget;
+    this.bytesLeft = budget;
     this.first = inputs - Segment.CAPACITY;
   }
 
@@ -117,21 +139,27 @@ final class Tape {
       words[size++] = Node.word(Node.BLOCK, number, i);
     }
     blocks.add(block);
+    take(block.bytes());
     return firstResult;
   }
 
-  private void nextSegment() {
+  private void requireRunning() {
     if (ended) {
       throw new IllegalStateException(
           "This Var was recorded in a run of its program that has ended, and its tape is in use"
               + " again; keep numbers (getReal) rather than Vars between runs.");
     }
+  }
+
+  private void nextSegment() {
+    requireRunning();
     if (nodes() > Node.LARGEST_TAPE - Segment.CAPACITY) {
       throw new IllegalStateException(
           "The program records more than "
               + Node.LARGEST_TAPE
               + " operations; cut it into a sum of parts.");
     }
+    take(Segment.BYTES);
     Segment segment = memory.segment(segments++);
     words = segment.words;
     partials = segment.partials;
@@ -139,6 +167,59 @@ final class Tape {
     first += Segment.CAPACITY;
     size = 0;
     bendCount = 0;
+  }
+
+  private void take(long bytes) {
+    bytesLeft -= bytes;
+    if (bytesLeft < 0) {
+      throw new MemoryBudgetException(
+          "The program records more than the "
+              + budget
+              + " bytes of its memory budget: "
+              + nodes()
+              + " operations so far; allow more, or let it run shorter.");
+    }
+  }
+
+  /** Whether there are results that have a value but no derivative. */
+  boolean hasRoots() {
+    return roots != null;
+  }
+
+  /** The results that have no derivative, to be added to. */
+  Roots roots() {
+    requireRunning();
+    Roots now = roots;
+    if (now == null) {
+      now = new Roots();
+      roots = now;
+    }
+    return now;
+  }
+
+  /** How fast a multiple of a node grows where ties are decided; see {@link Drift}. */
+  double speed(int node, double factor) {
+    return node < 0 ? 0 : factor * drift().speed(node, nodes(), knownRoots()::isRoot);
+  }
+
+  /** The second derivative there; NaN if it is not known. */
+  double acceleration(int node, double factor) {
+    return node < 0 ? 0 : factor * drift().acceleration(node, nodes(), knownRoots()::isRoot);
+  }
+
+  private Roots knownRoots() {
+    Roots now = roots;
+    return now == null ? Roots.NONE : now;
+  }
+
+  private Drift drift() {
+    requireRunning();
+    Drift now = drift;
+    if (now == null) {
+      now = new Drift(memory, blocks, inputs);
+      drift = now;
+    }
+    return now;
   }
 
   /** Refuses all further recording. */
@@ -157,7 +238,8 @@ final class Tape {
 
   /** What was recorded so far, in the memory that this tape was given. */
   Recording recording() {
-    return new Recording(inputs, nodes() - inputs, memory, blocks.toArray(Block[]::new));
+    return new Recording(
+        inputs, nodes() - inputs, memory, blocks.toArray(Block[]::new), knownRoots());
   }
 
   /** The error of two Vars, neither a constant, of different tapes. */

@@ -3,6 +3,7 @@ package org.roperator.autodiff;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.roperator.function.Expansion;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -14,6 +15,9 @@ import org.roperator.operator.SymmetricOperator;
  * its own.
  */
 public final class TapeExpansion implements Expansion {
+
+  /** Directions that share one pass: as many doubles as a cache line holds. */
+  private static final int DIRECTIONS_AT_ONCE = 8;
 
   private final double value;
   private final double[] gradient;
@@ -58,12 +62,11 @@ public final class TapeExpansion implements Expansion {
   /**
    * The Hessian at the point.
    *
-   * <p>{@code applyAll} carries up to {@value TapeHessian#DIRECTIONS_AT_ONCE} directions through
-   * one pass.
+   * <p>{@code applyAll} carries up to {@value #DIRECTIONS_AT_ONCE} directions through one pass.
    */
   @Override
   public SymmetricOperator hessian() {
-    return new TapeHessian(this);
+    return new Hessian(this);
   }
 
   /**
@@ -94,5 +97,29 @@ public final class TapeExpansion implements Expansion {
       giveBack.run();
     }
     return Objects.requireNonNull(now);
+  }
+
+  /** The Hessian of a recorded program, by a forward tangent sweep and an R-reverse sweep. */
+  private record Hessian(TapeExpansion expansion) implements SymmetricOperator {
+
+    @Override
+    public int dimension() {
+      return expansion.dimension();
+    }
+
+    @Override
+    public void apply(double[] v, double[] out) {
+      Arguments.requireProduct(dimension(), v, out);
+      expansion.reduced().hessian(v, out);
+    }
+
+    @Override
+    public void applyAll(double[][] vs, double[][] outs) {
+      Arguments.requireProducts(dimension(), vs, outs);
+      for (int from = 0; from < vs.length; from += DIRECTIONS_AT_ONCE) {
+        int k = Math.min(DIRECTIONS_AT_ONCE, vs.length - from);
+        expansion.reduced().hessian(vs, outs, from, k);
+      }
+    }
   }
 }

@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Scratch;
 
 /**
  * A program over {@link Var} with many results, as a map {@code r: ℝⁿ → ℝᵐ} with its Jacobian as an
@@ -72,10 +72,11 @@ public final class TapeMap {
         // A node of its own, so that results may repeat, be inputs, or be constants.
         outputs[j] = tape.copy(results[j].node(), results[j].factor());
       }
-      return new MapExpansion(values, Reduction.forJacobian(tape.recording(), outputs), outputs);
+      ReducedTape reduced = Reduction.forJacobian(tape.recording(), outputs);
+      memories.giveBack(memory); // not after a failure: a run that outgrew the heap would keep it
+      return new MapExpansion(values, reduced, outputs);
     } finally {
       tape.end();
-      memories.giveBack(memory);
     }
   }
 

@@ -1,9 +1,10 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.function.MemoryBudgetException;
 import org.roperator.function.Objective;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Scratch;
 
 /**
  * A program over {@link Var} as an objective: exact value, gradient and Hessian-vector products at
@@ -27,12 +28,14 @@ public final class TapeObjective implements Objective {
 
   private final int dimension;
   private final ArrayProgram program;
+  private final long memoryBudget;
   private final Scratch<TapeMemory> memories = Scratch.of(TapeMemory::new);
   private final Scratch<Adjoints> adjoints = Scratch.of(Adjoints::new);
 
-  private TapeObjective(int dimension, ArrayProgram program) {
+  private TapeObjective(int dimension, ArrayProgram program, long memoryBudget) {
     this.dimension = Arguments.requirePositive("The dimension", dimension);
     this.program = program;
+    this.memoryBudget = memoryBudget;
   }
 
   /**
@@ -42,7 +45,7 @@ public final class TapeObjective implements Objective {
    * @param program computes one number from n
    */
   public static TapeObjective of(int dimension, ScalarProgram program) {
-    return new TapeObjective(dimension, x -> program.evaluate(x.toArray()));
+    return ofArray(dimension, x -> program.evaluate(x.toArray()));
   }
 
   /**
@@ -52,7 +55,23 @@ public final class TapeObjective implements Objective {
    * @param program computes one number from an array of n
    */
   public static TapeObjective ofArray(int dimension, ArrayProgram program) {
-    return new TapeObjective(dimension, program);
+    return new TapeObjective(dimension, program, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same objective with a limit on what one recording may take. A run that needs more, as of a
+   * simulation whose steps become tiny, throws {@link MemoryBudgetException} long before the heap
+   * is full. {@link #value} records nothing and is not limited.
+   *
+   * @param bytes for the arrays of one recording, {@code Long.MAX_VALUE} unless told; a recording
+   *     takes them in pieces of some 4,000 operations
+   */
+  public TapeObjective withMemoryBudget(long bytes) {
+    if (bytes < 0) {
+      throw new IllegalArgumentException(
+          "The memory budget is " + bytes + " bytes, but must not be negative.");
+    }
+    return new TapeObjective(dimension, program, bytes);
   }
 
   @Override
@@ -80,7 +99,7 @@ public final class TapeObjective implements Objective {
     requirePoint(w);
     Arguments.requireLength("The array for the gradient", gradient, dimension, shape());
     TapeMemory memory = memories.take();
-    Tape tape = new Tape(memory, dimension);
+    Tape tape = new Tape(memory, dimension, memoryBudget);
     try {
       Var y = record(tape, w);
       if (y.isConstant()) {
@@ -90,10 +109,10 @@ public final class TapeObjective implements Objective {
         tape.recording().gradient(y.node(), y.factor(), gradient, area);
         adjoints.giveBack(area);
       }
+      memories.giveBack(memory); // not after a failure: a run that outgrew the heap would keep it
       return y.getReal();
     } finally {
       tape.end();
-      memories.giveBack(memory);
     }
   }
 
@@ -101,7 +120,7 @@ public final class TapeObjective implements Objective {
   public TapeExpansion expandAt(double[] w) {
     requirePoint(w);
     TapeMemory memory = memories.take();
-    Tape tape = new Tape(memory, dimension);
+    Tape tape = new Tape(memory, dimension, memoryBudget);
     try {
       Var y = record(tape, w);
       double[] gradient = new double[dimension];

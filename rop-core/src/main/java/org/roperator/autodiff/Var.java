@@ -1,7 +1,9 @@
 package org.roperator.autodiff;
 
 import org.apache.commons.math3.Field;
+import org.apache.commons.math3.FieldElement;
 import org.jspecify.annotations.Nullable;
+import org.roperator.function.ScalarFunction;
 
 /**
  * A number that remembers how it was computed: the active number type of programs for {@link
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A Var lives as long as the run of the program that made it: using it later, or in another
  * program's run, throws {@link IllegalStateException}. A run records on one thread. Immutable.
  *
- * <p>Where a derivative does not exist, the rules of {@link Elementary} hold; {@code max} and
- * {@code min} follow their first argument at a tie.
+ * <p>At a kink or a tie the derivatives are those of one smooth piece, see {@link #isAbove}; where
+ * there is no derivative they are NaN, by the rules of {@link Elementary}.
  */
 public final class Var implements ActiveNumber<Var> {
 
@@ -112,6 +114,8 @@ public final class Var implements ActiveNumber<Var> {
     if (k < 0) {
       k = b.node;
       f = q;
+    } else if (k == b.node && isOrdinary(f + q)) {
+      f += q;
     } else if (b.node >= 0) {
       k = t.linear(k, f, b.node, q);
       f = 1;
@@ -130,6 +134,9 @@ public final class Var implements ActiveNumber<Var> {
     int k;
     double f;
     if (node >= 0 && b.node >= 0) {
+      if (t.hasRoots()) {
+        return Singular.multiply(this, b);
+      }
       k = t.product(node, b.node, factor * b.value, b.factor * value, factor * b.factor);
       f = 1;
     } else {
@@ -176,6 +183,13 @@ public final class Var implements ActiveNumber<Var> {
     return size >= SMALLEST_FACTOR && size <= LARGEST_FACTOR;
   }
 
+  /** The product with another that is no constant either, recorded as it stands. */
+  Var recordedProduct(Var b) {
+    Tape t = tapeWith(b);
+    int k = t.product(node, b.node, factor * b.value, b.factor * value, factor * b.factor);
+    return new Var(value * b.value, k, 1, t);
+  }
+
   /** The tape of an operation with another number: that of the two which is no constant. */
   private Tape tapeWith(Var b) {
     if (node < 0) {
@@ -197,13 +211,20 @@ public final class Var implements ActiveNumber<Var> {
     double y = f.value(value);
     int k = CONSTANT;
     if (node >= 0) {
+      if (value == 0 && f == Elementary.ABS) {
+        return abs();
+      }
       double slope = f.slope(value, y);
+      if (Double.isNaN(slope) || tape.hasRoots()) {
+        return Singular.map(this, f);
+      }
       k = tape.unary(node, slope * factor, f.bend(value, y, slope) * (factor * factor));
     }
     return new Var(y, k, 1, tape);
   }
 
-  private Var unary(double y, double slope, double bend) {
+  /** A function of this number, given its value and both derivatives. */
+  Var recorded(double y, double slope, double bend) {
     int k = tape.unary(node, slope * factor, bend * (factor * factor));
     return new Var(y, k, 1, tape);
   }
@@ -219,10 +240,10 @@ public final class Var implements ActiveNumber<Var> {
     double fab = f.ab(value, b.value, y);
     double fbb = f.bb(value, b.value, y);
     if (b.node < 0) {
-      return unary(y, fa, faa);
+      return recorded(y, fa, faa).unlessSmooth(fa);
     }
     if (node < 0) {
-      return b.unary(y, fb, fbb);
+      return b.recorded(y, fb, fbb).unlessSmooth(fb);
     }
     Tape t = tapeWith(b);
     int k =
@@ -234,7 +255,15 @@ public final class Var implements ActiveNumber<Var> {
             faa * (factor * factor),
             fab * (factor * b.factor),
             fbb * (b.factor * b.factor));
-    return new Var(y, k, 1, t);
+    return new Var(y, k, 1, t).unlessSmooth(fa + fb);
+  }
+
+  /** This result; the tape is told if it has no slope. */
+  Var unlessSmooth(double slope) {
+    if (Double.isNaN(slope)) {
+      tape.roots().addSingular(node);
+    }
+    return this;
   }
 
   /** The power {@code xᵖ}; see {@link #pow(Var)} for x = 0. */
@@ -243,14 +272,18 @@ public final class Var implements ActiveNumber<Var> {
     if (p == 0) {
       return constant(1);
     }
-    return unary(Math.pow(value, p), Power.slope(value, p), Power.bend(value, p));
+    if (node >= 0 && value == 0) {
+      return Singular.pow(this, p);
+    }
+    return recorded(Math.pow(value, p), Power.slope(value, p), Power.bend(value, p));
   }
 
   /**
    * The power {@code xᵉ} with a variable exponent.
    *
-   * <p>At x = 0 and for x &lt; 0 the derivatives with respect to the exponent are taken as 0; at x
-   * = 0 those with respect to x that would be infinite are taken as 0 where the value is finite.
+   * <p>For x &lt; 0, where the power is defined for whole exponents alone, the derivatives with
+   * respect to the exponent are NaN; so is at x = 0 what would be infinite while the value is
+   * finite.
    */
   @Override
   public Var pow(Var exponent) {
@@ -262,16 +295,29 @@ public final class Var implements ActiveNumber<Var> {
     return constant(c).pow(exponent);
   }
 
-  /** The angle of the point (x, this); at the origin all derivatives are 0. */
+  /** The angle of the point (x, this); at the origin all derivatives are NaN. */
   @Override
   public Var atan2(Var x) {
     return binary(BinaryElementary.ATAN2, x);
   }
 
-  /** {@code √(x² + y²)} without overflow in between; at the origin all derivatives are 0. */
+  /**
+   * {@code √(x² + y²)} without overflow in between; at the origin its derivatives are NaN, but not
+   * those of its square.
+   */
   @Override
   public Var hypot(Var y) {
+    boolean constant = node < 0 && y.node < 0;
+    boolean origin = value == 0 && y.value == 0;
+    if (!constant && (origin || Singular.isRoot(this) || Singular.isRoot(y))) {
+      return Singular.hypot(this, y);
+    }
     return binary(BinaryElementary.HYPOT, y);
+  }
+
+  @Override
+  public Var xLogY(Var y) {
+    return binary(BinaryElementary.X_LOG_Y, y);
   }
 
   /** The sum of some numbers; 0 of none. */
@@ -289,42 +335,90 @@ public final class Var implements ActiveNumber<Var> {
    * <p>Its gradient is the softmax of the numbers.
    */
   public static Var logSumExp(Var... terms) {
-    double largest = Double.NEGATIVE_INFINITY;
-    for (Var term : terms) {
-      largest = Math.max(largest, term.value);
+    return terms.length == 0 ? constant(Double.NEGATIVE_INFINITY) : ActiveNumber.logSumExp(terms);
+  }
+
+  /** How fast this number grows where ties are decided. */
+  double drift() {
+    return tape.speed(node, factor);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Where both have one value, the larger one is that which is larger right beside the point,
+   * all inputs moved up by small amounts, the first ones most.
+   */
+  @Override
+  public boolean isAbove(Var other) {
+    return value == other.value ? isAboveBeside(other) : value > other.value;
+  }
+
+  private boolean isAboveBeside(Var b) {
+    Tape t = tapeWith(b);
+    if (node == b.node && factor == b.factor) {
+      return false;
     }
-    // The shift cancels exactly, in the value and in every derivative.
-    double shift = Double.isFinite(largest) ? largest : 0;
-    Var sum = constant(0);
-    for (Var term : terms) {
-      sum = sum.add(term.subtract(shift).exp());
+    double speed = t.speed(node, factor);
+    double speedOfB = t.speed(b.node, b.factor);
+    if (speed < speedOfB || speed > speedOfB) {
+      return speed > speedOfB;
     }
-    return sum.log().add(shift);
+    double bend = t.acceleration(node, factor);
+    double bendOfB = t.acceleration(b.node, b.factor);
+    return (bend < bendOfB || bend > bendOfB) ? bend > bendOfB : node > b.node;
   }
 
   @Override
   public Field<Var> getField() {
-    return VarField.INSTANCE;
+    return Constants.INSTANCE;
   }
 
   /**
-   * Whether the other is of this type and has the same value, whatever its derivatives: code that
-   * branches on equality branches on the value, as it does with plain numbers. Zeros of either sign
-   * are equal, and NaN equals NaN.
+   * Whether the other is a Var of the same value that depends on the inputs in the same way: both
+   * are constants, or the same multiple of one result. An active zero is not the constant zero, so
+   * that code that leaves out zeros leaves out no derivatives. Zeros of either sign are equal, and
+   * NaN equals NaN. To compare values alone, compare {@link #getReal}.
    */
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Var that
-        && (value == that.value || (Double.isNaN(value) && Double.isNaN(that.value)));
+        && (value == that.value || (Double.isNaN(value) && Double.isNaN(that.value)))
+        && (node < 0
+            ? that.node < 0
+            : node == that.node && factor == that.factor && tape == that.tape);
   }
 
   @Override
   public int hashCode() {
-    return Double.hashCode(value == 0 ? 0 : value);
+    return 31 * Double.hashCode(value == 0 ? 0 : value) + Math.max(node, CONSTANT);
   }
 
   @Override
   public String toString() {
     return isConstant() ? Double.toString(value) : value + "@" + node;
+  }
+
+  /** The field of {@link Var}s, whose zero and one are constants. */
+  private enum Constants implements Field<Var> {
+    INSTANCE;
+
+    private static final Var ZERO = Var.constant(0);
+    private static final Var ONE = Var.constant(1);
+
+    @Override
+    public Var getZero() {
+      return ZERO;
+    }
+
+    @Override
+    public Var getOne() {
+      return ONE;
+    }
+
+    @Override
+    public Class<? extends FieldElement<Var>> getRuntimeClass() {
+      return Var.class;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.parallel.Arena;
 
 /** {@code y = Σ cᵢ xᵢ} with constants c. */
 final class WeightedSumBlock implements Block {
@@ -29,14 +30,14 @@ final class WeightedSumBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Work work) {
+  public void push(double[] dot, int at, int k, Arena work) {
     Arrays.fill(dot, at * k, (at + 1) * k, 0);
-    Lanes.addDot(c, 0, c.length, dot, x, dot, at, k);
+    InterleavedVectors.addDot(c, 0, c.length, dot, x, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Work work) {
-    Lanes.addSpread(c, 0, c.length, bar, at, bar, x, k);
+  public void pull(double[] bar, int at, int k, Arena work) {
+    InterleavedVectors.addSpread(c, 0, c.length, bar, at, x, k);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.roperator.check;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.roperator.function.Objective;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * Checks an objective's gradient and Hessian against differences of its values and gradients, and
@@ -19,33 +21,27 @@ import org.roperator.operator.Arguments;
  * once, each with an uncertainty of its own; an alarm needs a discrepancy that stands clear of it.
  *
  * <p>The cost does not grow with the dimension but for the vectors themselves: some {@code 2 × 19}
- * evaluations for each direction, which are random and few. An immutable value; {@code with…}
- * methods give changed copies.
+ * evaluations for each direction, which are random and few. Steps are tried from the smallest on;
+ * once an evaluation runs out of memory, or takes ten times as long as at the point and more than a
+ * fiftieth of all time, only those up to half of it are taken: what is quick at the point may be
+ * stiff far from it. The time is limited, and so may be the evaluations ({@link #atMostTime},
+ * {@link #atMostEvaluations}).
+ *
+ * <p>An immutable value; {@code with…} methods give changed copies.
  */
 public final class DerivativeCheck {
 
-  private static final int DIRECTIONS = 4;
-  private static final long SEED = 1;
-  // Central differences of smooth functions reach 1e-9 or better; real faults are far larger.
-  private static final double TOLERANCE = 1e-7;
-  private static final double LARGEST_STEP = 1e-1;
-  private static final double SMALLEST_STEP = 1e-10;
-
   private final Objective objective;
-  private final Settings settings;
+  private final CheckSettings settings;
 
-  private DerivativeCheck(Objective objective, Settings settings) {
+  private DerivativeCheck(Objective objective, CheckSettings settings) {
     this.objective = objective;
     this.settings = settings;
   }
 
-  /** What can be set. */
-  record Settings(int directions, long seed, double tolerance, double largest, double smallest) {}
-
-  /** A check of an objective with 4 random directions and a tolerance of 1e-7. */
+  /** A check of an objective with 4 random directions, a tolerance of 1e-7 and a minute of time. */
   public static DerivativeCheck of(Objective objective) {
-    return new DerivativeCheck(
-        objective, new Settings(DIRECTIONS, SEED, TOLERANCE, LARGEST_STEP, SMALLEST_STEP));
+    return new DerivativeCheck(objective, CheckSettings.STANDARD);
   }
 
   /**
@@ -55,16 +51,18 @@ public final class DerivativeCheck {
    */
   public DerivativeCheck withDirections(int directions) {
     Arguments.requirePositive("The number of directions", directions);
+    CheckSettings s = settings;
     return with(
-        new Settings(
-            directions, settings.seed, settings.tolerance, settings.largest, settings.smallest));
+        new CheckSettings(
+            directions, s.seed(), s.tolerance(), s.largest(), s.smallest(), s.limits()));
   }
 
   /** The same check with directions drawn from another seed. */
   public DerivativeCheck withSeed(long seed) {
+    CheckSettings s = settings;
     return with(
-        new Settings(
-            settings.directions, seed, settings.tolerance, settings.largest, settings.smallest));
+        new CheckSettings(
+            s.directions(), seed, s.tolerance(), s.largest(), s.smallest(), s.limits()));
   }
 
   /**
@@ -74,9 +72,10 @@ public final class DerivativeCheck {
    */
   public DerivativeCheck withTolerance(double tolerance) {
     Arguments.requirePositive("The tolerance", tolerance);
+    CheckSettings s = settings;
     return with(
-        new Settings(
-            settings.directions, settings.seed, tolerance, settings.largest, settings.smallest));
+        new CheckSettings(
+            s.directions(), s.seed(), tolerance, s.largest(), s.smallest(), s.limits()));
   }
 
   /**
@@ -96,11 +95,52 @@ public final class DerivativeCheck {
               + largest
               + ", but a sweep needs two decades between them.");
     }
+    CheckSettings s = settings;
     return with(
-        new Settings(settings.directions, settings.seed, settings.tolerance, largest, smallest));
+        new CheckSettings(s.directions(), s.seed(), s.tolerance(), largest, smallest, s.limits()));
   }
 
-  private DerivativeCheck with(Settings changed) {
+  /**
+   * The same check with another limit of time. Where it ends the check, the report says so and what
+   * was not looked at ({@link Verdict#OUT_OF_BUDGET}). An evaluation that has begun is not
+   * interrupted.
+   *
+   * @param time for all evaluations and products of a point, a minute unless told
+   */
+  public DerivativeCheck atMostTime(Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("The time is " + time + ", but must be positive.");
+    }
+    Budget.Limits limits = settings.limits();
+    return with(new Budget.Limits(time, limits.evaluations(), limits.clock()));
+  }
+
+  /**
+   * The same check with a limit on evaluations. Where it ends the check, the report says so and
+   * what was not looked at ({@link Verdict#OUT_OF_BUDGET}).
+   *
+   * @param evaluations values and expansions together, any number unless told
+   */
+  public DerivativeCheck atMostEvaluations(long evaluations) {
+    Arguments.requirePositive("The number of evaluations", evaluations);
+    Budget.Limits limits = settings.limits();
+    return with(new Budget.Limits(limits.time(), evaluations, limits.clock()));
+  }
+
+  /** The same check by another clock, of nanoseconds. */
+  DerivativeCheck withClock(LongSupplier clock) {
+    Budget.Limits limits = settings.limits();
+    return with(new Budget.Limits(limits.time(), limits.evaluations(), clock));
+  }
+
+  private DerivativeCheck with(Budget.Limits limits) {
+    CheckSettings s = settings;
+    return with(
+        new CheckSettings(
+            s.directions(), s.seed(), s.tolerance(), s.largest(), s.smallest(), limits));
+  }
+
+  private DerivativeCheck with(CheckSettings changed) {
     return new DerivativeCheck(objective, changed);
   }
 
@@ -112,9 +152,7 @@ public final class DerivativeCheck {
    * @throws IllegalArgumentException if the length is wrong or an entry is not finite
    */
   public CheckReport at(double[] w) {
-    int n = objective.dimension();
-    Arguments.requireLength("The point", w, n, "the objective has dimension " + n);
-    Arguments.requireFinite("The point", w);
-    return new Examination(objective, w.clone(), settings).report();
+    Arguments.requirePoint(w, objective.dimension());
+    return new CheckRun(objective, w.clone(), settings).report();
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** Guesses the fault from the way in which a wrong vector differs from the right one. */
 final class Diagnosis {
@@ -18,7 +18,7 @@ final class Diagnosis {
 
   private static final int WORST = 3;
 
-  private final Subject subject;
+  private final CountedObjective subject;
   private final double[] claimed;
   private final double[] measured;
   private final double[] uncertainty;
@@ -31,7 +31,7 @@ final class Diagnosis {
    * @param measured what differences say. Kept, not modified.
    * @param uncertainty that of the differences, by entry. Kept, not modified.
    */
-  Diagnosis(Subject subject, double[] claimed, double[] measured, double[] uncertainty) {
+  Diagnosis(CountedObjective subject, double[] claimed, double[] measured, double[] uncertainty) {
     this.subject = subject;
     this.claimed = claimed;
     this.measured = measured;

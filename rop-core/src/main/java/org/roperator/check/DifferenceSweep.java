@@ -1,18 +1,22 @@
 package org.roperator.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.roperator.operator.Vectors;
+import java.util.stream.DoubleStream;
+import org.roperator.check.CheckReport.ErrorCurve;
+import org.roperator.internal.Vectors;
 
 /**
  * The derivative at 0 of a curve {@code φ: ℝ → ℝᵐ}, by central differences over a sweep of steps.
  *
  * <p>{@code D(h) = (φ(h) − φ(−h)) / 2h} errs by {@code c h²} (truncation) plus {@code η/h}
  * (rounding). One Richardson step {@code R(h) = D(h) + (D(h) − D(ρh)) / (ρ² − 1)} leaves {@code c
- * h⁴}. The uncertainty of {@code R(h)} is the larger of its distances to its two neighbours, plus a
- * bound on the rounding of φ itself. The step that wins is chosen by these uncertainties alone,
- * never by looking at the derivative under test.
+ * h⁴}. The uncertainty of {@code R(h)} is the larger of its distances to its two neighbors, plus a
+ * bound on the rounding of φ itself and the noise that the finer steps show. The step that wins is
+ * chosen by these uncertainties alone, never by looking at the derivative under test.
  *
  * <p>Memory O(m), whatever the number of steps.
  */
@@ -33,9 +37,7 @@ final class DifferenceSweep {
    * @param stuck by how much entries that did not change at all should have changed, as numbers of
    *     coarse resolution do
    * @param turn the cosine between D and the D of the step before
-   * @param plainError {@code ‖D − claimed‖}
-   * @param error {@code ‖R − claimed‖}
-   * @param uncertainty that of R
+   * @param off how far both are from what is claimed
    */
   record Row(
       double step,
@@ -44,11 +46,18 @@ final class DifferenceSweep {
       double rounding,
       double stuck,
       double turn,
-      double plainError,
-      double error,
-      double uncertainty) {}
+      Errors off) {}
 
-  /** The ratio ρ of neighbouring steps: two steps a decade. */
+  /**
+   * Distances from what is claimed.
+   *
+   * @param plain {@code ‖D − claimed‖}
+   * @param extrapolated {@code ‖R − claimed‖}
+   * @param uncertainty that of R
+   */
+  record Errors(double plain, double extrapolated, double uncertainty) {}
+
+  /** The ratio ρ of neighboring steps: two steps a decade. */
   private static final double RATIO = Math.sqrt(10);
 
   /** The distance of 1 to the next number. */
@@ -64,7 +73,7 @@ final class DifferenceSweep {
   private static final int EXTRA_STEPS = 6;
 
   private final Curve curve;
-  private final double[] centre;
+  private final double[] center;
   private final double[] claimed;
   private final List<Row> rows = new ArrayList<>();
 
@@ -82,16 +91,17 @@ final class DifferenceSweep {
 
   private final double[] best;
   private final double[] bestUncertainty;
+  private final double[] noise;
   private double bestStep = Double.NaN;
   private double bestNorm = Double.POSITIVE_INFINITY;
   private double bestMerit = Double.POSITIVE_INFINITY;
   private double largestPhi;
   private double variation;
 
-  private DifferenceSweep(Curve curve, double[] centre, double[] claimed) {
+  private DifferenceSweep(Curve curve, double[] center, double[] claimed) {
     int m = claimed.length;
     this.curve = curve;
-    this.centre = centre;
+    this.center = center;
     this.claimed = claimed;
     this.above = new double[m];
     this.below = new double[m];
@@ -105,38 +115,64 @@ final class DifferenceSweep {
     this.changeBefore = new double[m];
     this.best = new double[m];
     this.bestUncertainty = new double[m];
+    this.noise = new double[m];
   }
 
   /**
    * Runs the sweep.
    *
    * @param curve φ
-   * @param centre φ(0). Not modified.
+   * @param center φ(0). Not modified.
    * @param claimed the derivative under test, only to be compared with. Not modified.
    * @param largest the largest step
    * @param smallest the smallest step
    */
   static DifferenceSweep of(
-      Curve curve, double[] centre, double[] claimed, double largest, double smallest) {
-    DifferenceSweep sweep = new DifferenceSweep(curve, centre, claimed);
-    int steps = 1 + (int) Math.round(2 * Math.log10(largest / smallest));
+      Curve curve, double[] center, double[] claimed, double largest, double smallest) {
+    DifferenceSweep sweep = new DifferenceSweep(curve, center, claimed);
+    int steps = steps(largest, smallest);
     int end = steps;
     for (int j = 0; j < end; j++) {
-      double h = largest * Math.pow(10, -0.5 * j);
+      double h = step(largest, j);
       sweep.step(h);
       boolean stillImproving = sweep.bestMerit > RESOLVED && sweep.bestStep < 30 * h;
       if (j == end - 1 && stillImproving && end < steps + EXTRA_STEPS) {
         end++;
       }
     }
+    sweep.addNoise();
     return sweep;
+  }
+
+  /** The number of steps from the largest to the smallest. */
+  static int steps(double largest, double smallest) {
+    return 1 + (int) Math.round(2 * Math.log10(largest / smallest));
+  }
+
+  /** The j-th step, the largest first. */
+  static double step(double largest, int j) {
+    return largest * Math.pow(10, -0.5 * j);
+  }
+
+  /**
+   * Adds to the uncertainty of the best derivative what the noise of φ, as the finer steps show it,
+   * makes at the step that won: neighbors may agree by chance, as numbers of few digits do.
+   */
+  private void addNoise() {
+    if (Double.isNaN(bestStep)) {
+      return;
+    }
+    for (int i = 0; i < best.length; i++) {
+      bestUncertainty[i] += noise[i] / bestStep;
+    }
+    bestNorm = Vectors.norm(bestUncertainty);
   }
 
   private void step(double h) {
     curve.at(h, above);
     curve.at(-h, below);
     if (!Vectors.isFinite(above) || !Vectors.isFinite(below)) {
-      chain = 0; // outside the domain; neighbours on both sides of a gap don't compare
+      chain = 0; // outside the domain; neighbors on both sides of a gap don't compare
       return;
     }
     swap();
@@ -161,6 +197,9 @@ final class DifferenceSweep {
     if (chain >= 4) {
       judge(h * RATIO);
     }
+    for (int i = 0; i < r.length && chain >= 2 && h < bestStep; i++) {
+      noise[i] = Math.max(noise[i], Math.abs(r[i] - best[i]) * h);
+    }
     largestPhi = Math.max(largestPhi, Math.max(Vectors.norm(above), Vectors.norm(below)));
     double size = Vectors.norm(d);
     double turn = Vectors.dot(d, dBefore) / (size * Vectors.norm(dBefore));
@@ -172,22 +211,23 @@ final class DifferenceSweep {
             rounding,
             stuck,
             turn,
-            distance(d),
-            distance(r),
-            chain >= 3 ? Vectors.norm(change) : Double.POSITIVE_INFINITY));
+            new Errors(
+                distance(d),
+                distance(r),
+                chain >= 3 ? Vectors.norm(change) : Double.POSITIVE_INFINITY)));
   }
 
   private double jump(double h) {
     for (int i = 0; i < work.length; i++) {
-      double up = above[i] - centre[i];
-      double down = below[i] - centre[i];
+      double up = above[i] - center[i];
+      double down = below[i] - center[i];
       work[i] = (up + down) / h;
       variation = Math.max(variation, Math.max(Math.abs(up), Math.abs(down)));
     }
     return Vectors.norm(work);
   }
 
-  /** Considers the step before the last, now that both its neighbours are known. */
+  /** Considers the step before the last, now that both its neighbors are known. */
   private void judge(double h) {
     for (int i = 0; i < change.length; i++) {
       work[i] = Math.max(change[i], changeBefore[i]);
@@ -204,6 +244,7 @@ final class DifferenceSweep {
       bestStep = h;
       System.arraycopy(rBefore, 0, best, 0, best.length);
       System.arraycopy(work, 0, bestUncertainty, 0, best.length);
+      Arrays.fill(noise, 0);
     }
   }
 
@@ -291,8 +332,8 @@ final class DifferenceSweep {
       return false;
     }
     return rows.stream()
-        .filter(row -> row.step() < bestStep && row.uncertainty() < 0.1 * error)
-        .noneMatch(row -> row.error() < 0.5 * error);
+        .filter(row -> row.step() < bestStep && row.off().uncertainty() < 0.1 * error)
+        .noneMatch(row -> row.off().extrapolated() < 0.5 * error);
   }
 
   /**
@@ -311,6 +352,27 @@ final class DifferenceSweep {
     double least = fine.stream().mapToDouble(Row::jump).min().orElse(0);
     double most = fine.stream().mapToDouble(Row::jump).max().orElse(0);
     return most < 1.5 * least ? least : 0;
+  }
+
+  /**
+   * Whether φ jumps at 0: its change from side to side, or from 0 to both sides, stays as large as
+   * it is down to the finest three decades, where a continuous φ has all but stopped changing.
+   */
+  boolean jumps() {
+    int run = 7;
+    double least = Math.max(1e-3 * variation, 1e-9 * largestPhi);
+    if (rows.size() < run || chain < run) {
+      return false;
+    }
+    List<Row> fine = rows.subList(rows.size() - run, rows.size());
+    return stays(fine.stream().mapToDouble(row -> 2 * row.size() * row.step()), least)
+        || stays(fine.stream().mapToDouble(row -> row.jump() * row.step()), least);
+  }
+
+  private static boolean stays(DoubleStream heights, double least) {
+    DoubleSummaryStatistics statistics = heights.summaryStatistics();
+    return statistics.getMin() > least
+        && statistics.getMax() - statistics.getMin() < 0.01 * statistics.getMin();
   }
 
   /**
@@ -333,10 +395,10 @@ final class DifferenceSweep {
    * the error falls no faster than a smooth function's.
    */
   double suddenAgreement() {
-    double least = rows.stream().mapToDouble(Row::plainError).min().orElse(0);
+    double least = rows.stream().mapToDouble(row -> row.off().plain()).min().orElse(0);
     for (int j = 1; j < rows.size(); j++) {
-      double fine = rows.get(j).plainError();
-      boolean falls = rows.get(j - 1).plainError() > 300 * Math.max(fine, rows.get(j).rounding());
+      double fine = rows.get(j).off().plain();
+      boolean falls = rows.get(j - 1).off().plain() > 300 * Math.max(fine, rows.get(j).rounding());
       if (falls && fine < 100 * (least + rows.get(j).rounding())) {
         return rows.get(j - 1).step();
       }
@@ -351,7 +413,7 @@ final class DifferenceSweep {
   double noise() {
     double[] scatter =
         rows.subList(Math.max(0, rows.size() - 5), rows.size()).stream()
-            .mapToDouble(row -> row.plainError() * row.step())
+            .mapToDouble(row -> row.off().plain() * row.step())
             .sorted()
             .toArray();
     double stuck = rows.stream().mapToDouble(Row::stuck).max().orElse(0);
@@ -366,7 +428,7 @@ final class DifferenceSweep {
   ErrorCurve curve(double scale) {
     List<ErrorCurve.Point> points = new ArrayList<>();
     for (Row row : rows) {
-      points.add(new ErrorCurve.Point(row.step(), row.plainError() / scale));
+      points.add(new ErrorCurve.Point(row.step(), row.off().plain() / scale));
     }
     return new ErrorCurve(points, order());
   }
@@ -374,14 +436,14 @@ final class DifferenceSweep {
   /** The slope of the error against the step, where truncation stands clear of rounding. */
   private OptionalDouble order() {
     Row finest =
-        rows.stream().min((a, b) -> Double.compare(a.plainError(), b.plainError())).orElse(null);
+        rows.stream().min((a, b) -> Double.compare(a.off().plain(), b.off().plain())).orElse(null);
     List<Double> slopes = new ArrayList<>();
     for (int j = 1; finest != null && j < rows.size() && rows.get(j).step() > finest.step(); j++) {
       Row coarse = rows.get(j - 1);
       Row fine = rows.get(j);
-      boolean truncation = coarse.plainError() < 0.1 * coarse.size();
-      if (truncation && fine.plainError() > 30 * Math.max(finest.plainError(), fine.rounding())) {
-        slopes.add(Math.log(coarse.plainError() / fine.plainError()) / Math.log(RATIO));
+      boolean truncation = coarse.off().plain() < 0.1 * coarse.size();
+      if (truncation && fine.off().plain() > 30 * Math.max(finest.off().plain(), fine.rounding())) {
+        slopes.add(Math.log(coarse.off().plain() / fine.off().plain()) / Math.log(RATIO));
       }
     }
     if (slopes.size() < 2) {

@@ -2,9 +2,9 @@ package org.roperator.check;
 
 import java.util.Arrays;
 import org.roperator.function.Objective;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * A Hessian approximated by differences of gradients: what one would use without exact products,
@@ -87,7 +87,7 @@ public final class FiniteDifferenceHessian implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     double length = Vectors.norm(v);
     if (length == 0) {
       Arrays.fill(out, 0);

@@ -2,19 +2,20 @@ package org.roperator.check;
 
 import java.util.List;
 import java.util.Locale;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Expansion;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** The Gauss-Newton operator of a loss of a model. */
 final class GaussNewtonExamination {
 
-  private final Subject subject;
+  private final CountedObjective subject;
   private final OperatorLaws laws;
   private final List<Finding> findings;
 
-  GaussNewtonExamination(Subject subject, OperatorLaws laws, List<Finding> findings) {
+  GaussNewtonExamination(CountedObjective subject, OperatorLaws laws, List<Finding> findings) {
     this.subject = subject;
     this.laws = laws;
     this.findings = findings;

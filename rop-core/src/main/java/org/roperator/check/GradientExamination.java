@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import org.roperator.check.CheckReport.ErrorCurve;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Expansion;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** The gradient against differences of values, along random directions, slices and axes. */
 final class GradientExamination {
@@ -23,13 +26,14 @@ final class GradientExamination {
   /** Noise, relative to the terms of a sum, that double precision doesn't explain. */
   static final double NOISY = 1e-10;
 
-  private final Subject subject;
+  private final CountedObjective subject;
   private final double[] w;
   private final double value;
   private final double[] gradient;
   private final List<Finding> findings;
 
   private double worst = Double.NaN;
+  private int looked;
   private int agreed;
   private int unresolved;
   private boolean wrong;
@@ -37,7 +41,7 @@ final class GradientExamination {
   private final List<Double> noises = new ArrayList<>();
   private ErrorCurve curve = new ErrorCurve(List.of(), OptionalDouble.empty());
 
-  GradientExamination(Subject subject, Expansion at, List<Finding> findings) {
+  GradientExamination(CountedObjective subject, Expansion at, List<Finding> findings) {
     this.subject = subject;
     this.w = subject.w;
     this.value = at.value();
@@ -58,6 +62,11 @@ final class GradientExamination {
     return wrong;
   }
 
+  /** Along how many of the random directions it was looked. */
+  int looked() {
+    return looked;
+  }
+
   void examine(double[][] directions) {
     for (int k = 0; k < directions.length && !stops(); k++) {
       DifferenceSweep sweep = along(directions[k]);
@@ -68,6 +77,7 @@ final class GradientExamination {
       }
       worst = max(worst, sweep.error() / scale);
       noises.add(noise(sweep));
+      looked++;
     }
     for (double[] v : furtherDirections()) {
       if (!stops()) {
@@ -101,7 +111,10 @@ final class GradientExamination {
     DifferenceSweep sweep = sweep(v, false);
     double scale = scale(v, sweep);
     double jump = sweep.slopeJump();
-    if (sweep.contradicts(allowed(v)) && !explains(jump, sweep.error())) {
+    if (sweep.jumps()) {
+      kinked = true;
+      reportJump(v);
+    } else if (sweep.contradicts(allowed(v)) && !explains(jump, sweep.error())) {
       if (sweep(v, true).contradicts(allowed(v))) {
         wrong = true;
         report(v, sweep);
@@ -123,13 +136,31 @@ final class GradientExamination {
     return sweep;
   }
 
+  private void reportJump(double[] v) {
+    double h = subject.settings.smallest();
+    double[] below = new double[1];
+    double[] above = new double[1];
+    String sides =
+        subject.withinBudget(
+            () -> {
+              subject.valuesAlong(w, v).at(-h, below);
+              subject.valuesAlong(w, v).at(h, above);
+              return String.format(
+                  Locale.ROOT,
+                  "Along one direction the value is %.6g on one side, %.6g at the point and %.6g"
+                      + " on the other, down to steps of %.0e.",
+                  below[0],
+                  value,
+                  above[0],
+                  h);
+            });
+    add(Verdict.JUMP, "%s", sides);
+  }
+
   private DifferenceSweep sweep(double[] v, boolean again) {
-    DifferenceSweep.Curve values = subject.valuesAlong(w, v);
-    double[] centre = {value};
     double[] claimed = {Vectors.dot(gradient, v)};
-    return again
-        ? subject.sweepAgain(values, centre, claimed)
-        : subject.sweep(values, centre, claimed);
+    return subject.sweepOfValues(
+        v, new double[] {value}, claimed, again ? CountedObjective.BETWEEN : 1);
   }
 
   /** At a kink any slope between the two sides is a subgradient. */
@@ -156,16 +187,7 @@ final class GradientExamination {
   }
 
   private void report(double[] v, DifferenceSweep sweep) {
-    String where = "";
-    if (w.length <= MEASURED_FULLY) {
-      int[] all = new int[w.length];
-      for (int i = 0; i < all.length; i++) {
-        all[i] = i;
-      }
-      where = measured(all);
-    } else {
-      where = measuredAround(worstEntry(v, 0, w.length, sweep.bestStep()));
-    }
+    String where = subject.withinBudget(() -> where(v, sweep));
     add(
         Verdict.WRONG_GRADIENT,
         "⟨∇E, v⟩ is %.8g along a random v, but values change by %.8g ± %.1g per step. %s",
@@ -173,6 +195,13 @@ final class GradientExamination {
         sweep.derivative()[0],
         sweep.uncertainty(),
         where);
+  }
+
+  private String where(double[] v, DifferenceSweep sweep) {
+    if (w.length > MEASURED_FULLY) {
+      return measuredAround(worstEntry(v, 0, w.length, sweep.bestStep()));
+    }
+    return measured(IntStream.range(0, w.length).toArray());
   }
 
   /** Halves the direction until one entry is left, each time keeping the half that errs more. */
@@ -194,7 +223,7 @@ final class GradientExamination {
         .error();
   }
 
-  /** The worst entry among its neighbours and some far ones: is it alone? */
+  /** The worst entry among its neighbors and some far ones: is it alone? */
   private String measuredAround(int worst) {
     List<Integer> some = new ArrayList<>(List.of(worst));
     for (int k = 0; k < 12; k++) {
@@ -266,6 +295,14 @@ final class GradientExamination {
     double noise = median(noises);
     if (!stops() && noise > NOISY) {
       add(Verdict.LOW_PRECISION, "Values carry about %s.", digits(noise));
+    } else if (!stops()
+        && agreed > 0
+        && (unresolved > agreed || (unresolved > 0 && worst > 0.01))) {
+      add(
+          Verdict.INCONCLUSIVE,
+          "Along %d of %d directions differences of values are more uncertain than a thousandth.",
+          unresolved,
+          unresolved + agreed);
     } else if (!stops() && agreed == 0 && unresolved > 0) {
       add(
           Verdict.INCONCLUSIVE,

@@ -6,18 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.roperator.check.CheckReport.ErrorCurve;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Expansion;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** The Hessian as the derivative of the gradient. */
 final class HessianExamination {
 
   private static final int MOST_BLOCKS = 8;
 
-  private final Subject subject;
+  private final CountedObjective subject;
   private final GradientExamination gradients;
   private final double[] w;
   private final Expansion at;
@@ -25,6 +27,7 @@ final class HessianExamination {
   private final List<Finding> findings;
 
   private double worst = Double.NaN;
+  private int looked;
   private int agreed;
   private int unresolved;
   private boolean wrong;
@@ -33,7 +36,10 @@ final class HessianExamination {
   private ErrorCurve curve = new ErrorCurve(List.of(), OptionalDouble.empty());
 
   HessianExamination(
-      Subject subject, Expansion at, GradientExamination gradients, List<Finding> findings) {
+      CountedObjective subject,
+      Expansion at,
+      GradientExamination gradients,
+      List<Finding> findings) {
     this.subject = subject;
     this.gradients = gradients;
     this.w = subject.w;
@@ -51,6 +57,11 @@ final class HessianExamination {
     return curve;
   }
 
+  /** Along how many of the random directions it was looked. */
+  int looked() {
+    return looked;
+  }
+
   /**
    * Looks along random directions.
    *
@@ -66,6 +77,7 @@ final class HessianExamination {
       }
       worst = GradientExamination.max(worst, sweep.error() / scale);
       noises.add(noise(sweep));
+      looked++;
     }
     if (!wrong && !kinked && lawful && !gradients.isWrong()) {
       besideThePoint();
@@ -131,23 +143,36 @@ final class HessianExamination {
 
   private void report(double[] v, double[] hv, DifferenceSweep sweep, double scale) {
     Diagnosis diagnosis = new Diagnosis(subject, hv, sweep.derivative(), sweep.uncertainties());
-    int[] offenders = diagnosis.offenders();
-    // Where gradient and Hessian disagree, values decide which of them is wrong.
-    for (int k = 0; k < Math.min(3, offenders.length); k++) {
-      if (gradients.isWrongAt(offenders[k])) {
-        return;
-      }
+    if (isOfTheGradient(diagnosis.offenders())) {
+      return;
     }
     Map<String, double[]> companions = new LinkedHashMap<>();
     companions.put("v, as a term ½c‖w‖² does", v);
     companions.put("the gradient", at.gradient());
+    String sentence = diagnosis.sentence(companions);
     add(
         Verdict.WRONG_HESSIAN,
-        "Hv differs from differences of gradients by %.2g of itself, known to %.0e. %s%s",
+        "Hv differs from differences of gradients by %.2g of itself, known to %.0e. %s%s%s",
         sweep.error() / scale,
         sweep.uncertainty() / scale,
-        diagnosis.sentence(companions) + wrongBlocks(v),
-        isGaussNewton(v, hv) ? " It is the product of the Gauss-Newton operator." : "");
+        sentence,
+        subject.withinBudget(() -> wrongBlocks(v)),
+        subject.withinBudget(
+            () -> isGaussNewton(v, hv) ? " It is the product of the Gauss-Newton operator." : ""));
+  }
+
+  /** Where gradient and Hessian disagree, values decide which of them is wrong. */
+  private boolean isOfTheGradient(int[] offenders) {
+    try {
+      for (int k = 0; k < Math.min(3, offenders.length); k++) {
+        if (gradients.isWrongAt(offenders[k])) {
+          return true;
+        }
+      }
+      return false;
+    } catch (Budget.Ended undecided) {
+      return false;
+    }
   }
 
   /** Which blocks of H are wrong, if only some are, from a direction within one slice at a time. */
@@ -192,7 +217,7 @@ final class HessianExamination {
 
   /** What was right at w may be frozen there. */
   private void besideThePoint() {
-    double[] p = subject.neighbour();
+    double[] p = subject.neighbor();
     Expansion there = subject.expandAt(p);
     double[] v = subject.direction();
     double[] hv = subject.times(there.hessian(), v);
@@ -224,6 +249,13 @@ final class HessianExamination {
     }
     if (noise > GradientExamination.NOISY) {
       add(Verdict.LOW_PRECISION, "Gradients carry about %s.", GradientExamination.digits(noise));
+    } else if (agreed > 0 && (unresolved > agreed || (unresolved > 0 && worst > 0.01))) {
+      add(
+          Verdict.INCONCLUSIVE,
+          "Along %d of %d directions differences of gradients are more uncertain than a"
+              + " thousandth.",
+          unresolved,
+          unresolved + agreed);
     } else if (agreed == 0 && unresolved > 0) {
       add(
           Verdict.INCONCLUSIVE,

@@ -1,10 +1,12 @@
 package org.roperator.check;
 
+import org.roperator.Outcome;
+
 /**
  * What a {@link DerivativeCheck} found, the causes first and their consequences last: where several
  * findings meet, the first of these is the one to mend first.
  */
-public enum Verdict {
+public enum Verdict implements Outcome {
 
   /** The objective threw an exception at the point. */
   THROWS("the objective threw at this point", "Run the objective at this point on its own."),
@@ -28,6 +30,11 @@ public enum Verdict {
   STALE_STATE(
       "the result belongs to a point that was evaluated before",
       "Something is cached without its point; compute it anew in expandAt, or key it by the point."),
+
+  /** A product adds to its array instead of overwriting it. */
+  ADDS_TO_OUT(
+      "a product adds to what stood in its array",
+      "Clear the array at the start of every product, or assign where there is a +=."),
 
   /** An argument, or an array handed out, is shared with the objective. */
   SHARED_ARRAYS(
@@ -64,6 +71,11 @@ public enum Verdict {
       "the Gauss-Newton operator is not symmetric and positive semi-definite",
       "JᵀAJ needs the same J on both sides, and the Hessian of a convex loss between them."),
 
+  /** The value jumps at the point, so that there is no derivative across it. */
+  JUMP(
+      "the value jumps at this very point",
+      "A step or a branch cut runs through it, as that of atan2 does; check at a point beside it."),
+
   /** The numbers carry far fewer digits than double precision has. */
   LOW_PRECISION(
       "the numbers carry far fewer digits than double precision has",
@@ -74,6 +86,11 @@ public enum Verdict {
       "there is a kink at this very point",
       "Derivatives are one-sided here; check at a point beside it."),
 
+  /** A limit of time, evaluations or memory ended the check before all was looked at. */
+  OUT_OF_BUDGET(
+      "the check was ended by its budget before all was looked at",
+      "Allow more (within, atMost), ask for fewer directions, or check a smaller instance."),
+
   /** The differences are too inaccurate to tell right from wrong. */
   INCONCLUSIVE(
       "the differences are too inaccurate here to tell right from wrong",
@@ -82,17 +99,22 @@ public enum Verdict {
   /** Value, gradient and Hessian agree. */
   CORRECT("value, gradient and Hessian agree", "Nothing to do.");
 
-  private final String meaning;
+  private final String explanation;
   private final String nextStep;
 
-  Verdict(String meaning, String nextStep) {
-    this.meaning = meaning;
+  Verdict(String explanation, String nextStep) {
+    this.explanation = explanation;
     this.nextStep = nextStep;
   }
 
-  /** What is so, as a sentence without its capital and its full stop. */
-  public String meaning() {
-    return meaning;
+  @Override
+  public String explanation() {
+    return explanation;
+  }
+
+  @Override
+  public boolean isSuccess() {
+    return this == CORRECT;
   }
 
   /** What to do about it, as a sentence. */
@@ -102,6 +124,10 @@ public enum Verdict {
 
   /** Whether something is wrong, rather than right or beyond what differences can tell. */
   public boolean isFault() {
-    return this != CORRECT && this != KINK && this != INCONCLUSIVE;
+    return this != CORRECT
+        && this != JUMP
+        && this != KINK
+        && this != OUT_OF_BUDGET
+        && this != INCONCLUSIVE;
   }
 }

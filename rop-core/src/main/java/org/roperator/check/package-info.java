@@ -3,7 +3,7 @@
  * Hessian?
  *
  * <p>Read {@link org.roperator.check.DerivativeCheck} first. It asks for nothing but values and
- * gradients at neighbouring points, so that it can't share a mistake with the derivation it checks.
+ * gradients at neighboring points, so that it can't share a mistake with the derivation it checks.
  * {@link org.roperator.check.FiniteDifferenceHessian} is what one would use without exact products;
  * it shows what exactness buys.
  */

@@ -19,9 +19,9 @@ import org.roperator.operator.SymmetricOperator;
  * <pre>{@code
  * // Their solver on our Hessian:
  * RealVector x = new SymmLQ(100, 1e-10, false).solve(CommonsMath.operator(hessian), b);
- * // Their optimiser on our objective:
+ * // Their optimizer on our objective:
  * optimizer.optimize(CommonsMath.objectiveFunction(f), CommonsMath.objectiveFunctionGradient(f), ...);
- * // Our optimiser on their function:
+ * // Our optimizer on their function:
  * hessianFree.minimize(CommonsMath.objective(2, theirs), start);
  * }</pre>
  *
@@ -33,7 +33,7 @@ public final class CommonsMath {
 
   /** One of our linear maps as theirs; its transpose is our adjoint. */
   public static RealLinearOperator operator(LinearOperator a) {
-    return new OperatorForThem(a);
+    return new CommonsMathOperator(a);
   }
 
   /**
@@ -47,8 +47,8 @@ public final class CommonsMath {
     return LinearOperator.of(
         a.getColumnDimension(),
         a.getRowDimension(),
-        (v, out) -> OperatorForThem.copy(a.operate(OperatorForThem.vector(v)), out),
-        (u, out) -> OperatorForThem.copy(transpose.apply(OperatorForThem.vector(u)), out));
+        (v, out) -> CommonsMathOperator.copy(a.operate(CommonsMathOperator.vector(v)), out),
+        (u, out) -> CommonsMathOperator.copy(transpose.apply(CommonsMathOperator.vector(u)), out));
   }
 
   private static UnaryOperator<RealVector> transposeOf(RealLinearOperator a) {
@@ -80,7 +80,7 @@ public final class CommonsMath {
     }
     return SymmetricOperator.of(
         a.getRowDimension(),
-        (v, out) -> OperatorForThem.copy(a.operate(OperatorForThem.vector(v)), out));
+        (v, out) -> CommonsMathOperator.copy(a.operate(CommonsMathOperator.vector(v)), out));
   }
 
   /** The values of an objective as their function. */
@@ -93,12 +93,12 @@ public final class CommonsMath {
     return w -> objective.expandAt(w).gradient();
   }
 
-  /** An objective as what their optimisers minimise. */
+  /** An objective as what their optimizers minimize. */
   public static ObjectiveFunction objectiveFunction(Objective objective) {
     return new ObjectiveFunction(function(objective));
   }
 
-  /** The gradient of an objective as what their gradient-based optimisers ask for. */
+  /** The gradient of an objective as what their gradient-based optimizers ask for. */
   public static ObjectiveFunctionGradient objectiveFunctionGradient(Objective objective) {
     return new ObjectiveFunctionGradient(gradient(objective));
   }
@@ -110,10 +110,13 @@ public final class CommonsMath {
    * value in time and in memory, and each product n² steps. For more than some dozen parameters
    * write the function as an objective instead.
    *
+   * <p>Where the value is finite but their derivatives are not, as of {@code pow(1.5)} at 0, an
+   * expansion throws {@link ArithmeticException}, which names the point.
+   *
    * @param dimension n
    * @param function the function of n variables
    */
   public static Objective objective(int dimension, MultivariateDifferentiableFunction function) {
-    return new TheirObjective(dimension, function);
+    return new CommonsMathObjective(dimension, function);
   }
 }

@@ -20,12 +20,12 @@ final class BlasChooser {
   /** What was chosen, with what is worth a warning: a library that is there and can't be used. */
   record Chosen(Blas blas, BlasChoice choice, List<String> troubles) {}
 
-  private final BlasSurroundings here;
+  private final BlasEnvironment here;
   private final List<String> passedOver = new ArrayList<>();
   private final List<String> troubles = new ArrayList<>();
   private boolean spent;
 
-  private BlasChooser(BlasSurroundings here) {
+  private BlasChooser(BlasEnvironment here) {
     this.here = here;
   }
 
@@ -36,7 +36,7 @@ final class BlasChooser {
    * @param here where to look
    * @throws IllegalStateException if a forced choice can't be had
    */
-  static Chosen choose(String asked, BlasSurroundings here) {
+  static Chosen choose(String asked, BlasEnvironment here) {
     return new BlasChooser(here).choose(asked);
   }
 
@@ -97,14 +97,18 @@ final class BlasChooser {
       passedOver.add("rop-openblas is not on the class path");
     }
     for (NativeBlasProvider provider : providers) {
+      Optional<Path> kept =
+          here.loaded().stream().filter(p -> provider.isOwn(p) && here.isKept(p)).findFirst();
       Optional<Path> other = here.loaded().stream().filter(p -> !provider.isOwn(p)).findFirst();
       if (other.isPresent()) {
         trouble(provider.name() + " must not join " + other.get() + ", which is in the process");
         continue;
       }
       try {
-        Path library = provider.load();
+        // Another class loader's native code can't be loaded again, nor need it be.
+        Path library = kept.isPresent() ? kept.get() : provider.load();
         spent = true;
+        here.keep(library);
         return Optional.of(open(Kind.OPENBLAS, library, "brought by " + provider.name()));
       } catch (RuntimeException | LinkageError failure) {
         trouble(provider.name() + " failed: " + oneLine(failure));
@@ -144,13 +148,21 @@ final class BlasChooser {
   }
 
   private Optional<Chosen> attempt(SystemLibrary library, String reason) {
-    Optional<String> threads = library.threadHazard(here.environment());
+    Optional<NativeSymbols> symbols = here.symbols(library.path());
+    List<String> missing = symbols.map(NativeSymbols::missing).orElse(List.of());
+    if (!missing.isEmpty()) {
+      trouble(library.path() + " is no BLAS: it has no " + String.join(", no ", missing));
+      return Optional.empty();
+    }
+    Optional<String> threads = library.threadHazard(here.environment(), symbols);
     if (threads.isPresent()) {
       passedOver.add(library.path() + " could run on several threads: " + threads.get());
       return Optional.empty();
     }
     try {
-      here.probe(library.path());
+      if (!here.loaded().contains(library.path())) {
+        here.probe(library.path());
+      }
       spent = true;
       return Optional.of(open(Kind.SYSTEM, library.path(), reason));
     } catch (RuntimeException | LinkageError failure) {

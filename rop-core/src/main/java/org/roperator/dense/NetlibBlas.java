@@ -14,7 +14,7 @@ final class NetlibBlas implements Blas {
   }
 
   /**
-   * The products of a library that has shown that it can do one.
+   * The products of a library that has shown that it can do both kinds.
    *
    * @throws IllegalStateException if its product is wrong, as it is with 64-bit integers
    */
@@ -24,6 +24,12 @@ final class NetlibBlas implements Blas {
         "N", "T", 2, 2, 1, 1, new double[] {2, 3}, 0, 2, new double[] {5, 7}, 0, 2, 0, c, 0, 2);
     if (c[0] != 10 || c[1] != 15 || c[2] != 14 || c[3] != 21) {
       throw new IllegalStateException("its first product is wrong");
+    }
+    double[] y = new double[2];
+    blas.dgemv(
+        "T", 2, 2, 1, new double[] {2, 3, 5, 7}, 0, 2, new double[] {1, 10}, 0, 1, 0, y, 0, 1);
+    if (y[0] != 32 || y[1] != 75) {
+      throw new IllegalStateException("its first product by a vector is wrong");
     }
     return new NetlibBlas(blas, choice);
   }

@@ -64,13 +64,20 @@ record SystemLibrary(Path path, Family family) {
   /**
    * Why a call of this library might run on several threads, if it might.
    *
-   * <p>A process can't change its own environment from Java, and the interface to the library
-   * reaches none of its functions for threads, so the variable has to be set by whoever starts it.
+   * <p>The library itself tells whether it could: by what it asks of others. Where that can't be
+   * read, its path must do. A process can't change its own environment from Java, and the interface
+   * to the library reaches none of its functions for threads, so the variable has to be set by
+   * whoever starts it.
    *
    * @param environment the variables of the process
+   * @param symbols what the library offers and asks for, if known
    */
-  Optional<String> threadHazard(Map<String, String> environment) {
-    if (family == Family.REFERENCE || path.toString().contains("serial")) {
+  Optional<String> threadHazard(Map<String, String> environment, Optional<NativeSymbols> symbols) {
+    boolean alone =
+        symbols
+            .map(known -> !known.canStartThreads())
+            .orElseGet(() -> family == Family.REFERENCE || path.toString().contains("serial"));
+    if (alone) {
       return Optional.empty();
     }
     for (String variable : List.of(family.variable, GENERAL)) {

@@ -1,7 +1,7 @@
 /**
  * Dense matrix products on row-major arrays, over the fastest BLAS the process has.
  *
- * <p>Read {@link org.roperator.dense.Blas}.
+ * <p>Read {@link org.roperator.dense.Matrix}, then {@link org.roperator.dense.Blas}.
  */
 @NullMarked
 package org.roperator.dense;

@@ -1,7 +1,7 @@
 package org.roperator.function;
 
 /**
- * A mean over examples plus a regulariser, {@code E(w) = (1/N) Σₙ Eₙ(w) + r(w)}, that can be
+ * A mean over examples plus a regularizer, {@code E(w) = (1/N) Σₙ Eₙ(w) + r(w)}, that can be
  * restricted to a subset of its examples.
  *
  * <p>The order of the examples fixes the order of all sums: results are the same bit for bit for
@@ -14,7 +14,7 @@ public interface FiniteSum extends Objective {
 
   /**
    * The same function over some of the examples, with their mean taken over those alone and the
-   * regulariser unchanged.
+   * regularizer unchanged.
    *
    * @param examples indices from 0 to N − 1, at least one; an index may stand more than once. Not
    *     modified and not kept.
@@ -26,7 +26,7 @@ public interface FiniteSum extends Objective {
   FiniteSumExpansion expandAt(double[] w);
 
   /**
-   * Any objective as a sum of the one example that is itself, so that optimisers over finite sums
+   * Any objective as a sum of the one example that is itself, so that optimizers over finite sums
    * take it.
    *
    * <p>It knows no Gauss-Newton operator; {@link FiniteSumExpansion#gaussNewton} says so.

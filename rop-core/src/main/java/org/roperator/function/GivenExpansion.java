@@ -1,6 +1,6 @@
 package org.roperator.function;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /** An expansion of parts computed beforehand. */

@@ -12,7 +12,7 @@ import org.roperator.operator.SymmetricOperator;
  *
  * <p>Implementations are immutable and safe to share between threads. Where the function overflows
  * or is not defined, {@link #value} and {@link Expansion#value} are infinite or NaN; solvers and
- * optimisers turn that into a named outcome.
+ * optimizers turn that into a named outcome.
  */
 public interface Objective {
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * Which slice of a parameter vector is which named array.

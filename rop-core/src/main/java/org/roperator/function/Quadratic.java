@@ -1,6 +1,6 @@
 package org.roperator.function;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /** {@code ½ wᵀAw − bᵀw}. */

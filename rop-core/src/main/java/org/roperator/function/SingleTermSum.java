@@ -1,5 +1,6 @@
 package org.roperator.function;
 
+import org.roperator.internal.Examples;
 import org.roperator.operator.SymmetricOperator;
 
 /** An objective as a finite sum of one term. */
@@ -80,7 +81,7 @@ record SingleTermSum(Objective objective) implements FiniteSum {
     }
 
     @Override
-    public double[] regulariserDiagonal() {
+    public double[] regularizerDiagonal() {
       return new double[dimension()];
     }
   }

@@ -1,5 +1,7 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+
 /** {@code αA + λI}. */
 final class AffineOperator implements SymmetricOperator {
 
@@ -20,7 +22,7 @@ final class AffineOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     a.apply(v, out);
     finish(v, out);
   }

@@ -3,6 +3,9 @@ package org.roperator.operator;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
 
 /**
  * A symmetric operator that maps each of several groups of coordinates to itself alone: {@code A =
@@ -94,7 +97,7 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     for (Block<B> block : blocks) {
       block.apply(v, out);
     }
@@ -120,7 +123,7 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
     public Range {
       if (from < 0 || from >= to) {
         throw new IllegalArgumentException(
-            "The coordinates from " + from + " to below " + to + " are none, or negative.");
+            "Coordinate range [" + from + ", " + to + ") is empty or negative.");
       }
     }
 
@@ -140,8 +143,7 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
     private final String name;
     private final B operator;
     private final List<Range> ranges;
-    private final BlockScratch parts;
-    private final BlockScratch products;
+    private final Scratch<Arena> arenas = Arena.scratch();
 
     /**
      * A block.
@@ -166,8 +168,6 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
       this.name = name;
       this.operator = operator;
       this.ranges = List.copyOf(ranges);
-      this.parts = new BlockScratch(length);
-      this.products = new BlockScratch(length);
     }
 
     /** What the block is called. */
@@ -248,28 +248,28 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
     }
 
     private void apply(double[] v, double[] out) {
-      double[] part = parts.takeVector();
-      double[] product = products.takeVector();
+      Arena arena = arenas.take();
+      double[] part = arena.vector(operator.dimension());
+      double[] product = arena.vector(operator.dimension());
       try {
         gather(v, part);
         operator.apply(part, product);
         scatter(product, out);
       } finally {
-        parts.giveBack(part);
-        products.giveBack(product);
+        arenas.giveBack(arena);
       }
     }
 
     private void applyAll(double[][] vs, double[][] outs) {
-      double[][] part = parts.takeBlock(vs.length);
-      double[][] product = products.takeBlock(vs.length);
+      Arena arena = arenas.take();
+      double[][] part = arena.vectors(vs.length, operator.dimension());
+      double[][] product = arena.vectors(vs.length, operator.dimension());
       try {
         IntStream.range(0, vs.length).forEach(j -> gather(vs[j], part[j]));
         operator.applyAll(part, product);
         IntStream.range(0, vs.length).forEach(j -> scatter(product[j], outs[j]));
       } finally {
-        parts.giveBack(part);
-        products.giveBack(product);
+        arenas.giveBack(arena);
       }
     }
   }

@@ -1,6 +1,9 @@
 package org.roperator.operator;
 
 import java.util.Arrays;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
 
 /** Rows and columns {@code from ≤ i < to} of an operator. */
 final class BlockOperator implements SymmetricOperator {
@@ -8,8 +11,7 @@ final class BlockOperator implements SymmetricOperator {
   private final SymmetricOperator whole;
   private final int from;
   private final int to;
-  private final BlockScratch padded;
-  private final BlockScratch products;
+  private final Scratch<Arena> arenas = Arena.scratch();
 
   BlockOperator(SymmetricOperator whole, int from, int to) {
     if (from < 0 || from >= to || to > whole.dimension()) {
@@ -25,8 +27,6 @@ final class BlockOperator implements SymmetricOperator {
     this.whole = whole;
     this.from = from;
     this.to = to;
-    this.padded = new BlockScratch(whole.dimension());
-    this.products = new BlockScratch(whole.dimension());
   }
 
   @Override
@@ -36,24 +36,25 @@ final class BlockOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
-    double[] full = padded.takeVector();
-    double[] product = products.takeVector();
+    Arguments.requireProduct(dimension(), v, out);
+    Arena arena = arenas.take();
+    double[] full = arena.vector(whole.dimension());
+    double[] product = arena.vector(whole.dimension());
     try {
       pad(v, full);
       whole.apply(full, product);
       System.arraycopy(product, from, out, 0, to - from);
     } finally {
-      padded.giveBack(full);
-      products.giveBack(product);
+      arenas.giveBack(arena);
     }
   }
 
   @Override
   public void applyAll(double[][] vs, double[][] outs) {
     Arguments.requireProducts(dimension(), vs, outs);
-    double[][] fulls = padded.takeBlock(vs.length);
-    double[][] full = products.takeBlock(vs.length);
+    Arena arena = arenas.take();
+    double[][] fulls = arena.vectors(vs.length, whole.dimension());
+    double[][] full = arena.vectors(vs.length, whole.dimension());
     try {
       for (int j = 0; j < vs.length; j++) {
         pad(vs[j], fulls[j]);
@@ -63,8 +64,7 @@ final class BlockOperator implements SymmetricOperator {
         System.arraycopy(full[j], from, outs[j], 0, to - from);
       }
     } finally {
-      padded.giveBack(fulls);
-      products.giveBack(full);
+      arenas.giveBack(arena);
     }
   }
 

@@ -1,11 +1,15 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
+
 /** {@code v ↦ A(B v)}. */
 final class ComposedOperator implements LinearOperator {
 
   private final LinearOperator outer;
   private final LinearOperator inner;
-  private final Scratch<double[]> between;
+  private final Scratch<Arena> arenas = Arena.scratch();
 
   ComposedOperator(LinearOperator outer, LinearOperator inner) {
     if (outer.domainDimension() != inner.rangeDimension()) {
@@ -18,7 +22,6 @@ final class ComposedOperator implements LinearOperator {
     }
     this.outer = outer;
     this.inner = inner;
-    this.between = Scratch.ofLength(inner.rangeDimension());
   }
 
   @Override
@@ -33,13 +36,27 @@ final class ComposedOperator implements LinearOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
-    double[] bv = between.take();
+    Arguments.requireProduct(domainDimension(), rangeDimension(), v, out);
+    Arena arena = arenas.take();
+    double[] bv = arena.vector(inner.rangeDimension());
     try {
       inner.apply(v, bv);
       outer.apply(bv, out);
     } finally {
-      between.giveBack(bv);
+      arenas.giveBack(arena);
+    }
+  }
+
+  @Override
+  public void applyAll(double[][] vs, double[][] outs) {
+    Arguments.requireProducts(domainDimension(), rangeDimension(), vs, outs);
+    Arena arena = arenas.take();
+    double[][] bvs = arena.vectors(vs.length, inner.rangeDimension());
+    try {
+      inner.applyAll(vs, bvs);
+      outer.applyAll(bvs, outs);
+    } finally {
+      arenas.giveBack(arena);
     }
   }
 

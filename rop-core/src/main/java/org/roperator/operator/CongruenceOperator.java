@@ -1,13 +1,16 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
+
 /** {@code JᵀAJ}. */
 final class CongruenceOperator implements SymmetricOperator {
 
   private final SymmetricOperator a;
   private final LinearOperator j;
   private final LinearOperator jAdjoint;
-  private final Scratch<double[]> tangents;
-  private final Scratch<double[]> cotangents;
+  private final Scratch<Arena> arenas = Arena.scratch();
 
   CongruenceOperator(SymmetricOperator a, LinearOperator j) {
     if (j.rangeDimension() != a.dimension()) {
@@ -21,8 +24,6 @@ final class CongruenceOperator implements SymmetricOperator {
     this.a = a;
     this.j = j;
     this.jAdjoint = j.adjoint();
-    this.tangents = Scratch.ofLength(a.dimension());
-    this.cotangents = Scratch.ofLength(a.dimension());
   }
 
   @Override
@@ -32,16 +33,31 @@ final class CongruenceOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
-    double[] jv = tangents.take();
-    double[] ajv = cotangents.take();
+    Arguments.requireProduct(dimension(), v, out);
+    Arena arena = arenas.take();
+    double[] jv = arena.vector(a.dimension());
+    double[] ajv = arena.vector(a.dimension());
     try {
       j.apply(v, jv);
       a.apply(jv, ajv);
       jAdjoint.apply(ajv, out);
     } finally {
-      tangents.giveBack(jv);
-      cotangents.giveBack(ajv);
+      arenas.giveBack(arena);
+    }
+  }
+
+  @Override
+  public void applyAll(double[][] vs, double[][] outs) {
+    Arguments.requireProducts(domainDimension(), rangeDimension(), vs, outs);
+    Arena arena = arenas.take();
+    double[][] jvs = arena.vectors(vs.length, a.dimension());
+    double[][] ajvs = arena.vectors(vs.length, a.dimension());
+    try {
+      j.applyAll(vs, jvs);
+      a.applyAll(jvs, ajvs);
+      jAdjoint.applyAll(ajvs, outs);
+    } finally {
+      arenas.giveBack(arena);
     }
   }
 }

@@ -1,5 +1,8 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
+
 /** The map of an explicit matrix, stored row by row. */
 final class DenseMatrixOperator implements LinearOperator {
 
@@ -38,7 +41,7 @@ final class DenseMatrixOperator implements LinearOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(domainDimension(), rangeDimension(), v, out);
     for (int i = 0; i < rows.length; i++) {
       out[i] = Vectors.dot(rows[i], v);
     }

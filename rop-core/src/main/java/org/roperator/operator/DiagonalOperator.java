@@ -1,5 +1,7 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+
 /** {@code v ↦ d ∘ v}. */
 final class DiagonalOperator implements SymmetricOperator {
 
@@ -18,7 +20,7 @@ final class DiagonalOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     for (int i = 0; i < d.length; i++) {
       out[i] = d[i] * v[i];
     }

@@ -1,6 +1,7 @@
 package org.roperator.operator;
 
 import java.util.function.BiConsumer;
+import org.roperator.internal.Arguments;
 
 /** A linear map given by two functions. */
 record FunctionOperator(
@@ -17,7 +18,7 @@ record FunctionOperator(
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(domainDimension(), rangeDimension(), v, out);
     product.accept(v, out);
   }
 

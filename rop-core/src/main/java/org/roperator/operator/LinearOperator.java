@@ -1,6 +1,7 @@
 package org.roperator.operator;
 
 import java.util.function.BiConsumer;
+import org.roperator.internal.Arguments;
 
 /**
  * A linear map {@code A: ℝⁿ → ℝᵐ} known only by its products.
@@ -24,6 +25,23 @@ public interface LinearOperator {
    * @throws IllegalArgumentException if a length is wrong or both arrays are the same
    */
   void apply(double[] v, double[] out);
+
+  /**
+   * Computes {@code outs[j] = A vs[j]} for all j in one sweep where the implementation can.
+   *
+   * <p>Agrees with single products up to rounding.
+   *
+   * @param vs k vectors of length n, k ≥ 0. Not modified.
+   * @param outs k vectors of length m, none of them one of {@code vs}. Overwritten.
+   * @throws IllegalArgumentException if the numbers of vectors differ, a length is wrong, or an
+   *     array stands in both
+   */
+  default void applyAll(double[][] vs, double[][] outs) {
+    Arguments.requireProducts(domainDimension(), rangeDimension(), vs, outs);
+    for (int j = 0; j < vs.length; j++) {
+      apply(vs[j], outs[j]);
+    }
+  }
 
   /** The adjoint {@code Aᵀ: ℝᵐ → ℝⁿ}. */
   LinearOperator adjoint();

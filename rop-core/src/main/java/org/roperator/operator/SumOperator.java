@@ -1,12 +1,17 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
+
 /** {@code A + βB}. */
 final class SumOperator implements SymmetricOperator {
 
   private final SymmetricOperator a;
   private final double beta;
   private final SymmetricOperator b;
-  private final BlockScratch work;
+  private final Scratch<Arena> arenas = Arena.scratch();
 
   SumOperator(SymmetricOperator a, double beta, SymmetricOperator b) {
     if (a.dimension() != b.dimension()) {
@@ -20,7 +25,6 @@ final class SumOperator implements SymmetricOperator {
     this.a = a;
     this.beta = beta;
     this.b = b;
-    this.work = new BlockScratch(a.dimension());
   }
 
   @Override
@@ -30,21 +34,23 @@ final class SumOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
-    double[] bv = work.takeVector();
+    Arguments.requireProduct(dimension(), v, out);
+    Arena arena = arenas.take();
+    double[] bv = arena.vector(a.dimension());
     try {
       a.apply(v, out);
       b.apply(v, bv);
       Vectors.addScaled(beta, bv, out);
     } finally {
-      work.giveBack(bv);
+      arenas.giveBack(arena);
     }
   }
 
   @Override
   public void applyAll(double[][] vs, double[][] outs) {
     Arguments.requireProducts(dimension(), vs, outs);
-    double[][] bvs = work.takeBlock(vs.length);
+    Arena arena = arenas.take();
+    double[][] bvs = arena.vectors(vs.length, a.dimension());
     try {
       a.applyAll(vs, outs);
       b.applyAll(vs, bvs);
@@ -52,7 +58,7 @@ final class SumOperator implements SymmetricOperator {
         Vectors.addScaled(beta, bvs[j], outs[j]);
       }
     } finally {
-      work.giveBack(bvs);
+      arenas.giveBack(arena);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.roperator.operator;
 
 import java.util.function.BiConsumer;
+import org.roperator.internal.Arguments;
 
 /** A symmetric operator given by a function. */
 record SymmetricFunctionOperator(int dimension, BiConsumer<double[], double[]> product)
@@ -12,7 +13,7 @@ record SymmetricFunctionOperator(int dimension, BiConsumer<double[], double[]> p
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     product.accept(v, out);
   }
 }

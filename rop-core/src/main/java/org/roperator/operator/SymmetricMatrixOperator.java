@@ -1,5 +1,8 @@
 package org.roperator.operator;
 
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
+
 /** The operator of an explicit symmetric matrix. */
 final class SymmetricMatrixOperator implements SymmetricOperator {
 
@@ -33,7 +36,7 @@ final class SymmetricMatrixOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     for (int i = 0; i < rows.length; i++) {
       out[i] = Vectors.dot(rows[i], v);
     }

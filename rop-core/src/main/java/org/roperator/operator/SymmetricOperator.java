@@ -1,6 +1,7 @@
 package org.roperator.operator;
 
 import java.util.function.BiConsumer;
+import org.roperator.internal.Vectors;
 
 /**
  * A square operator equal to its adjoint: {@code ⟨u, Av⟩ = ⟨v, Au⟩}.
@@ -34,23 +35,6 @@ public interface SymmetricOperator extends LinearOperator {
   @Override
   default SymmetricOperator adjoint() {
     return this;
-  }
-
-  /**
-   * Computes {@code outs[j] = A vs[j]} for all j in one sweep where the implementation can.
-   *
-   * <p>Agrees with single products up to rounding.
-   *
-   * @param vs k vectors of length n, k ≥ 0. Not modified.
-   * @param outs k vectors of length n, none of them one of {@code vs}. Overwritten.
-   * @throws IllegalArgumentException if the numbers of vectors differ, a length is wrong, or an
-   *     array stands in both
-   */
-  default void applyAll(double[][] vs, double[][] outs) {
-    Arguments.requireProducts(dimension(), vs, outs);
-    for (int j = 0; j < vs.length; j++) {
-      apply(vs[j], outs[j]);
-    }
   }
 
   /** The quadratic form {@code vᵀAv}, at the cost of one product and one fresh array. */

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.roperator.function.FiniteSum;
-import org.roperator.function.Workers;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Workers;
 import org.roperator.solve.ConjugateGradient;
 import org.roperator.solve.StoppingRule;
 
@@ -20,9 +20,8 @@ import org.roperator.solve.StoppingRule;
  * </pre>
  *
  * <pre>{@code
- * Optimizer newton = BlockNewton.with(curvature)      // a function from an expansion to blocks
- *     .fromEpoch(30, curvatureInSmallerBlocks)
- *     .batches(MiniBatches.shuffled(500, seed)).maxEpochs(100);
+ * Optimizer newton = Epochs.of(100).withBatches(MiniBatches.shuffled(500, seed))
+ *     .stepping(BlockNewton.of(curvature).withCurvatureFrom(30, curvatureInSmallerBlocks));
  * }</pre>
  *
  * <p>The blocks are solved in parallel, with the same result for any number of threads. The
@@ -33,58 +32,49 @@ import org.roperator.solve.StoppingRule;
  * with C − a Hessian, say − the block moves by the iterate before it, which may be zero, and the
  * figure {@code negative_curvature} counts it.
  *
- * <p>One {@link Iteration} is one epoch, an {@link EpochIteration} with the figures {@code blocks};
- * {@code cg_steps}, their mean over blocks and batches; {@code most_cg_steps}; and {@code
- * negative_curvature}. Memory besides the curvature: about eight vectors of parameters.
+ * <p>A rule for {@link Epochs}, with the figures {@code blocks}; {@code cg_steps}, their mean over
+ * blocks and batches; {@code most_cg_steps}; and {@code negative_curvature}. Memory besides the
+ * curvature: about eight vectors of parameters.
+ *
+ * <p>A curvature that is not made for the objective is refused with an {@link
+ * IllegalArgumentException} at the first step of a run; what it throws later ends the run as {@link
+ * OptimizationOutcome#FAILED}.
  */
-public final class BlockNewton implements Optimizer {
+public final class BlockNewton implements UpdateRule {
 
-  /** The constants of the paper's experiments. */
-  private static final Settings PAPER = new Settings(0.02, 0.1, 50, 0.1);
-
-  private final NavigableMap<Integer, BlockwiseCurvature> schedule;
-  private final Settings settings;
-  private final Epochs epochs;
+  private final NavigableMap<Integer, Curvature.Blockwise> schedule;
+  private final double damping;
+  private final double residual;
+  private final int steps;
+  private final double rate;
   private final Workers workers;
 
-  /** The constants of a step. */
-  record Settings(double alpha, double residual, int steps, double rate) {
-
-    Settings {
-      if (!(alpha >= 0 && alpha <= 1)) {
-        throw new IllegalArgumentException(
-            "The damping α is " + alpha + ", but must lie from 0 to 1.");
-      }
-      Arguments.requirePositive("The relative residual", residual);
-      Arguments.requirePositive("The number of steps", steps);
-      Arguments.requirePositive("The rate", rate);
-    }
-
-    ConjugateGradient solver() {
-      return ConjugateGradient.until(
-          StoppingRule.residualBelow(residual).or(StoppingRule.iterations(steps)));
-    }
-  }
-
   private BlockNewton(
-      NavigableMap<Integer, BlockwiseCurvature> schedule,
-      Settings settings,
-      Epochs epochs,
+      NavigableMap<Integer, Curvature.Blockwise> schedule,
+      double damping,
+      double residual,
+      int steps,
+      double rate,
       Workers workers) {
+    if (!(damping >= 0 && damping <= 1)) {
+      throw new IllegalArgumentException(
+          "The damping α is " + damping + ", but must lie from 0 to 1.");
+    }
     this.schedule = schedule;
-    this.settings = settings;
-    this.epochs = epochs;
+    this.damping = damping;
+    this.residual = Arguments.requirePositive("The relative residual", residual);
+    this.steps = Arguments.requirePositive("The number of steps", steps);
+    this.rate = Arguments.requirePositive("The rate", rate);
     this.workers = workers;
   }
 
   /**
-   * The method with the paper's constants, one batch of all examples, 100 epochs, on one thread.
+   * The method with the constants of the paper's experiments, on one thread.
    *
    * @param curvature C
    */
-  public static BlockNewton with(BlockwiseCurvature curvature) {
-    return new BlockNewton(
-        new TreeMap<>(Map.of(1, curvature)), PAPER, Epochs.DEFAULT, Workers.of(1));
+  public static BlockNewton of(Curvature.Blockwise curvature) {
+    return new BlockNewton(new TreeMap<>(Map.of(1, curvature)), 0.02, 0.1, 50, 0.1, Workers.of(1));
   }
 
   /**
@@ -93,10 +83,10 @@ public final class BlockNewton implements Optimizer {
    * @param epoch at least 1, the number of the first epoch
    * @param curvature C
    */
-  public BlockNewton fromEpoch(int epoch, BlockwiseCurvature curvature) {
-    NavigableMap<Integer, BlockwiseCurvature> longer = new TreeMap<>(schedule);
+  public BlockNewton withCurvatureFrom(int epoch, Curvature.Blockwise curvature) {
+    NavigableMap<Integer, Curvature.Blockwise> longer = new TreeMap<>(schedule);
     longer.put(Arguments.requirePositive("The epoch", epoch), curvature);
-    return new BlockNewton(longer, settings, epochs, workers);
+    return new BlockNewton(longer, damping, residual, steps, rate, workers);
   }
 
   /**
@@ -104,8 +94,8 @@ public final class BlockNewton implements Optimizer {
    *
    * @param alpha α, from 0 to 1
    */
-  public BlockNewton damping(double alpha) {
-    return with(new Settings(alpha, settings.residual, settings.steps, settings.rate));
+  public BlockNewton withDamping(double alpha) {
+    return new BlockNewton(schedule, alpha, residual, steps, rate, workers);
   }
 
   /**
@@ -113,13 +103,13 @@ public final class BlockNewton implements Optimizer {
    *
    * @param residual ε, above 0
    */
-  public BlockNewton residual(double residual) {
-    return with(new Settings(settings.alpha, residual, settings.steps, settings.rate));
+  public BlockNewton untilResidual(double residual) {
+    return new BlockNewton(schedule, damping, residual, steps, rate, workers);
   }
 
   /** The same with another largest number of steps of a solve, at least 1. */
-  public BlockNewton maxSteps(int steps) {
-    return with(new Settings(settings.alpha, settings.residual, steps, settings.rate));
+  public BlockNewton atMostSteps(int steps) {
+    return new BlockNewton(schedule, damping, residual, steps, rate, workers);
   }
 
   /**
@@ -127,36 +117,13 @@ public final class BlockNewton implements Optimizer {
    *
    * @param rate η, above 0
    */
-  public BlockNewton rate(double rate) {
-    return with(new Settings(settings.alpha, settings.residual, settings.steps, rate));
-  }
-
-  private BlockNewton with(Settings other) {
-    return new BlockNewton(schedule, other, epochs, workers);
-  }
-
-  /** The same with other mini-batches. */
-  public BlockNewton batches(MiniBatches batches) {
-    return with(new Epochs(batches, epochs.limit(), epochs.gradientTolerance()));
-  }
-
-  /** The same with another largest number of epochs, at least 1. */
-  public BlockNewton maxEpochs(int limit) {
-    return with(new Epochs(epochs.batches(), limit, epochs.gradientTolerance()));
-  }
-
-  /** The same with another norm of an epoch's mean gradient at which the run has converged. */
-  public BlockNewton gradientTolerance(double tolerance) {
-    return with(new Epochs(epochs.batches(), epochs.limit(), tolerance));
-  }
-
-  private BlockNewton with(Epochs other) {
-    return new BlockNewton(schedule, settings, other, workers);
+  public BlockNewton withRate(double rate) {
+    return new BlockNewton(schedule, damping, residual, steps, rate, workers);
   }
 
   /** The same with its blocks solved on other threads; one, the caller's, unless this is called. */
   public BlockNewton on(Workers workers) {
-    return new BlockNewton(schedule, settings, epochs, workers);
+    return new BlockNewton(schedule, damping, residual, steps, rate, workers);
   }
 
   @Override
@@ -164,14 +131,11 @@ public final class BlockNewton implements Optimizer {
     return "block-newton";
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * @throws IllegalArgumentException also if the curvature is not made for this objective
-   */
   @Override
-  public OptimizationResult minimize(
-      FiniteSum objective, double[] start, OptimizationListener listener) {
-    return epochs.run(objective, start, new BlockNewtonRule(schedule, settings, workers), listener);
+  public Steps begin(FiniteSum objective) {
+    ConjugateGradient solver =
+        ConjugateGradient.until(
+            StoppingRule.residualBelow(residual).or(StoppingRule.iterations(steps)));
+    return new BlockNewtonSteps(schedule, damping, rate, solver, workers);
   }
 }

@@ -5,6 +5,12 @@ import org.roperator.operator.SymmetricOperator;
 
 /** The curvatures every expansion offers. */
 enum BuiltInCurvature implements Curvature {
+  STANDARD {
+    @Override
+    public SymmetricOperator of(FiniteSumExpansion expansion) {
+      return expansion.hasGaussNewton() ? expansion.gaussNewton() : expansion.hessian();
+    }
+  },
   GAUSS_NEWTON {
     @Override
     public SymmetricOperator of(FiniteSumExpansion expansion) {

@@ -2,8 +2,8 @@ package org.roperator.optimize;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.roperator.operator.Vectors;
-import org.roperator.solve.StoredIterate;
+import org.roperator.internal.Vectors;
+import org.roperator.solve.CgResult.StoredIterate;
 
 /**
  * Which of the stored iterates becomes the step: from the last one backwards for as long as the

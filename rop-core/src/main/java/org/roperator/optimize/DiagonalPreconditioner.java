@@ -9,15 +9,15 @@ final class DiagonalPreconditioner {
    * The diagonal of M.
    *
    * @param meanSquaredGradient d, at least 0. Not modified.
-   * @param regulariserDiagonal ∂²r. Not modified.
+   * @param regularizerDiagonal ∂²r. Not modified.
    * @param lambda λ, above 0
    * @param exponent ξ
    */
   static double[] of(
-      double[] meanSquaredGradient, double[] regulariserDiagonal, double lambda, double exponent) {
+      double[] meanSquaredGradient, double[] regularizerDiagonal, double lambda, double exponent) {
     double[] m = new double[meanSquaredGradient.length];
     for (int i = 0; i < m.length; i++) {
-      m[i] = Math.pow(meanSquaredGradient[i] + lambda + regulariserDiagonal[i], exponent);
+      m[i] = Math.pow(meanSquaredGradient[i] + lambda + regularizerDiagonal[i], exponent);
     }
     return m;
   }

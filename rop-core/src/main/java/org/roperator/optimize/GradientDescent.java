@@ -1,57 +1,55 @@
 package org.roperator.optimize;
 
 import org.roperator.function.FiniteSum;
+import org.roperator.internal.Arguments;
 
 /**
- * Gradient descent with heavy-ball momentum (Polyak 1964): {@code u ← μu − η∇E}, {@code w ← w + u}.
- *
- * <p>One {@link Iteration} is one epoch, an {@link EpochIteration}. Without other settings: no
- * momentum, one batch of all examples, 100 epochs.
+ * Gradient descent with heavy-ball momentum (Polyak 1964): {@code u ← μu − η∇E}, {@code w ← w + u};
+ * a rule for {@link Epochs}.
  *
  * <pre>{@code
- * Optimizer sgd = GradientDescent.withRate(0.1).momentum(0.9)
- *     .batches(MiniBatches.shuffled(64, seed)).maxEpochs(50);
+ * Optimizer sgd = Epochs.of(50).withBatches(MiniBatches.shuffled(64, seed))
+ *     .stepping(GradientDescent.ofRate(0.1).withMomentum(0.9));
  * }</pre>
  */
-public final class GradientDescent implements Optimizer {
+public final class GradientDescent implements UpdateRule {
 
-  private final MomentumSettings settings;
+  private final double rate;
+  private final double momentum;
 
-  private GradientDescent(MomentumSettings settings) {
-    this.settings = settings;
+  private GradientDescent(double rate, double momentum) {
+    this.rate = Arguments.requirePositive("The rate", rate);
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "The momentum is " + momentum + ", but must be in [0, 1).");
+    }
+    this.momentum = momentum;
   }
 
   /**
-   * Gradient descent with a constant rate.
+   * Gradient descent with a constant rate and no momentum.
    *
    * @param rate η, above 0
    */
-  public static GradientDescent withRate(double rate) {
-    return new GradientDescent(MomentumSettings.ofRate(rate));
+  public static GradientDescent ofRate(double rate) {
+    return new GradientDescent(rate, 0);
   }
 
   /**
    * The same with a momentum.
    *
-   * @param momentum μ, from 0 to below 1
+   * @param momentum μ, in [0, 1)
    */
-  public GradientDescent momentum(double momentum) {
-    return new GradientDescent(settings.withMomentum(momentum));
+  public GradientDescent withMomentum(double momentum) {
+    return new GradientDescent(rate, momentum);
   }
 
-  /** The same with other mini-batches. */
-  public GradientDescent batches(MiniBatches batches) {
-    return new GradientDescent(settings.with(batches));
+  double rate() {
+    return rate;
   }
 
-  /** The same with another largest number of epochs, at least 1. */
-  public GradientDescent maxEpochs(int limit) {
-    return new GradientDescent(settings.withMaxEpochs(limit));
-  }
-
-  /** The same with another norm of an epoch's mean gradient at which the run has converged. */
-  public GradientDescent gradientTolerance(double tolerance) {
-    return new GradientDescent(settings.withGradientTolerance(tolerance));
+  double momentum() {
+    return momentum;
   }
 
   @Override
@@ -60,19 +58,14 @@ public final class GradientDescent implements Optimizer {
   }
 
   @Override
-  public OptimizationResult minimize(
-      FiniteSum objective, double[] start, OptimizationListener listener) {
-    double rate = settings.rate();
-    double momentum = settings.momentum();
+  public Steps begin(FiniteSum objective) {
     double[] u = new double[objective.dimension()];
-    UpdateRule heavyBall =
-        (at, gradient, w, meter) -> {
-          for (int i = 0; i < w.length; i++) {
-            u[i] = momentum * u[i] - rate * gradient[i];
-            w[i] += u[i];
-          }
-          return true;
-        };
-    return settings.epochs().run(objective, start, heavyBall, listener);
+    return (at, gradient, w) -> {
+      for (int i = 0; i < w.length; i++) {
+        u[i] = momentum * u[i] - rate * gradient[i];
+        w[i] += u[i];
+      }
+      return true;
+    };
   }
 }

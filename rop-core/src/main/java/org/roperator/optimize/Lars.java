@@ -16,49 +16,33 @@ import org.roperator.function.FiniteSum;
  * objective's layout: a layer is a matrix with the vectors that follow it, which move at the
  * matrix's rate. A matrix that is zero, or whose gradient is, has the factor 1.
  *
- * <p>One {@link Iteration} is one epoch, an {@link EpochIteration} whose figures {@code factor.}
- * and the name of a matrix say what its gradient was multiplied by at the last step. Without other
- * settings: no momentum, one batch of all examples, 100 epochs.
+ * <p>A rule for {@link Epochs}, whose figures {@code factor.} and the name of a matrix say what its
+ * gradient was multiplied by at the last step.
  */
-public final class Lars implements Optimizer {
+public final class Lars implements UpdateRule {
 
-  private final MomentumSettings settings;
+  private final GradientDescent descent;
 
-  private Lars(MomentumSettings settings) {
-    this.settings = settings;
+  private Lars(GradientDescent descent) {
+    this.descent = descent;
   }
 
   /**
-   * The method with a constant rate.
+   * The method with a constant rate and no momentum.
    *
    * @param rate η, above 0
    */
-  public static Lars withRate(double rate) {
-    return new Lars(MomentumSettings.ofRate(rate));
+  public static Lars ofRate(double rate) {
+    return new Lars(GradientDescent.ofRate(rate));
   }
 
   /**
    * The same with a momentum.
    *
-   * @param momentum μ, from 0 to below 1
+   * @param momentum μ, in [0, 1)
    */
-  public Lars momentum(double momentum) {
-    return new Lars(settings.withMomentum(momentum));
-  }
-
-  /** The same with other mini-batches. */
-  public Lars batches(MiniBatches batches) {
-    return new Lars(settings.with(batches));
-  }
-
-  /** The same with another largest number of epochs, at least 1. */
-  public Lars maxEpochs(int limit) {
-    return new Lars(settings.withMaxEpochs(limit));
-  }
-
-  /** The same with another norm of an epoch's mean gradient at which the run has converged. */
-  public Lars gradientTolerance(double tolerance) {
-    return new Lars(settings.withGradientTolerance(tolerance));
+  public Lars withMomentum(double momentum) {
+    return new Lars(descent.withMomentum(momentum));
   }
 
   @Override
@@ -67,12 +51,8 @@ public final class Lars implements Optimizer {
   }
 
   @Override
-  public OptimizationResult minimize(
-      FiniteSum objective, double[] start, OptimizationListener listener) {
-    LayerwiseMomentum rule =
-        new LayerwiseMomentum(
-            objective.layout(), Lars::factors, settings.rate(), settings.momentum());
-    return settings.epochs().run(objective, start, rule, listener);
+  public Steps begin(FiniteSum objective) {
+    return new LayerwiseMomentum(objective.layout(), Lars::factors, descent);
   }
 
   private static void factors(

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /**
  * Heavy-ball momentum with a factor for each layer: {@code u ← μu − η f_b ∇_b E}, {@code w ← w +
  * u}. The factors of matrices at the last step are the figures {@code factor.} and the matrix's
  * name.
  */
-final class LayerwiseMomentum implements UpdateRule {
+final class LayerwiseMomentum implements UpdateRule.Steps {
 
   private final List<LayerBlocks.Block> blocks;
   private final LayerFactors factors;
@@ -22,18 +22,18 @@ final class LayerwiseMomentum implements UpdateRule {
   private final double[] ofMatrices;
   private final double[] ofVectors;
 
-  LayerwiseMomentum(ParameterLayout layout, LayerFactors factors, double rate, double momentum) {
+  LayerwiseMomentum(ParameterLayout layout, LayerFactors factors, GradientDescent descent) {
     this.blocks = LayerBlocks.of(layout).all();
     this.factors = factors;
-    this.rate = rate;
-    this.momentum = momentum;
+    this.rate = descent.rate();
+    this.momentum = descent.momentum();
     this.u = new double[layout.dimension()];
     this.ofMatrices = new double[blocks.size()];
     this.ofVectors = new double[blocks.size()];
   }
 
   @Override
-  public boolean step(FiniteSumExpansion at, double[] gradient, double[] w, MeteredObjective m) {
+  public boolean step(FiniteSumExpansion at, double[] gradient, double[] w) {
     factors.compute(blocks, w, gradient, ofMatrices, ofVectors);
     for (int b = 0; b < blocks.size(); b++) {
       LayerBlocks.Block block = blocks.get(b);

@@ -1,20 +1,50 @@
 package org.roperator.optimize;
 
 import java.util.function.ToDoubleFunction;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
 
 /**
- * Armijo's backtracking: the largest rate {@code 1, s, s², …} that gains its part of the slope.
+ * Armijo's backtracking along a step: the largest rate {@code 1, s, s², …} that gains its part of
+ * the slope, {@code f(w + rate·p) ≤ f(w) + c·rate·gᵀp}.
  *
- * @param shrink s
- * @param sufficientDecrease c
- * @param tries how many rates are tried
+ * @param shrink s, the factor from one tried rate to the next, above 0 and below 1
+ * @param sufficientDecrease c, the part of the slope a step must gain, from 0 to 1
+ * @param tries how many rates are tried before the step is rejected, at least 1
  */
-record LineSearch(double shrink, double sufficientDecrease, int tries) {
+public record LineSearch(double shrink, double sufficientDecrease, int tries) {
 
-  static LineSearch of(HessianFreeSettings settings) {
-    return new LineSearch(
-        settings.lineSearchShrink(), settings.sufficientDecrease(), settings.lineSearchTries());
+  private static final LineSearch STANDARD = new LineSearch(0.8, 1e-2, 60);
+
+  /**
+   * Checks the constants.
+   *
+   * @throws IllegalArgumentException naming the first that lies outside its range
+   */
+  public LineSearch {
+    Arguments.requireBetween("The line search shrink", shrink, Double.MIN_NORMAL, 1 - 1e-6);
+    Arguments.requireBetween("The sufficient decrease", sufficientDecrease, 0, 1);
+    Arguments.requirePositive("The number of line search tries", tries);
+  }
+
+  /** Martens' constants: a shrink of 0.8, a decrease of 1e-2, and 60 tries. */
+  public static LineSearch standard() {
+    return STANDARD;
+  }
+
+  /** The same with another {@link #shrink()}. */
+  public LineSearch withShrink(double shrink) {
+    return new LineSearch(shrink, sufficientDecrease, tries);
+  }
+
+  /** The same with another {@link #sufficientDecrease()}. */
+  public LineSearch withSufficientDecrease(double sufficientDecrease) {
+    return new LineSearch(shrink, sufficientDecrease, tries);
+  }
+
+  /** The same with another number of {@link #tries()}. */
+  public LineSearch atMostTries(int tries) {
+    return new LineSearch(shrink, sufficientDecrease, tries);
   }
 
   /**

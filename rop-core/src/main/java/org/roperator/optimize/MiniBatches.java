@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.roperator.function.FiniteSum;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * How a first-order method cuts the examples of an epoch.

@@ -1,7 +1,7 @@
 package org.roperator.optimize;
 
-import org.roperator.operator.Vectors;
-import org.roperator.solve.NegativeCurvature;
+import org.roperator.internal.Vectors;
+import org.roperator.solve.CgResult.NegativeCurvature;
 
 /**
  * The step along a direction of negative curvature, for a solve that met it before it had any

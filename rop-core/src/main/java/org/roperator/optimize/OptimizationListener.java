@@ -1,6 +1,6 @@
 package org.roperator.optimize;
 
-/** Hears of every iteration of an {@link Optimizer}, and may end the run. */
+/** Notified after every iteration of an {@link Optimizer}; may stop the run. */
 @FunctionalInterface
 public interface OptimizationListener {
 
@@ -13,7 +13,7 @@ public interface OptimizationListener {
   }
 
   /**
-   * Called after each iteration, whether its step was taken or rejected, on the optimiser's thread.
+   * Called after each iteration, whether its step was taken or rejected, on the optimizer's thread.
    *
    * @param iteration what happened; immutable, so it may be kept
    */

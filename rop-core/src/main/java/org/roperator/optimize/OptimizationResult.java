@@ -1,23 +1,25 @@
 package org.roperator.optimize;
 
+import java.util.Optional;
+
 /** What came back from a run of an {@link Optimizer}; immutable. */
 public final class OptimizationResult {
 
-  private final Iterate iterate;
+  private final double[] w;
   private final double value;
   private final int iterations;
   private final OptimizationOutcome outcome;
   private final String reason;
-  private final MeteredObjective meter;
+  private final EvaluationCounter meter;
 
   OptimizationResult(
-      Iterate iterate,
+      double[] w,
       double value,
       int iterations,
       OptimizationOutcome outcome,
       String reason,
-      MeteredObjective meter) {
-    this.iterate = iterate;
+      EvaluationCounter meter) {
+    this.w = w.clone();
     this.value = value;
     this.iterations = iterations;
     this.outcome = outcome;
@@ -27,7 +29,7 @@ public final class OptimizationResult {
 
   /** The last complete iterate, in a fresh array. */
   public double[] parameters() {
-    return iterate.toArray();
+    return w.clone();
   }
 
   /**
@@ -66,6 +68,15 @@ public final class OptimizationResult {
   /** How many curvature-vector products were spent. */
   public long products() {
     return meter.products();
+  }
+
+  /**
+   * What the objective threw, if anything: the exception that ended the run as {@link
+   * OptimizationOutcome#FAILED}, or else the first one where a step was tried, which counted as an
+   * infinite value.
+   */
+  public Optional<RuntimeException> cause() {
+    return meter.cause();
   }
 
   @Override

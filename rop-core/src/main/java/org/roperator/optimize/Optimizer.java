@@ -4,20 +4,22 @@ import org.roperator.function.FiniteSum;
 import org.roperator.function.Objective;
 
 /**
- * A method that looks for a minimum of a function, the one door to all of them.
+ * A minimization method; the common interface of all of them.
  *
  * <pre>{@code
- * Optimizer hf = HessianFree.with(HessianFreeSettings.defaults().maxIterations(50));
+ * Optimizer hf = HessianFree.standard().withEnding(Ending.standard().atMostIterations(50));
  * OptimizationResult result = hf.minimize(objective, start, iteration -> {
  *   show(iteration.number(), iteration.value(), iteration.figures());
  *   return Signal.CONTINUE;
  * });
  * }</pre>
  *
- * <p>An optimiser is an immutable configured value: it may run many times, also at the same time,
+ * <p>An optimizer is an immutable configured value: it may run many times, also at the same time,
  * and the same objective, start and settings give the same history bit for bit. It ends with a
- * named outcome, never with an exception, where numbers go wrong. It also ends, with the last
- * complete iterate, when its thread is interrupted; the thread's interrupted state stays set.
+ * named outcome, never with an exception, where numbers go wrong or the objective throws a {@code
+ * RuntimeException}: the last complete iterate and the cause come back. What a listener throws
+ * leaves the run. It also ends, with the last complete iterate, when its thread is interrupted; the
+ * thread's interrupted state stays set.
  */
 public interface Optimizer {
 
@@ -25,7 +27,7 @@ public interface Optimizer {
   String name();
 
   /**
-   * Minimises a mean over examples.
+   * Minimizes a mean over examples.
    *
    * @param objective the function
    * @param start n finite parameters to start from. Not modified.
@@ -35,7 +37,7 @@ public interface Optimizer {
   OptimizationResult minimize(FiniteSum objective, double[] start, OptimizationListener listener);
 
   /**
-   * Minimises any objective, as a sum of one example unless it is a finite sum.
+   * Minimizes any objective, as a sum of one example unless it is a finite sum.
    *
    * @param objective the function
    * @param start n finite parameters to start from. Not modified.
@@ -48,7 +50,7 @@ public interface Optimizer {
   }
 
   /**
-   * Minimises any objective without telling anyone on the way.
+   * Minimizes any objective without telling anyone on the way.
    *
    * @param objective the function
    * @param start n finite parameters to start from. Not modified.

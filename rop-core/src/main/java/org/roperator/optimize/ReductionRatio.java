@@ -1,7 +1,7 @@
 package org.roperator.optimize;
 
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * How much of the fall that the model promised came true:

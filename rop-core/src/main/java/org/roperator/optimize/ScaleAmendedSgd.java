@@ -11,12 +11,12 @@ import org.roperator.function.FiniteSum;
  * <pre>
  * m ← 1;  for b = B, …, 1:   δ'W_b = δW_b / (m · m_{b,W}),   m ← m · m_{b,z}
  *
- * normalised layer:  m_{b,z} = ‖W_bᵀ‖² / ‖W_b‖²   m_{b,W} = 1 / ‖W_b‖²
+ * normalized layer:  m_{b,z} = ‖W_bᵀ‖² / ‖W_b‖²   m_{b,W} = 1 / ‖W_b‖²
  * plain layer:       m_{b,z} = ‖W_bᵀ‖²            m_{b,W} = 1            ‖·‖ = ‖·‖_{2,μ}, a {@link RowNorm}
  * </pre>
  *
  * <p>With the mean of squares, {@code m_{b,z}} is the mean eigenvalue of the layer's H_z − for a
- * normalised layer of the paper's approximation of it, where units have equal variance − and {@code
+ * normalized layer of the paper's approximation of it, where units have equal variance − and {@code
  * m_{b,W}} that of H_W per example, for inputs of second moment one.
  *
  * <p>Layers are taken from the objective's layout, in the order in which they stand there: a layer
@@ -24,51 +24,82 @@ import org.roperator.function.FiniteSum;
  * matrices from the channels that go in to those that come out; that they act at many places, and
  * that pooling thins adjoints out, is not taken into account. Layers beside a skip are taken for a
  * chain, which they are not. Unless told otherwise every layer counts as followed by a batch
- * normalisation, as in the paper, but the last, as networks end with logits.
+ * normalization, as in the paper, but the last, as networks end with logits.
  *
- * <p>One {@link Iteration} is one epoch, an {@link EpochIteration} whose figures {@code factor.}
- * and the name of a matrix say what its gradient was multiplied by at the last step. Without other
- * settings: mean of norms, no momentum, one batch of all examples, 100 epochs.
+ * <p>A rule for {@link Epochs}, whose figures {@code factor.} and the name of a matrix say what its
+ * gradient was multiplied by at the last step.
  */
-public final class ScaleAmendedSgd implements Optimizer {
+public final class ScaleAmendedSgd implements UpdateRule {
 
   /** What follows a layer's matrix. */
   public enum LayerKind {
-    /** A batch normalisation, so that the scale of the matrix does not matter. */
-    NORMALISED,
+    /** A batch normalization, so that the scale of the matrix does not matter. */
+    NORMALIZED,
     /** None. */
     PLAIN
   }
 
-  private final MomentumSettings settings;
+  /**
+   * What {@code ‖W‖²_{2,μ}} means, which Zhang, Chen and Liu (2018) use without saying: two
+   * readings of "the 2-norm of the rows, averaged".
+   */
+  public enum RowNorm {
+    /** The square of the mean of the rows' norms, {@code (meanᵢ ‖wᵢ‖)²}. */
+    MEAN_OF_NORMS,
+    /**
+     * The mean of the rows' squared norms, {@code meanᵢ ‖wᵢ‖² = ‖W‖²_F / rows}. The ratio of Wᵀ to
+     * W is then that of rows to columns, whatever the weights.
+     */
+    MEAN_OF_SQUARES;
+
+    /**
+     * The squared norm of a matrix, or of its transpose.
+     *
+     * @param w holds the matrix. Not modified.
+     * @param matrix where in {@code w} it stands
+     */
+    double squared(double[] w, LayerBlocks.Matrix matrix, boolean transposed) {
+      int count = transposed ? matrix.columns() : matrix.rows();
+      double[] squares = new double[count];
+      int row = matrix.length() / matrix.rows();
+      for (int i = 0; i < matrix.length(); i++) {
+        double x = w[matrix.from() + i];
+        squares[transposed ? i % matrix.columns() : i / row] += x * x;
+      }
+      double sum = 0;
+      for (double square : squares) {
+        sum += this == MEAN_OF_NORMS ? Math.sqrt(square) : square;
+      }
+      double mean = sum / count;
+      return this == MEAN_OF_NORMS ? mean * mean : mean;
+    }
+  }
+
+  private final GradientDescent descent;
   private final RowNorm norm;
   private final LayerKind inner;
   private final LayerKind last;
 
-  private ScaleAmendedSgd(
-      MomentumSettings settings, RowNorm norm, LayerKind inner, LayerKind last) {
-    this.settings = settings;
+  private ScaleAmendedSgd(GradientDescent descent, RowNorm norm, LayerKind inner, LayerKind last) {
+    this.descent = descent;
     this.norm = norm;
     this.inner = inner;
     this.last = last;
   }
 
   /**
-   * The method with a constant rate.
+   * The method with a constant rate, no momentum, and the mean of norms.
    *
    * @param rate η, above 0
    */
-  public static ScaleAmendedSgd withRate(double rate) {
+  public static ScaleAmendedSgd ofRate(double rate) {
     return new ScaleAmendedSgd(
-        MomentumSettings.ofRate(rate),
-        RowNorm.MEAN_OF_NORMS,
-        LayerKind.NORMALISED,
-        LayerKind.PLAIN);
+        GradientDescent.ofRate(rate), RowNorm.MEAN_OF_NORMS, LayerKind.NORMALIZED, LayerKind.PLAIN);
   }
 
   /** The same with another reading of the norm. */
-  public ScaleAmendedSgd reading(RowNorm norm) {
-    return new ScaleAmendedSgd(settings, norm, inner, last);
+  public ScaleAmendedSgd withNorm(RowNorm norm) {
+    return new ScaleAmendedSgd(descent, norm, inner, last);
   }
 
   /**
@@ -77,36 +108,17 @@ public final class ScaleAmendedSgd implements Optimizer {
    * @param inner all but the last
    * @param last the last
    */
-  public ScaleAmendedSgd layers(LayerKind inner, LayerKind last) {
-    return new ScaleAmendedSgd(settings, norm, inner, last);
+  public ScaleAmendedSgd withLayers(LayerKind inner, LayerKind last) {
+    return new ScaleAmendedSgd(descent, norm, inner, last);
   }
 
   /**
    * The same with a momentum.
    *
-   * @param momentum μ, from 0 to below 1
+   * @param momentum μ, in [0, 1)
    */
-  public ScaleAmendedSgd momentum(double momentum) {
-    return with(settings.withMomentum(momentum));
-  }
-
-  /** The same with other mini-batches. */
-  public ScaleAmendedSgd batches(MiniBatches batches) {
-    return with(settings.with(batches));
-  }
-
-  /** The same with another largest number of epochs, at least 1. */
-  public ScaleAmendedSgd maxEpochs(int limit) {
-    return with(settings.withMaxEpochs(limit));
-  }
-
-  /** The same with another norm of an epoch's mean gradient at which the run has converged. */
-  public ScaleAmendedSgd gradientTolerance(double tolerance) {
-    return with(settings.withGradientTolerance(tolerance));
-  }
-
-  private ScaleAmendedSgd with(MomentumSettings other) {
-    return new ScaleAmendedSgd(other, norm, inner, last);
+  public ScaleAmendedSgd withMomentum(double momentum) {
+    return new ScaleAmendedSgd(descent.withMomentum(momentum), norm, inner, last);
   }
 
   @Override
@@ -115,12 +127,8 @@ public final class ScaleAmendedSgd implements Optimizer {
   }
 
   @Override
-  public OptimizationResult minimize(
-      FiniteSum objective, double[] start, OptimizationListener listener) {
-    LayerwiseMomentum rule =
-        new LayerwiseMomentum(
-            objective.layout(), this::factors, settings.rate(), settings.momentum());
-    return settings.epochs().run(objective, start, rule, listener);
+  public Steps begin(FiniteSum objective) {
+    return new LayerwiseMomentum(objective.layout(), this::factors, descent);
   }
 
   private void factors(
@@ -133,8 +141,8 @@ public final class ScaleAmendedSgd implements Optimizer {
     for (int b = blocks.size() - 1; b >= 0; b--) {
       LayerBlocks.Matrix matrix = blocks.get(b).matrix();
       LayerKind kind = b == blocks.size() - 1 ? last : inner;
-      double rows = kind == LayerKind.NORMALISED ? norm.squared(w, matrix, false) : 1;
-      // 1/m_{b,W} is ‖W_b‖² of a normalised layer.
+      double rows = kind == LayerKind.NORMALIZED ? norm.squared(w, matrix, false) : 1;
+      // 1/m_{b,W} is ‖W_b‖² of a normalized layer.
       ofMatrices[b] = rows / m;
       ofVectors[b] = 1 / m;
       m *= norm.squared(w, matrix, true) / rows;

@@ -2,6 +2,7 @@ package org.roperator.perturb;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What came back from a {@link BlackBoxTrustRegion}. Immutable. */
 public final class BlackBoxResult {
@@ -9,8 +10,7 @@ public final class BlackBoxResult {
   private final BlackBoxOutcome outcome;
   private final double[] parameters;
   private final double value;
-  private final long evaluations;
-  private final long failures;
+  private final CountedBox.Tally tally;
   private final RankTwoHessian hessian;
   private final List<Progress> history;
 
@@ -18,15 +18,13 @@ public final class BlackBoxResult {
       BlackBoxOutcome outcome,
       double[] parameters,
       double value,
-      long evaluations,
-      long failures,
+      CountedBox.Tally tally,
       RankTwoHessian hessian,
       List<Progress> history) {
     this.outcome = outcome;
     this.parameters = parameters.clone();
     this.value = value;
-    this.evaluations = evaluations;
-    this.failures = failures;
+    this.tally = tally;
     this.hessian = hessian;
     this.history = List.copyOf(history);
   }
@@ -78,19 +76,27 @@ public final class BlackBoxResult {
     return parameters.clone();
   }
 
-  /** The value observed there, with its noise; NaN if that at the start was not defined. */
+  /** The value observed there, with its noise; NaN or +∞ if that at the start was not defined. */
   public double value() {
     return value;
   }
 
   /** The number of evaluations, failures among them. */
   public long evaluations() {
-    return evaluations;
+    return tally.evaluations();
   }
 
   /** The number of evaluations that threw or were not finite. */
   public long failures() {
-    return failures;
+    return tally.failures();
+  }
+
+  /**
+   * The first exception that the box threw, if any, in the order of points and not of threads; an
+   * evaluation that throws is one that failed.
+   */
+  public Optional<RuntimeException> cause() {
+    return tally.cause();
   }
 
   /** The approximate Hessian that grew on the way. */
@@ -108,9 +114,9 @@ public final class BlackBoxResult {
     return String.format(
         Locale.ROOT,
         "%s: value %.6g after %d evaluations, of which %d failed.",
-        outcome.meaning(),
+        outcome.explanation(),
         value,
-        evaluations,
-        failures);
+        tally.evaluations(),
+        tally.failures());
   }
 }

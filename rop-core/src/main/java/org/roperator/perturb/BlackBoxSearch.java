@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
+import org.roperator.solve.Steihaug;
 
 /** One run of a {@link BlackBoxTrustRegion}. */
 final class BlackBoxSearch {
@@ -25,8 +27,11 @@ final class BlackBoxSearch {
 
   private static final double NOISE_SPACING = 1e-6;
 
-  private final BlackBoxTrustRegion.Settings settings;
-  private final BlackBox box;
+  private final CountedBox box;
+  private final double firstRadius;
+  private final double smallestRadius;
+  private final long most;
+  private final QuasiNewtonUpdate update;
   private final int n;
   private final RandomGenerator random;
   private final List<BlackBoxResult.Progress> history = new ArrayList<>();
@@ -38,37 +43,53 @@ final class BlackBoxSearch {
   private double radius;
   private RankTwoHessian h;
 
-  private long evaluations;
-  private long failures;
   private double noise;
   private double largestCurvature;
 
-  BlackBoxSearch(BlackBoxTrustRegion.Settings settings, BlackBox box, double[] start) {
-    this.settings = settings;
+  BlackBoxSearch(
+      CountedBox box,
+      double[] start,
+      double radius,
+      double smallestRadius,
+      long most,
+      long seed,
+      QuasiNewtonUpdate update) {
     this.box = box;
+    this.firstRadius = radius;
+    this.smallestRadius = smallestRadius;
+    this.most = most;
+    this.update = update;
     this.n = start.length;
-    this.random = new SplittableRandom(settings.seed);
+    this.random = new SplittableRandom(seed);
     this.w = start;
     this.gradient = new double[n];
-    this.radius = settings.radius;
+    this.radius = radius;
     this.h = RankTwoHessian.zero(n).withMemory(Math.max(2, n));
   }
 
   BlackBoxResult run() {
-    value = evaluate(w);
-    if (!Double.isFinite(value)) {
+    value = box.evaluate(w);
+    if (!Double.isFinite(value) && box.abyss().isEmpty()) {
       return result(BlackBoxOutcome.UNDEFINED_AT_THE_START);
     }
     record();
-    noise = noiseAboutTheStart();
+    if (box.abyss().isEmpty()) {
+      noise = noiseAboutTheStart();
+    }
     double[] step = new double[n];
-    while (evaluations + 2L * (n + 1) < settings.most) {
-      if (radius < settings.smallestRadius) {
+    while (box.abyss().isEmpty() && box.evaluations() + 2L * (n + 1) < most) {
+      if (Thread.currentThread().isInterrupted()) {
+        return result(BlackBoxOutcome.INTERRUPTED);
+      }
+      if (radius < smallestRadius) {
         return result(BlackBoxOutcome.RADIUS_VANISHED);
       }
       double[] gradientBefore = gradient;
       double errorBefore = gradientError;
       PairedSample sample = sample();
+      if (box.abyss().isPresent()) {
+        break;
+      }
       if (sample.determinesGradient()) {
         learn(sample);
         learnFromStep(step, gradientBefore, errorBefore);
@@ -79,34 +100,44 @@ final class BlackBoxSearch {
         gradient = new double[n];
       }
     }
-    return result(BlackBoxOutcome.EVALUATIONS_SPENT);
+    return box.abyss().isPresent()
+        ? atTheAbyss(box.abyss().get())
+        : result(BlackBoxOutcome.EVALUATIONS_SPENT);
+  }
+
+  /** The end where a value was −∞, below which nothing is. */
+  private BlackBoxResult atTheAbyss(double[] point) {
+    if (value != Double.NEGATIVE_INFINITY) {
+      moveTo(point, Double.NEGATIVE_INFINITY);
+    }
+    return result(BlackBoxOutcome.UNBOUNDED);
   }
 
   // ---- what a sample says
 
   /** Mirrored pairs along random orthogonal directions, and one more in case one fails. */
   private PairedSample sample() {
-    double length = span();
     double[][] directions = new double[n + 1][n];
     for (int j = 0; j <= n; j++) {
       for (int i = 0; i < n; i++) {
-        directions[j][i] = random.nextGaussian();
+        directions[j][i] = Gaussian.draw(random);
       }
       for (int k = 0; k < j && j < n; k++) {
-        Vectors.addScaled(
-            -Vectors.dot(directions[k], directions[j]) / (length * length),
-            directions[k],
-            directions[j]);
+        Vectors.addScaled(-Vectors.dot(directions[k], directions[j]), directions[k], directions[j]);
       }
-      Vectors.scale(length / Vectors.norm(directions[j]), directions[j]);
+      Vectors.scale(1 / Vectors.norm(directions[j]), directions[j]);
     }
-    return new PairedSample(directions, evaluatePairs(directions), value);
+    double length = span();
+    for (double[] direction : directions) {
+      Vectors.scale(length, direction);
+    }
+    return new PairedSample(directions, box.evaluatePairs(w, directions), value);
   }
 
   /** Half the radius, or where noise would drown the curvature, as far as lifts it out. */
   private double span() {
     double clear = largestCurvature > 0 ? Math.sqrt(6 * noise / largestCurvature) : 0;
-    return Math.max(SPAN * radius, Math.min(clear, SPAN * settings.radius));
+    return Math.max(SPAN * radius, Math.min(clear, SPAN * firstRadius));
   }
 
   /**
@@ -116,21 +147,21 @@ final class BlackBoxSearch {
   private double noiseAboutTheStart() {
     double[] direction = new double[n];
     for (int i = 0; i < n; i++) {
-      direction[i] = NOISE_SPACING * settings.radius * random.nextGaussian();
+      direction[i] = NOISE_SPACING * firstRadius * Gaussian.draw(random);
     }
     double[] values = new double[NOISE_POINTS];
     values[0] = value;
-    for (int k = 1; k < NOISE_POINTS && evaluations < settings.most; k++) {
+    for (int k = 1; k < NOISE_POINTS && box.evaluations() < most; k++) {
       double[] point = new double[n];
       Vectors.sum(w, k, direction, point);
-      values[k] = evaluate(point);
+      values[k] = box.evaluate(point);
     }
-    double sum = 0;
+    double[] seconds = new double[NOISE_POINTS - 2];
     for (int k = 2; k < NOISE_POINTS; k++) {
-      double second = (values[k] - values[k - 1]) - (values[k - 1] - values[k - 2]);
-      sum += second * second;
+      seconds[k - 2] = (values[k] - values[k - 1]) - (values[k - 1] - values[k - 2]);
     }
-    return Double.isFinite(sum) ? Math.sqrt(sum / (6 * (NOISE_POINTS - 2))) : 0;
+    double length = Vectors.norm(seconds);
+    return Double.isFinite(length) ? length / Math.sqrt(6 * (NOISE_POINTS - 2)) : 0;
   }
 
   private void learn(PairedSample sample) {
@@ -143,13 +174,18 @@ final class BlackBoxSearch {
 
   /** Takes in {@code dᵀHd}, of which Ĥd is the likeliest completion to a product. */
   private void learnCurvature(double[] d, double curvature, double error) {
-    double square = Vectors.dot(d, d);
-    double[] z = h.times(d);
-    Vectors.addScaled((curvature - Vectors.dot(d, z)) / square, d, z);
-    double[] errors = d.clone();
-    Vectors.scale(error / square, errors);
-    h = h.updatedBy(QuasiNewtonUpdate.RANK_TWO, d, z, absolute(errors));
-    largestCurvature = Math.max(largestCurvature, Math.abs(curvature) / square);
+    double length = Vectors.norm(d);
+    double[] unit = new double[n];
+    for (int i = 0; i < n; i++) {
+      unit[i] = d[i] / length;
+    }
+    double bend = curvature / length / length; // the square of a length may not be a double
+    double[] z = h.times(unit);
+    Vectors.addScaled(bend - Vectors.dot(unit, z), unit, z);
+    double[] errors = unit.clone();
+    Vectors.scale(error / length / length, errors);
+    h = h.updatedBy(QuasiNewtonUpdate.RANK_TWO, unit, z, absolute(errors));
+    largestCurvature = Math.max(largestCurvature, Math.abs(bend));
   }
 
   /** The change of the gradient along the last step is a product with it. */
@@ -161,7 +197,7 @@ final class BlackBoxSearch {
     Vectors.sum(gradient, -1, gradientBefore, z);
     double[] errors = new double[n];
     Arrays.fill(errors, Math.hypot(gradientError, errorBefore) / Math.sqrt(n));
-    h = h.updatedBy(settings.update, step, z, errors);
+    h = h.updatedBy(update, step, z, errors);
   }
 
   // ---- steps
@@ -169,8 +205,11 @@ final class BlackBoxSearch {
   /** Tries steps until one is taken; returns it, zero if none was. */
   private double[] tryStepsFrom(PairedSample sample) {
     double[] from = w;
-    for (int trial = 0; trial < TRIALS && evaluations < settings.most; trial++) {
-      double[] p = Steihaug.step(h, gradient, radius);
+    for (int trial = 0; trial < TRIALS && box.evaluations() < most; trial++) {
+      if (Thread.currentThread().isInterrupted()) {
+        return new double[n];
+      }
+      double[] p = step();
       double slope = Vectors.dot(gradient, p);
       double predicted = -(slope + 0.5 * Vectors.dot(p, h.times(p)));
       if (!(predicted > 0)) {
@@ -178,7 +217,10 @@ final class BlackBoxSearch {
       }
       double[] point = new double[n];
       Vectors.sum(from, 1, p, point);
-      double there = evaluate(point);
+      double there = box.evaluate(point);
+      if (box.abyss().isPresent()) {
+        return p;
+      }
       double allowance = 2 * noise;
       double ratio = (value - there + allowance) / (predicted + allowance);
       if (Double.isFinite(there)) {
@@ -193,11 +235,17 @@ final class BlackBoxSearch {
         moveTo(point, there);
         return p;
       }
-      if (radius < settings.smallestRadius) {
+      if (radius < smallestRadius) {
         break;
       }
     }
     return moveToLowestOf(sample);
+  }
+
+  private double[] step() {
+    return Vectors.isFinite(gradient)
+        ? Steihaug.ofRadius(radius).step(h, gradient)
+        : new double[n]; // of a sample so small that differences over it overflowed
   }
 
   /** Where the model failed, the sample's lowest point may still be lower by more than noise. */
@@ -219,44 +267,6 @@ final class BlackBoxSearch {
     record();
   }
 
-  // ---- evaluations
-
-  private double evaluate(double[] point) {
-    return count(valueAt(point));
-  }
-
-  private double valueAt(double[] point) {
-    try {
-      return box.value(point.clone());
-    } catch (RuntimeException undefined) {
-      return Double.NaN;
-    }
-  }
-
-  private double[][] evaluatePairs(double[][] directions) {
-    double[][] values = new double[directions.length][2];
-    settings.workers.run(
-        2 * directions.length,
-        k -> {
-          double[] point = new double[n];
-          Vectors.sum(w, k % 2 == 0 ? 1 : -1, directions[k / 2], point);
-          values[k / 2][k % 2] = valueAt(point);
-        });
-    for (double[] pair : values) {
-      count(pair[0]);
-      count(pair[1]);
-    }
-    return values;
-  }
-
-  private double count(double there) {
-    evaluations++;
-    if (!Double.isFinite(there)) {
-      failures++;
-    }
-    return there;
-  }
-
   private static double[] absolute(double[] x) {
     double[] sizes = new double[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -266,10 +276,10 @@ final class BlackBoxSearch {
   }
 
   private void record() {
-    history.add(new BlackBoxResult.Progress(evaluations, value, radius, w));
+    history.add(new BlackBoxResult.Progress(box.evaluations(), value, radius, w));
   }
 
   private BlackBoxResult result(BlackBoxOutcome outcome) {
-    return new BlackBoxResult(outcome, w, value, evaluations, failures, h, history);
+    return new BlackBoxResult(outcome, w, value, box.tally(), h, history);
   }
 }

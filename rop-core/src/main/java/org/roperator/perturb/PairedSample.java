@@ -5,7 +5,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.QRDecomposition;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** Mirrored pairs about a point: a gradient by least squares, a curvature along each pair. */
 final class PairedSample {
@@ -22,9 +22,9 @@ final class PairedSample {
    *
    * @param directions d. Kept.
    * @param values E(w + d) and E(w − d) for each. Kept.
-   * @param centre E(w)
+   * @param center E(w)
    */
-  PairedSample(double[][] directions, double[][] values, double centre) {
+  PairedSample(double[][] directions, double[][] values, double center) {
     this.tried = directions;
     this.values = values;
     double[][] kept = new double[directions.length][];
@@ -32,8 +32,8 @@ final class PairedSample {
     double[] evens = new double[directions.length];
     int count = 0;
     for (int j = 0; j < directions.length; j++) {
-      double up = values[j][0] - centre;
-      double down = values[j][1] - centre;
+      double up = values[j][0] - center;
+      double down = values[j][1] - center;
       if (Double.isFinite(up - down)) {
         kept[count] = directions[j];
         odds[count] = 0.5 * (up - down);
@@ -52,11 +52,23 @@ final class PairedSample {
   }
 
   private DecompositionSolver solver() {
-    return new QRDecomposition(new Array2DRowRealMatrix(directions, false)).getSolver();
+    double[][] scaled = new double[usable][];
+    for (int j = 0; j < usable; j++) {
+      scaled[j] = directions[j].clone();
+      QuasiNewtonUpdate.scale(scaled[j], -exponent());
+    }
+    return new QRDecomposition(new Array2DRowRealMatrix(scaled, false)).getSolver();
+  }
+
+  /** Of the directions, whose squares the library takes. */
+  private int exponent() {
+    return QuasiNewtonUpdate.exponent(directions[0]);
   }
 
   double[] gradient() {
-    return solver().solve(new ArrayRealVector(odd, false)).toArray();
+    double[] gradient = solver().solve(new ArrayRealVector(odd, false)).toArray();
+    QuasiNewtonUpdate.scale(gradient, -exponent());
+    return gradient;
   }
 
   /** The number of pairs of which neither side failed. */

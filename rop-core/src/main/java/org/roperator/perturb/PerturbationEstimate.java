@@ -2,7 +2,7 @@ package org.roperator.perturb;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** A vector estimated by {@link WeightPerturbation}, with its standard errors. Immutable. */
 public final class PerturbationEstimate {
@@ -77,7 +77,7 @@ public final class PerturbationEstimate {
         Locale.ROOT,
         "%s: relative standard error %.2g after %d evaluations, of which %d threw and %d were not"
             + " finite.",
-        outcome.meaning(),
+        outcome.explanation(),
         relativeError(),
         evaluations(),
         thrown(),

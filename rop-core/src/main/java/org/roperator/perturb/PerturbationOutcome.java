@@ -1,7 +1,9 @@
 package org.roperator.perturb;
 
+import org.roperator.Outcome;
+
 /** How an estimation by perturbations ended. */
-public enum PerturbationOutcome {
+public enum PerturbationOutcome implements Outcome {
   /** The standard errors are as small as was asked for. */
   ACCURATE("the standard errors are as small as was asked for"),
 
@@ -15,17 +17,25 @@ public enum PerturbationOutcome {
   MOSTLY_FAILED("most evaluations threw or were not finite: take smaller perturbations"),
 
   /** The value at the point itself threw or was not finite. */
-  UNDEFINED_AT_THE_POINT("the value at the point itself threw or was not finite");
+  UNDEFINED_AT_THE_POINT("the value at the point itself threw or was not finite"),
 
-  private final String meaning;
+  /** The thread was interrupted before the standard errors were small enough; no estimate. */
+  INTERRUPTED("the thread was interrupted");
 
-  PerturbationOutcome(String meaning) {
-    this.meaning = meaning;
+  private final String explanation;
+
+  PerturbationOutcome(String explanation) {
+    this.explanation = explanation;
   }
 
-  /** What is so, as a clause. */
-  public String meaning() {
-    return meaning;
+  @Override
+  public String explanation() {
+    return explanation;
+  }
+
+  @Override
+  public boolean isSuccess() {
+    return this == ACCURATE;
   }
 
   /** Whether there is an estimate. */

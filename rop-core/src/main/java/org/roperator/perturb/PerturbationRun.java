@@ -1,7 +1,8 @@
 package org.roperator.perturb;
 
 import java.util.Arrays;
-import org.roperator.operator.Vectors;
+import java.util.OptionalInt;
+import org.roperator.internal.Vectors;
 
 /** One estimation of a {@link WeightPerturbation}. */
 final class PerturbationRun {
@@ -23,43 +24,53 @@ final class PerturbationRun {
     EVEN
   }
 
-  private final WeightPerturbation.Settings settings;
+  private final Draws draws;
+  private final long most;
+  private final double relativeError;
   private final Sampler sampler;
   private final Regression regression;
   private final Response response;
   private final Moments[] groups = new Moments[GROUPS];
   private final int arraySize;
-  private final double centre;
+  private final double center;
   private final double[] w;
+  private final int directionExponent;
+
+  /** Of a power of two near the first changes of the value; regressions see multiples of it. */
+  private OptionalInt responseExponent = OptionalInt.empty();
 
   PerturbationRun(
-      WeightPerturbation.Settings settings,
-      BlackBox box,
-      double[] w,
+      Sampler sampler,
       Regression regression,
-      Response response) {
-    this.settings = settings;
-    this.w = w.clone();
-    this.sampler = new Sampler(box, this.w, settings);
+      Response response,
+      int directionExponent,
+      long most,
+      double relativeError) {
+    this.directionExponent = directionExponent;
+    this.draws = sampler.draws();
+    this.most = most;
+    this.relativeError = relativeError;
+    this.w = sampler.point();
+    this.sampler = sampler;
     this.regression = regression;
     this.response = response;
-    this.arraySize = settings.kind.arraySize(w.length);
+    this.arraySize = draws.kind().arraySize(w.length);
     for (int g = 0; g < GROUPS; g++) {
       groups[g] = regression.moments();
     }
-    this.centre = sampler.value(this.w);
+    this.center = sampler.value(this.w);
   }
 
   /** {@code diag(H) v} by second differences along the axes, which signs can't see. */
   double[] diagonalTimes(double[] v) {
     double[] product = new double[v.length];
-    for (int i = 0; i < v.length && Double.isFinite(centre); i++) {
+    for (int i = 0; i < v.length && Double.isFinite(center); i++) {
       double[] point = w.clone();
-      point[i] = w[i] + settings.size;
+      point[i] = w[i] + draws.size();
       double up = sampler.value(point);
-      point[i] = w[i] - settings.size;
+      point[i] = w[i] - draws.size();
       double down = sampler.value(point);
-      product[i] = v[i] * ((up - centre) + (down - centre)) / (settings.size * settings.size);
+      product[i] = v[i] * ((up - center) + (down - center)) / draws.size() / draws.size();
     }
     return product;
   }
@@ -70,16 +81,18 @@ final class PerturbationRun {
    * @param offset what is to be added to what the regression says
    */
   PerturbationEstimate estimate(double[] offset) {
-    if (!Double.isFinite(centre)) {
+    if (!Double.isFinite(center)) {
       return none(PerturbationOutcome.UNDEFINED_AT_THE_POINT);
     }
-    long most =
-        Math.max(0, settings.most - sampler.tally().evaluations()) / sampler.evaluationsPerDraw();
+    long limit = Math.max(0, most - sampler.tally().evaluations()) / sampler.evaluationsPerDraw();
     long drawn = 0;
     long goal = wholeArrays(Math.max(2L * GROUPS, 2L * regression.size()));
     while (true) {
-      goal = Math.min(goal, most);
+      goal = Math.min(goal, limit);
       for (; drawn < goal; drawn += BATCH) {
+        if (Thread.currentThread().isInterrupted()) {
+          return none(PerturbationOutcome.INTERRUPTED);
+        }
         take(drawn, (int) Math.min(BATCH, goal - drawn));
       }
       drawn = goal;
@@ -88,11 +101,12 @@ final class PerturbationRun {
       }
       double[] estimate = regression.solve(pooledWithout(-1));
       double[] errors = standardErrors();
+      QuasiNewtonUpdate.scale(estimate, unit());
+      QuasiNewtonUpdate.scale(errors, unit());
       Vectors.addScaled(1, offset, estimate);
       boolean solved = Vectors.isFinite(estimate);
-      boolean accurate =
-          solved && Vectors.norm(errors) <= settings.relativeError * Vectors.norm(estimate);
-      if (accurate || drawn >= most) {
+      boolean accurate = solved && Vectors.norm(errors) <= relativeError * Vectors.norm(estimate);
+      if (accurate || drawn >= limit) {
         return solved
             ? new PerturbationEstimate(
                 accurate ? PerturbationOutcome.ACCURATE : PerturbationOutcome.EVALUATIONS_SPENT,
@@ -117,19 +131,30 @@ final class PerturbationRun {
       double y = responseOf(values[k]);
       if (Double.isFinite(y)) {
         sampler.draw(from + k, dw);
-        regression.variables(dw, y, variables);
+        // In units near the perturbations and the values: no square overflows or vanishes.
+        QuasiNewtonUpdate.scale(dw, -draws.sizeExponent());
+        if (responseExponent.isEmpty() && y != 0) {
+          responseExponent = OptionalInt.of(QuasiNewtonUpdate.exponent(new double[] {y}));
+        }
+        regression.variables(dw, Math.scalb(y, -responseExponent.orElse(0)), variables);
         groups[(int) ((from + k) / arraySize % GROUPS)].add(variables);
       }
     }
   }
 
+  /** The exponent of the unit of what the regression says: that of a gradient, or of H times v. */
+  private int unit() {
+    int perturbations = response == Response.ODD ? 1 : 2;
+    return responseExponent.orElse(0) + directionExponent - perturbations * draws.sizeExponent();
+  }
+
   private double responseOf(double[] values) {
-    if (!settings.mirrored) {
-      return values[0] - centre;
+    if (!draws.mirrored()) {
+      return values[0] - center;
     }
     return response == Response.ODD
         ? 0.5 * (values[0] - values[1])
-        : 0.5 * ((values[0] - centre) + (values[1] - centre));
+        : 0.5 * ((values[0] - center) + (values[1] - center));
   }
 
   private Moments pooledWithout(int left) {

@@ -1,6 +1,7 @@
 package org.roperator.perturb;
 
 import java.util.SplittableRandom;
+import org.roperator.internal.Gaussian;
 
 /** How perturbations Δw are drawn; entries have mean 0, standard deviation s, and are unrelated. */
 public enum Perturbations {
@@ -10,9 +11,7 @@ public enum Perturbations {
     @Override
     void draw(long seed, long number, double[] out) {
       SplittableRandom random = stream(seed, number);
-      for (int i = 0; i < out.length; i++) {
-        out[i] = random.nextGaussian();
-      }
+      Gaussian.fill(random, out);
     }
   },
 

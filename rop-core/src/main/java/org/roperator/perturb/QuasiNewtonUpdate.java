@@ -1,6 +1,6 @@
 package org.roperator.perturb;
 
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /**
  * How a symmetric approximation Ĥ takes in that the Hessian maps v to z.
@@ -19,7 +19,9 @@ public enum QuasiNewtonUpdate {
     Change change(double[] v, double[] z, double[] y) {
       double square = Vectors.dot(v, v);
       double[] r = difference(z, y);
-      return new Change(v, r, -Vectors.dot(v, r) / (square * square), 1 / square, 0);
+      double size = toUnity(r);
+      double along = Vectors.dot(v, r) / square;
+      return new Change(v, r, -size * (along / square), size / square, 0);
     }
   },
 
@@ -31,10 +33,11 @@ public enum QuasiNewtonUpdate {
     @Override
     Change change(double[] v, double[] z, double[] y) {
       double[] r = difference(z, y);
+      double size = toUnity(r);
       double slope = Vectors.dot(r, v);
       return Math.abs(slope) <= 1e-8 * Vectors.norm(r) * Vectors.norm(v)
           ? Change.none(v)
-          : new Change(r, r, 1 / slope, 0, 0);
+          : new Change(r, r, size / slope, 0, 0);
     }
   },
 
@@ -45,10 +48,12 @@ public enum QuasiNewtonUpdate {
   BFGS {
     @Override
     Change change(double[] v, double[] z, double[] y) {
+      double sizeOfZ = toUnity(z);
+      double sizeOfY = toUnity(y);
       double curvature = Vectors.dot(z, v);
       double model = Vectors.dot(v, y);
       return isPositive(curvature, z, v) && isPositive(model, y, v)
-          ? new Change(z, y, 1 / curvature, 0, -1 / model)
+          ? new Change(z, y, sizeOfZ / curvature, 0, -sizeOfY / model)
           : Change.none(v);
     }
   },
@@ -60,10 +65,13 @@ public enum QuasiNewtonUpdate {
   DFP {
     @Override
     Change change(double[] v, double[] z, double[] y) {
+      double sizeOfZ = toUnity(z);
+      double sizeOfY = toUnity(y);
       double curvature = Vectors.dot(z, v);
       double model = Vectors.dot(v, y);
       return isPositive(curvature, z, v)
-          ? new Change(z, y, (1 + model / curvature) / curvature, -1 / curvature, 0)
+          ? new Change(
+              z, y, (sizeOfZ + sizeOfY * (model / curvature)) / curvature, -sizeOfY / curvature, 0)
           : Change.none(v);
     }
   };
@@ -95,14 +103,43 @@ public enum QuasiNewtonUpdate {
   }
 
   /**
-   * The change that makes {@code Ĥv = z}.
+   * The change that makes {@code Ĥv = z}. Its vectors have entries of about 1, whatever the sizes
+   * of Hessian and direction: no square overflows.
    *
-   * @param y {@code Ĥv} before
+   * @param v of largest entry from 1 to below 2. Kept.
+   * @param z Kept and overwritten.
+   * @param y {@code Ĥv} before. Kept and overwritten.
    */
   abstract Change change(double[] v, double[] z, double[] y);
 
   private static boolean isPositive(double product, double[] x, double[] y) {
     return product > 1e-12 * Vectors.norm(x) * Vectors.norm(y);
+  }
+
+  /**
+   * Scales by a power of two so that the largest entry is from 1 to below 2; answers its inverse.
+   */
+  private static double toUnity(double[] x) {
+    int exponent = exponent(x);
+    scale(x, -exponent);
+    return Math.scalb(1.0, exponent);
+  }
+
+  /** The k with {@code 2ᵏ ≤ ‖x‖∞ < 2ᵏ⁺¹}; 0 for zero. */
+  static int exponent(double[] x) {
+    double largest = Vectors.maxAbs(x);
+    return largest == 0
+        ? 0
+        : largest >= Double.MIN_NORMAL
+            ? Math.getExponent(largest)
+            : Math.getExponent(largest * 0x1p60) - 60;
+  }
+
+  /** {@code x ← 2ᵏ x}. */
+  static void scale(double[] x, int k) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] = Math.scalb(x[i], k);
+    }
   }
 
   private static double[] difference(double[] z, double[] y) {

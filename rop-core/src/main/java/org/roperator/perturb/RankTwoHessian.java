@@ -1,12 +1,12 @@
 package org.roperator.perturb;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.dense.Blas;
+import org.roperator.dense.SymmetricEigen;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Scratch;
 
 /**
  * A symmetric approximation Ĥ of a Hessian that grows by what it is told of products {@code Hv =
@@ -23,7 +23,7 @@ import org.roperator.operator.Vectors;
  */
 public final class RankTwoHessian implements SymmetricOperator {
 
-  /** A vector that is shorter than this after orthogonalisation lies in the span already. */
+  /** A vector that is shorter than this after orthogonalization lies in the span already. */
   private static final double DEPENDENT = 1e-12;
 
   private final SymmetricOperator start;
@@ -96,8 +96,34 @@ public final class RankTwoHessian implements SymmetricOperator {
       throw new IllegalArgumentException(
           "The direction is zero, but an update needs one that is not.");
     }
-    QuasiNewtonUpdate.Change change = update.change(v.clone(), z.clone(), times(v));
+    int k = -QuasiNewtonUpdate.exponent(v);
+    double[] direction = scaled(v, k);
+    return taking(update, direction, scaledProduct(z, k), times(direction));
+  }
+
+  private RankTwoHessian taking(QuasiNewtonUpdate update, double[] v, double[] z, double[] before) {
+    QuasiNewtonUpdate.Change change = update.change(v, z, before);
     return change.isNone() ? this : plus(change).compressed();
+  }
+
+  /** The direction and all that belongs to it times a power of two leave the update what it is. */
+  private static double[] scaled(double[] x, int k) {
+    double[] copy = x.clone();
+    QuasiNewtonUpdate.scale(copy, k);
+    return copy;
+  }
+
+  private static double[] scaledProduct(double[] z, int k) {
+    double[] copy = scaled(z, k);
+    if (!Vectors.isFinite(copy)) {
+      throw new IllegalArgumentException(
+          "The product's largest entry is "
+              + Vectors.maxAbs(z)
+              + " and the direction's about 2^"
+              + -k
+              + "; their ratio, the size of the Hessian, is more than a double holds.");
+    }
+    return copy;
   }
 
   /**
@@ -114,23 +140,29 @@ public final class RankTwoHessian implements SymmetricOperator {
     require("The direction", v);
     require("The product", z);
     require("The standard errors", standardErrors);
-    double[] expected = times(v);
+    if (Vectors.maxAbs(v) == 0) {
+      return updatedBy(update, v, z); // refuses it
+    }
+    int k = -QuasiNewtonUpdate.exponent(v);
+    double[] direction = scaled(v, k);
+    double[] before = times(direction);
     double[] r = new double[z.length];
-    Vectors.sum(z, -1, expected, r);
-    double residual = Vectors.dot(r, r);
-    double noise = Vectors.dot(standardErrors, standardErrors);
-    if (residual <= noise) {
+    Vectors.sum(scaledProduct(z, k), -1, before, r);
+    int unity = -QuasiNewtonUpdate.exponent(r);
+    double noise = Vectors.norm(scaled(standardErrors, k + unity)) / Vectors.norm(scaled(r, unity));
+    if (!(noise < 1)) { // 0/0, too
       return this;
     }
-    Vectors.addScaled(1 - noise / residual, r, expected);
-    return updatedBy(update, v, expected);
+    double[] believed = before.clone();
+    Vectors.addScaled(1 - noise * noise, r, believed);
+    return taking(update, direction, believed, before);
   }
 
   /**
    * With the smallest symmetric change that makes {@code Ĥvⱼ = zⱼ} for all j at once; n independent
    * exact products give the Hessian itself.
    *
-   * <p>The directions are orthogonalised and their products with them, which is exact as far as the
+   * <p>The directions are orthogonalized and their products with them, which is exact as far as the
    * zⱼ are products of one symmetric operator; a direction that depends on those before it to 1e-8
    * says nothing new and is left out.
    *
@@ -149,8 +181,10 @@ public final class RankTwoHessian implements SymmetricOperator {
     for (int j = 0; j < vs.length; j++) {
       require("Direction " + j, vs[j]);
       require("Product " + j, zs[j]);
-      double[] v = vs[j].clone();
-      double[] z = zs[j].clone();
+      int exponent = QuasiNewtonUpdate.exponent(vs[j]);
+      double[] v = scaled(vs[j], -exponent);
+      double[] z = scaledProduct(zs[j], -exponent);
+      double whole = Vectors.norm(v);
       for (int pass = 0; pass < 2; pass++) { // twice is enough for orthogonality to rounding
         for (int k = 0; k < count; k++) {
           double along = Vectors.dot(units[k], v);
@@ -159,7 +193,7 @@ public final class RankTwoHessian implements SymmetricOperator {
         }
       }
       double length = Vectors.norm(v);
-      if (length > 1e-8 * Vectors.norm(vs[j])) {
+      if (length > 1e-8 * whole) {
         Vectors.scale(1 / length, v);
         Vectors.scale(1 / length, z);
         units[count] = v;
@@ -177,7 +211,7 @@ public final class RankTwoHessian implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     start.apply(v, out);
     double[] work = scratch.take();
     try {
@@ -228,24 +262,23 @@ public final class RankTwoHessian implements SymmetricOperator {
     if (q.length <= memory) {
       return this;
     }
-    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(s, false));
-    Integer[] order = new Integer[q.length];
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
+    int k = q.length;
+    double[] flat = new double[k * k];
+    for (int i = 0; i < k; i++) {
+      System.arraycopy(s[i], 0, flat, i * k, k);
     }
-    Arrays.sort(
-        order,
-        (i, j) ->
-            Double.compare(
-                Math.abs(eigen.getRealEigenvalue(j)), Math.abs(eigen.getRealEigenvalue(i))));
+    SymmetricEigen eigen = SymmetricEigen.of(k, flat, Blas.instance());
     double[][] kept = new double[memory][dimension()];
     double[][] values = new double[memory][memory];
+    int low = 0;
+    int high = k - 1;
     for (int c = 0; c < memory; c++) {
-      double[] coordinates = eigen.getEigenvector(order[c]).toArray();
-      for (int j = 0; j < q.length; j++) {
+      int next = Math.abs(eigen.value(low)) > Math.abs(eigen.value(high)) ? low++ : high--;
+      double[] coordinates = eigen.vector(next);
+      for (int j = 0; j < k; j++) {
         Vectors.addScaled(coordinates[j], q[j], kept[c]);
       }
-      values[c][c] = eigen.getRealEigenvalue(order[c]);
+      values[c][c] = eigen.value(next);
     }
     return new RankTwoHessian(start, memory, kept, values);
   }

@@ -5,7 +5,7 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.DecompositionSolver;
 import org.apache.commons.math3.linear.QRDecomposition;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** What is averaged over the draws, and what the averages say. */
 interface Regression {

@@ -2,8 +2,8 @@ package org.roperator.perturb;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.roperator.function.Workers;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /**
  * Evaluates a black box at perturbed points, in parallel but with a result that does not depend on
@@ -13,10 +13,7 @@ final class Sampler {
 
   private final BlackBox box;
   private final double[] w;
-  private final double s;
-  private final Perturbations kind;
-  private final long seed;
-  private final boolean mirrored;
+  private final Draws draws;
   private final Workers workers;
 
   private long evaluations;
@@ -24,24 +21,36 @@ final class Sampler {
   private long notFinite;
   private Optional<String> firstFailure = Optional.empty();
 
-  Sampler(BlackBox box, double[] w, WeightPerturbation.Settings settings) {
+  /**
+   * A sampler about a point.
+   *
+   * @param w the point. Kept.
+   */
+  Sampler(BlackBox box, double[] w, Draws draws, Workers workers) {
     this.box = box;
     this.w = w;
-    this.s = settings.size;
-    this.kind = settings.kind;
-    this.seed = settings.seed;
-    this.mirrored = settings.mirrored;
-    this.workers = settings.workers;
+    this.draws = draws;
+    this.workers = workers;
+  }
+
+  /** The point, which no evaluation is given itself. Not to be modified. */
+  double[] point() {
+    return w;
+  }
+
+  /** How the points are drawn. */
+  Draws draws() {
+    return draws;
   }
 
   int evaluationsPerDraw() {
-    return mirrored ? 2 : 1;
+    return draws.mirrored() ? 2 : 1;
   }
 
   /** Fills {@code out} with the perturbation of a draw. */
   void draw(long number, double[] out) {
-    kind.draw(seed, number, out);
-    Vectors.scale(s, out);
+    draws.kind().draw(draws.seed(), number, out);
+    Vectors.scale(draws.size(), out);
   }
 
   /**

@@ -1,16 +1,15 @@
 package org.roperator.perturb;
 
-import java.util.function.Consumer;
-import org.roperator.function.Workers;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /**
  * Gradients and Hessian-vector products from values alone, by random perturbations of the weights.
  *
  * <pre>{@code
  * WeightPerturbation perturbation =
- *     WeightPerturbation.of(Perturbations.GAUSSIAN, 1e-2).mirrored().until(0.02).atMost(100_000);
+ *     WeightPerturbation.of(Perturbations.GAUSSIAN, 1e-2).withMirrorImages().untilRelativeError(0.02);
  * PerturbationEstimate z = perturbation.product(box, w, v, ProductEstimator.COVARIANCE);
  * }</pre>
  *
@@ -24,41 +23,16 @@ import org.roperator.operator.Vectors;
  */
 public final class WeightPerturbation {
 
-  private final Settings settings;
+  private final Draws draws;
+  private final long most;
+  private final double relativeError;
+  private final Workers workers;
 
-  private WeightPerturbation(Settings settings) {
-    this.settings = settings;
-  }
-
-  /** What can be set; written only while a copy is made, before anyone else has seen it. */
-  static final class Settings {
-    Perturbations kind;
-    double size;
-    boolean mirrored;
-    long seed = 1;
-    long most = 100_000;
-    double relativeError = 0.01;
-    Workers workers = Workers.of(1);
-
-    Settings(Perturbations kind, double size) {
-      this.kind = kind;
-      this.size = size;
-    }
-
-    Settings(Settings other) {
-      this(other.kind, other.size);
-      mirrored = other.mirrored;
-      seed = other.seed;
-      most = other.most;
-      relativeError = other.relativeError;
-      workers = other.workers;
-    }
-  }
-
-  private WeightPerturbation with(Consumer<Settings> change) {
-    Settings copy = new Settings(settings);
-    change.accept(copy);
-    return new WeightPerturbation(copy);
+  private WeightPerturbation(Draws draws, long most, double relativeError, Workers workers) {
+    this.draws = draws;
+    this.most = most;
+    this.relativeError = Arguments.requirePositive("The relative error", relativeError);
+    this.workers = workers;
   }
 
   /**
@@ -70,27 +44,28 @@ public final class WeightPerturbation {
    *     second derivatives change, large against the noise of values
    */
   public static WeightPerturbation of(Perturbations kind, double size) {
-    Arguments.requirePositive("The size of perturbations", size);
-    return new WeightPerturbation(new Settings(kind, size));
+    return new WeightPerturbation(new Draws(kind, size, false, 1), 100_000, 0.01, Workers.of(1));
   }
 
   /** The same with every perturbation evaluated at {@code w + Δw} and {@code w − Δw}. */
-  public WeightPerturbation mirrored() {
-    return with(s -> s.mirrored = true);
+  public WeightPerturbation withMirrorImages() {
+    Draws both = new Draws(draws.kind(), draws.size(), true, draws.seed());
+    return new WeightPerturbation(both, most, relativeError, workers);
   }
 
   /** The same from another seed. */
   public WeightPerturbation withSeed(long seed) {
-    return with(s -> s.seed = seed);
+    Draws others = new Draws(draws.kind(), draws.size(), draws.mirrored(), seed);
+    return new WeightPerturbation(others, most, relativeError, workers);
   }
 
   /** The same with a bound on the evaluations, at least 2. */
-  public WeightPerturbation atMost(long evaluations) {
+  public WeightPerturbation atMostEvaluations(long evaluations) {
     if (evaluations < 2) {
       throw new IllegalArgumentException(
           "The bound on evaluations is " + evaluations + ", but must be at least 2.");
     }
-    return with(s -> s.most = evaluations);
+    return new WeightPerturbation(draws, evaluations, relativeError, workers);
   }
 
   /**
@@ -98,14 +73,13 @@ public final class WeightPerturbation {
    *
    * @param relativeError the norm of the standard errors over that of the estimate at which to stop
    */
-  public WeightPerturbation until(double relativeError) {
-    Arguments.requirePositive("The relative error", relativeError);
-    return with(s -> s.relativeError = relativeError);
+  public WeightPerturbation untilRelativeError(double relativeError) {
+    return new WeightPerturbation(draws, most, relativeError, workers);
   }
 
   /** The same with evaluations on several threads; the box must be safe to share. */
   public WeightPerturbation on(Workers workers) {
-    return with(s -> s.workers = workers);
+    return new WeightPerturbation(draws, most, relativeError, workers);
   }
 
   /**
@@ -122,8 +96,7 @@ public final class WeightPerturbation {
         estimator == GradientEstimator.PER_WEIGHT
             ? Regression.slopes(n)
             : Regression.jointSlopes(n);
-    return new PerturbationRun(settings, box, w, regression, PerturbationRun.Response.ODD)
-        .estimate(new double[n]);
+    return run(box, w, regression, PerturbationRun.Response.ODD, 0).estimate(new double[n]);
   }
 
   /**
@@ -142,24 +115,36 @@ public final class WeightPerturbation {
     if (Vectors.maxAbs(v) == 0) {
       throw new IllegalArgumentException("The direction is zero; its product is zero too.");
     }
-    boolean signs = settings.kind != Perturbations.GAUSSIAN;
+    boolean signs = draws.kind() != Perturbations.GAUSSIAN;
     if (signs && estimator != ProductEstimator.COVARIANCE) {
       throw new IllegalArgumentException(
           estimator
               + " needs GAUSSIAN perturbations, but these are "
-              + settings.kind
+              + draws.kind()
               + "; take COVARIANCE.");
     }
+    int exponent = QuasiNewtonUpdate.exponent(v);
     double[] direction = v.clone();
-    PerturbationRun run =
-        new PerturbationRun(
-            settings, box, w, regressionFor(direction, estimator), PerturbationRun.Response.EVEN);
-    return run.estimate(signs ? run.diagonalTimes(direction) : new double[v.length]);
+    QuasiNewtonUpdate.scale(direction, -exponent);
+    Regression regression = regressionFor(direction, estimator);
+    PerturbationRun run = run(box, w, regression, PerturbationRun.Response.EVEN, exponent);
+    return run.estimate(signs ? run.diagonalTimes(v) : new double[v.length]);
+  }
+
+  private PerturbationRun run(
+      BlackBox box,
+      double[] w,
+      Regression regression,
+      PerturbationRun.Response response,
+      int directionExponent) {
+    Sampler sampler = new Sampler(box, w.clone(), draws, workers);
+    return new PerturbationRun(
+        sampler, regression, response, directionExponent, most, relativeError);
   }
 
   private Regression regressionFor(double[] v, ProductEstimator estimator) {
     return switch (estimator) {
-      case COVARIANCE -> Regression.covariance(v, settings.size);
+      case COVARIANCE -> Regression.covariance(v, Math.scalb(draws.size(), -draws.sizeExponent()));
       case LOCAL_REGRESSION -> Regression.local(v);
       case CORRECTED_LOCAL_REGRESSION -> Regression.correctedLocal(v);
       case JOINT_LEAST_SQUARES -> Regression.joint(v);

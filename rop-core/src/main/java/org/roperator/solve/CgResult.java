@@ -8,8 +8,7 @@ import java.util.Optional;
 public final class CgResult {
 
   private final double[] x;
-  private final CgOutcome outcome;
-  private final String reason;
+  private final End end;
   private final long products;
   private final double residualNorm;
   private final double[] models;
@@ -18,21 +17,75 @@ public final class CgResult {
 
   CgResult(
       double[] x,
-      CgOutcome outcome,
-      String reason,
+      End end,
       long products,
       double residualNorm,
       double[] models,
       List<StoredIterate> stored,
       Optional<NegativeCurvature> negativeCurvature) {
     this.x = x;
-    this.outcome = outcome;
-    this.reason = reason;
+    this.end = end;
     this.products = products;
     this.residualNorm = residualNorm;
     this.models = models;
     this.stored = List.copyOf(stored);
     this.negativeCurvature = negativeCurvature;
+  }
+
+  /** Why a solve ended, and a sentence with the numbers behind it. */
+  record End(CgOutcome outcome, String reason) {}
+
+  /** An iterate of a solve that was kept; immutable. */
+  public static final class StoredIterate {
+
+    private final int iteration;
+    private final double model;
+    private final double[] x;
+
+    StoredIterate(int iteration, double model, double[] x) {
+      this.iteration = iteration;
+      this.model = model;
+      this.x = x;
+    }
+
+    /** After how many iterations it stood. */
+    public int iteration() {
+      return iteration;
+    }
+
+    /** The quadratic model ψ there. */
+    public double model() {
+      return model;
+    }
+
+    /** The iterate in a fresh array. */
+    public double[] x() {
+      return x.clone();
+    }
+  }
+
+  /**
+   * A direction along which an operator curves downwards or, to rounding, not at all; immutable.
+   */
+  public static final class NegativeCurvature {
+
+    private final double[] direction;
+    private final double curvature;
+
+    NegativeCurvature(double[] direction, double curvature) {
+      this.direction = direction;
+      this.curvature = curvature;
+    }
+
+    /** The direction p in a fresh array. */
+    public double[] direction() {
+      return direction.clone();
+    }
+
+    /** Its curvature {@code pᵀAp}, at most 0 but for rounding. */
+    public double curvature() {
+      return curvature;
+    }
   }
 
   /** The last complete iterate x in a fresh array. */
@@ -42,12 +95,12 @@ public final class CgResult {
 
   /** Why the solve ended. */
   public CgOutcome outcome() {
-    return outcome;
+    return end.outcome;
   }
 
   /** A sentence with the numbers behind the outcome. */
   public String reason() {
-    return reason;
+    return end.reason;
   }
 
   /** How many iterations led to the solution. */
@@ -80,13 +133,16 @@ public final class CgResult {
     return stored;
   }
 
-  /** The direction that ended the solve, if the outcome is {@link CgOutcome#NEGATIVE_CURVATURE}. */
+  /**
+   * The direction that ended the solve, if the outcome is {@link CgOutcome#NEGATIVE_CURVATURE} or
+   * {@link CgOutcome#INCONSISTENT}.
+   */
   public Optional<NegativeCurvature> negativeCurvature() {
     return negativeCurvature;
   }
 
   @Override
   public String toString() {
-    return outcome + ": " + reason;
+    return end.outcome + ": " + end.reason;
   }
 }

@@ -1,17 +1,17 @@
 package org.roperator.solve;
 
-import java.util.concurrent.ConcurrentLinkedDeque;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.LinearOperator;
+import org.roperator.parallel.Scratch;
 
 /**
- * Restarted generalised minimal residuals for {@code A x = b}, A square and not symmetric.
+ * Restarted generalized minimal residuals for {@code A x = b}, A square and not symmetric.
  *
  * <pre>{@code
- * GmresResult result = Gmres.until(1e-12).solve(a, b);
+ * GmresResult result = Gmres.untilResidual(1e-12).solve(a, b);
  * }</pre>
  *
- * <p>Within a cycle each x minimises {@code ‖b − Ax‖} over the Krylov space so far (Saad &amp;
+ * <p>Within a cycle each x minimizes {@code ‖b − Ax‖} over the Krylov space so far (Saad &amp;
  * Schultz 1986), so the residual never rises, and without a restart x is exact, but for rounding,
  * after as many steps as the minimal polynomial of A has degrees. A cycle ends when the residual
  * asked for is reached or the basis is full; the residual is then computed anew from x, so that the
@@ -27,12 +27,13 @@ public final class Gmres {
   private final double relative;
   private final int cycle;
   private final int limit;
-  private final ConcurrentLinkedDeque<GmresRun> idle = new ConcurrentLinkedDeque<>();
+  private final Scratch<GmresRun> runs;
 
   private Gmres(double relative, int cycle, int limit) {
     this.relative = relative;
     this.cycle = cycle;
     this.limit = limit;
+    this.runs = Scratch.of(() -> new GmresRun(relative, cycle, limit));
   }
 
   /**
@@ -40,7 +41,7 @@ public final class Gmres {
    *
    * @param relative the norm of the residual to reach, relative to {@code ‖b‖}, above 0
    */
-  public static Gmres until(double relative) {
+  public static Gmres untilResidual(double relative) {
     return new Gmres(Arguments.requirePositive("The relative residual", relative), 60, 2000);
   }
 
@@ -49,7 +50,7 @@ public final class Gmres {
    *
    * @param steps at least 1; a cycle keeps one vector more than it makes steps
    */
-  public Gmres restartingAfter(int steps) {
+  public Gmres withRestart(int steps) {
     return new Gmres(relative, Arguments.requirePositive("The length of a cycle", steps), limit);
   }
 
@@ -59,7 +60,7 @@ public final class Gmres {
    * @param products how many products the steps may spend, at least 1; computing the residual at
    *     the end anew may take one more
    */
-  public Gmres atMost(int products) {
+  public Gmres atMostProducts(int products) {
     return new Gmres(relative, cycle, Arguments.requirePositive("The product limit", products));
   }
 
@@ -73,7 +74,7 @@ public final class Gmres {
    */
   public GmresResult solve(LinearOperator a, double[] b) {
     double[] x = new double[b.length];
-    return new GmresResult(x, solve(a, b, x));
+    return solve(a, b, x).withSolution(x);
   }
 
   /**
@@ -82,10 +83,11 @@ public final class Gmres {
    * @param a A
    * @param b the right-hand side, finite. Not modified.
    * @param out x. Overwritten.
+   * @return how it ended; without {@link GmresResult#solution()}, which {@code out} holds
    * @throws IllegalArgumentException if A is not square, a dimension does not fit or b is not
    *     finite
    */
-  public GmresEnd solve(LinearOperator a, double[] b, double[] out) {
+  public GmresResult solve(LinearOperator a, double[] b, double[] out) {
     int n = a.domainDimension();
     if (a.rangeDimension() != n) {
       throw new IllegalArgumentException(
@@ -98,12 +100,11 @@ public final class Gmres {
     Arguments.requireLength("The right-hand side", b, n, "the operator acts on dimension " + n);
     Arguments.requireLength("The solution", out, n, "the operator acts on dimension " + n);
     Arguments.requireFinite("The right-hand side", b);
-    GmresRun held = idle.poll();
-    GmresRun run = held != null ? held : new GmresRun(relative, cycle, limit);
+    GmresRun run = runs.take();
     try {
       return run.solve(a, b, out);
     } finally {
-      idle.push(run);
+      runs.giveBack(run);
     }
   }
 }

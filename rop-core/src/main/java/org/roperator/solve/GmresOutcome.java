@@ -1,7 +1,9 @@
 package org.roperator.solve;
 
+import org.roperator.Outcome;
+
 /** Why {@link Gmres} ended. */
-public enum GmresOutcome {
+public enum GmresOutcome implements Outcome {
   /** The residual fell below the norm asked for. */
   RESIDUAL_REACHED("the residual fell to the norm asked for"),
   /** All products allowed were spent. */
@@ -11,8 +13,10 @@ public enum GmresOutcome {
    * Krylov spaces need a later restart.
    */
   STAGNATED("a whole cycle hardly lowered the residual"),
-  /** A product was infinite or NaN; the solution is that of the last complete cycle. */
-  NOT_FINITE("a product was infinite or NaN");
+  /**
+   * A product or the solution was infinite or NaN; the solution is that of the last complete cycle.
+   */
+  NOT_FINITE("a product or the solution was infinite or NaN");
 
   private final String explanation;
 
@@ -20,8 +24,13 @@ public enum GmresOutcome {
     this.explanation = explanation;
   }
 
-  /** What this outcome means, as the rest of a sentence that begins "It ended because". */
+  @Override
   public String explanation() {
     return explanation;
+  }
+
+  @Override
+  public boolean isSuccess() {
+    return this == RESIDUAL_REACHED;
   }
 }

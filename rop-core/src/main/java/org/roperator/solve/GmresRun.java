@@ -1,8 +1,9 @@
 package org.roperator.solve;
 
 import java.util.Arrays;
+import org.roperator.internal.Arnoldi;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * Cycles of minimal residuals: the least squares problem {@code min ‖βe₁ − Hc‖} in the Arnoldi
@@ -40,8 +41,8 @@ final class GmresRun {
     }
   }
 
-  /** Solves from x = 0. */
-  GmresEnd solve(LinearOperator a, double[] b, double[] x) {
+  /** Solves from x = 0; the result has no solution besides x. */
+  GmresResult solve(LinearOperator a, double[] b, double[] x) {
     int n = b.length;
     if (work.length != n) {
       work = new double[n];
@@ -55,10 +56,10 @@ final class GmresRun {
     double norm = bNorm;
     while (norm > target) {
       if (products >= limit) {
-        return new GmresEnd(GmresOutcome.PRODUCT_LIMIT, products, norm, bNorm);
+        return GmresResult.of(GmresOutcome.PRODUCT_LIMIT, products, norm, bNorm);
       }
       if (!runCycle(a, x, target)) {
-        return new GmresEnd(GmresOutcome.NOT_FINITE, products, norm, bNorm);
+        return GmresResult.of(GmresOutcome.NOT_FINITE, products, norm, bNorm);
       }
       a.apply(x, work);
       products++;
@@ -66,10 +67,10 @@ final class GmresRun {
       double before = norm;
       norm = Vectors.norm(residual);
       if (!(norm <= STAGNATION * before) && norm > target) {
-        return new GmresEnd(GmresOutcome.STAGNATED, products, norm, bNorm);
+        return GmresResult.of(GmresOutcome.STAGNATED, products, norm, bNorm);
       }
     }
-    return new GmresEnd(GmresOutcome.RESIDUAL_REACHED, products, norm, bNorm);
+    return GmresResult.of(GmresOutcome.RESIDUAL_REACHED, products, norm, bNorm);
   }
 
   /** One cycle; returns false and leaves x if a number was not finite. */
@@ -77,7 +78,7 @@ final class GmresRun {
     g[0] = arnoldi.begin(residual);
     int j = 0;
     while (j < cycle && products < limit) {
-      double below = arnoldi.step(a, work);
+      double below = arnoldi.step(a::apply, work);
       products++;
       if (!Double.isFinite(below)) {
         return false;
@@ -89,6 +90,11 @@ final class GmresRun {
       }
     }
     int used = backSubstitute(j);
+    for (int i = 0; i < used; i++) {
+      if (!Double.isFinite(c[i])) {
+        return false;
+      }
+    }
     arnoldi.addCombination(c, used, x);
     return true;
   }

@@ -1,6 +1,6 @@
 package org.roperator.solve;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /** The product {@code z = M⁻¹r}. */

@@ -2,7 +2,7 @@ package org.roperator.solve;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * When conjugate gradients stop; composed with {@link #or}.
@@ -16,12 +16,35 @@ import org.roperator.operator.Arguments;
 @FunctionalInterface
 public interface StoppingRule {
 
+  /** How far conjugate gradients have come. */
+  interface Progress {
+
+    /** The number i of iterations made; 0 before the first. */
+    int iteration();
+
+    /** The norm {@code ‖b − Ax‖} of the residual, as the recurrence carries it. */
+    double residualNorm();
+
+    /** The norm {@code ‖b‖}, above 0. */
+    double rightHandSideNorm();
+
+    /**
+     * The quadratic model {@code ψ(xᵢ) = ½xᵀAx − bᵀx} after i iterations.
+     *
+     * <p>Where these numbers would leave the range of doubles, all of them are multiplied by one
+     * power of two.
+     *
+     * @param i from 0 to {@link #iteration()}
+     */
+    double model(int i);
+  }
+
   /**
    * The outcome to end with, or nothing to go on.
    *
    * @param progress the solve so far; valid during the call
    */
-  Optional<CgOutcome> judge(CgProgress progress);
+  Optional<CgOutcome> judge(Progress progress);
 
   /** Stops when this rule or the other one stops; this one is asked first. */
   default StoppingRule or(StoppingRule other) {
@@ -48,7 +71,7 @@ public interface StoppingRule {
    * Stops when the quadratic model falls too little (Martens 2010): at iteration i when, with
    * {@code k = max(10, ⌈i/10⌉)}, {@code i > k}, {@code ψᵢ₋ₖ < 0} and {@code (ψᵢ − ψᵢ₋ₖ)/ψᵢ < kε}.
    *
-   * <p>This suits truncated solves within an optimiser, where the model's value matters and the
+   * <p>This suits truncated solves within an optimizer, where the model's value matters and the
    * residual, which may rise on the way, does not.
    *
    * @param perIteration ε, above 0; Martens takes 5e-4

@@ -1,6 +1,6 @@
 package org.roperator.spectrum;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /** A standard error small enough. */
 public final class Accuracy {

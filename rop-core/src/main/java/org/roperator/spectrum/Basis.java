@@ -2,10 +2,12 @@ package org.roperator.spectrum;
 
 import java.util.Arrays;
 import org.roperator.dense.Blas;
-import org.roperator.operator.Scratch;
+import org.roperator.dense.Matrix;
+import org.roperator.parallel.Scratch;
+import org.roperator.parallel.Workers;
 
 /**
- * Vectors of one length as the rows of a matrix V, stored in panels of neighbouring columns.
+ * Vectors of one length as the rows of a matrix V, stored in panels of neighboring columns.
  *
  * <p>Products with a block of vectors are matrix products over strips of columns that fit the
  * cache: a block is read once for all its vectors. Panels depend on the length alone and their sums
@@ -23,34 +25,34 @@ final class Basis {
   private final int panelWidth;
   private final int stride;
   private final double[][] panels;
-  private final TaskRunner runner;
+  private final Workers workers;
   private final StripProducts products = new StripProducts(Blas.instance());
 
   private final Scratch<double[][]> areas;
 
-  Basis(int length, int capacity, TaskRunner runner) {
+  Basis(int length, int capacity, Workers workers) {
     this.length = length;
     int count = Math.max(1, (length + PANEL - 1) / PANEL);
     this.panelWidth = (length + count - 1) / count;
     // Rows a power of two apart would fall into the same lines of the cache.
     this.stride = panelWidth % 256 == 0 ? panelWidth + 8 : panelWidth;
     this.panels = new double[count][];
-    this.runner = runner;
+    this.workers = workers;
     int size = Math.multiplyExact(capacity, stride);
     // Much of the time to allocate large arrays is their first touch, which threads can share.
-    runner.run(count, p -> panels[p] = new double[size]);
+    workers.run(count, p -> panels[p] = new double[size]);
     int areaSize = capacity * Math.min(STRIP, panelWidth);
     this.areas = Scratch.of(() -> new double[2][areaSize]);
   }
 
   /** Where its arithmetic runs. */
-  TaskRunner runner() {
-    return runner;
+  Workers workers() {
+    return workers;
   }
 
   /** Copies rows out. */
   void read(int row, double[][] outs, int count) {
-    runner.run(
+    workers.run(
         panels.length,
         p -> {
           for (int i = 0; i < count; i++) {
@@ -61,7 +63,7 @@ final class Basis {
 
   /** Copies vectors in. */
   void write(int row, double[][] vs, int count) {
-    runner.run(
+    workers.run(
         panels.length,
         p -> {
           for (int i = 0; i < count; i++) {
@@ -87,14 +89,14 @@ final class Basis {
     double[][] partial = new double[panels.length][size];
     forEachStrip(
         (p, from, width, areas) -> {
-          double[] w = update(p, from, width, rows, ws, h, l, areas);
+          double[] w = update(new Strip(p, from, width), rows, ws, h, l, areas);
           if (h.length + l.length > 0) {
             for (int i = 0; i < count; i++) {
               System.arraycopy(w, i * width, ws[i], p * panelWidth + from, width);
             }
           }
           int at = (rows - projected) * stride + from;
-          products.addTo(partial[p], panels[p], at, stride, projected, w, count, width);
+          products.addTo(partial[p], Matrix.of(panels[p], at, projected, width, stride), w, count);
         });
     Arrays.fill(c, 0);
     for (double[] part : partial) {
@@ -108,7 +110,7 @@ final class Basis {
   void append(int rows, double[][] ws, double[] h, double[] l) {
     forEachStrip(
         (p, from, width, areas) -> {
-          double[] w = update(p, from, width, rows, ws, h, l, areas);
+          double[] w = update(new Strip(p, from, width), rows, ws, h, l, areas);
           for (int i = 0; i < ws.length; i++) {
             System.arraycopy(w, i * width, panels[p], (rows + i) * stride + from, width);
           }
@@ -123,7 +125,7 @@ final class Basis {
   void rotate(int to, int from, double[] y) {
     forEachStrip(
         (p, at, width, mine) -> {
-          products.combine(y, panels[p], at, stride, from, mine[0], to, width);
+          products.combine(y, Matrix.of(panels[p], at, from, width, stride), mine[0], to);
           for (int i = 0; i < to; i++) {
             System.arraycopy(mine[0], i * width, panels[p], i * stride + at, width);
           }
@@ -138,7 +140,7 @@ final class Basis {
   void combine(int rows, double[] x, double[][] outs) {
     forEachStrip(
         (p, at, width, mine) -> {
-          products.combine(x, panels[p], at, stride, rows, mine[0], outs.length, width);
+          products.combine(x, Matrix.of(panels[p], at, rows, width, stride), mine[0], outs.length);
           for (int i = 0; i < outs.length; i++) {
             System.arraycopy(mine[0], i * width, outs[i], p * panelWidth + at, width);
           }
@@ -147,7 +149,7 @@ final class Basis {
 
   /** The same rows with room for more. */
   Basis withCapacity(int capacity) {
-    Basis larger = new Basis(length, capacity, runner);
+    Basis larger = new Basis(length, capacity, workers);
     for (int p = 0; p < panels.length; p++) {
       System.arraycopy(panels[p], 0, larger.panels[p], 0, panels[p].length);
     }
@@ -156,7 +158,7 @@ final class Basis {
 
   /** Moves rows towards the front. */
   void move(int from, int to, int count) {
-    runner.run(
+    workers.run(
         panels.length,
         p -> System.arraycopy(panels[p], from * stride, panels[p], to * stride, count * stride));
   }
@@ -172,7 +174,7 @@ final class Basis {
   }
 
   private void forEachStrip(StripTask task) {
-    runner.run(
+    workers.run(
         panels.length,
         p -> {
           double[][] mine = areas.take();
@@ -183,25 +185,23 @@ final class Basis {
         });
   }
 
+  /** The columns {@code from … from + width} of a panel. */
+  private record Strip(int panel, int from, int width) {}
+
   /** A strip of {@code L(W − HᵀV)}, in one of the areas. */
   private double[] update(
-      int p,
-      int from,
-      int width,
-      int rows,
-      double[][] ws,
-      double[] h,
-      double[] l,
-      double[][] mine) {
+      Strip strip, int rows, double[][] ws, double[] h, double[] l, double[][] mine) {
+    int from = strip.from;
+    int width = strip.width;
     int count = ws.length;
     double[] w = mine[0];
     for (int i = 0; i < count; i++) {
-      System.arraycopy(ws[i], p * panelWidth + from, w, i * width, width);
+      System.arraycopy(ws[i], strip.panel * panelWidth + from, w, i * width, width);
     }
     if (h.length > 0) {
       int taken = h.length / count;
       int at = (rows - taken) * stride + from;
-      products.subtract(h, panels[p], at, stride, taken, w, count, width);
+      products.subtract(h, Matrix.of(panels[strip.panel], at, taken, width, stride), w, count);
     }
     if (l.length == 0) {
       return w;

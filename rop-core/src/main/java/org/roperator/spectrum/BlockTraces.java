@@ -1,8 +1,15 @@
 package org.roperator.spectrum;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import org.roperator.operator.Arguments;
+import java.util.List;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
+import org.roperator.operator.BlockDiagonal;
+import org.roperator.operator.BlockDiagonal.Block;
+import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * The traces of all diagonal blocks of an operator from the same products, as those of a network's
@@ -10,16 +17,17 @@ import org.roperator.operator.SymmetricOperator;
  *
  * <p>With random signs v, {@code vᵢᵀ(Av)ᵢ} over the entries of block i has the mean {@code tr Aᵢᵢ}
  * and the variance {@code 2(‖Aᵢᵢ‖_F² − Σdiag²) + Σ_{j≠i}‖Aᵢⱼ‖_F²}: other blocks add noise and no
- * bias. Immutable.
+ * bias. As many probes as there are columns tell everything: these are then taken instead.
+ * Immutable.
  */
 public final class BlockTraces {
 
-  private final int[] bounds;
+  private final List<List<Range>> blocks;
   private final int probes;
   private final long seed;
 
-  private BlockTraces(int[] bounds, int probes, long seed) {
-    this.bounds = bounds;
+  private BlockTraces(List<List<Range>> blocks, int probes, long seed) {
+    this.blocks = blocks;
     this.probes = probes;
     this.seed = seed;
   }
@@ -33,7 +41,7 @@ public final class BlockTraces {
   public static BlockTraces between(int... bounds) {
     if (bounds.length < 2) {
       throw new IllegalArgumentException(
-          "There are " + bounds.length + " bounds, but a block needs two.");
+          "Got " + bounds.length + " bounds, but a block needs at least two.");
     }
     for (int i = 1; i < bounds.length; i++) {
       if (bounds[0] < 0 || bounds[i] <= bounds[i - 1]) {
@@ -41,34 +49,74 @@ public final class BlockTraces {
             "The bounds are " + Arrays.toString(bounds) + ", but must rise from 0 or above.");
       }
     }
-    return new BlockTraces(bounds.clone(), 10, 0);
+    List<List<Range>> blocks = new ArrayList<>();
+    for (int i = 1; i < bounds.length; i++) {
+      blocks.add(List.of(new Range(bounds[i - 1], bounds[i])));
+    }
+    return new BlockTraces(List.copyOf(blocks), 10, 0);
+  }
+
+  /**
+   * The blocks of a block-diagonal matrix, by 10 probes of one product each; what its blocks hold
+   * is not looked at.
+   *
+   * @param blocks says which entries form which block, such as the rows of a layer's weights with
+   *     their biases
+   */
+  public static BlockTraces over(BlockDiagonal<?> blocks) {
+    return new BlockTraces(blocks.blocks().stream().map(Block::ranges).toList(), 10, 0);
   }
 
   /** The same with another number of probes, at least 1. */
   public BlockTraces withProbes(int probes) {
-    return new BlockTraces(bounds, Arguments.requirePositive("The number of probes", probes), seed);
+    return new BlockTraces(blocks, Arguments.requirePositive("The number of probes", probes), seed);
   }
 
   /** The same with other random vectors. */
   public BlockTraces withSeed(long seed) {
-    return new BlockTraces(bounds, probes, seed);
+    return new BlockTraces(blocks, probes, seed);
   }
 
   /** The trace of each block; the products named are those of all blocks together. */
   public Estimate[] of(SymmetricOperator a) {
     int n = a.dimension();
-    int blocks = bounds.length - 1;
-    if (bounds[blocks] > n) {
+    int end = blocks.stream().flatMap(List::stream).mapToInt(Range::to).max().orElse(0);
+    if (end > n) {
       throw new IllegalArgumentException(
-          "The last block ends at "
-              + bounds[blocks]
-              + ", but the operator acts on dimension "
-              + n
-              + ".");
+          "The last block ends at " + end + ", but the operator acts on dimension " + n + ".");
     }
-    Meter meter = new Meter(a);
+    return CountedOperator.over(
+        a, Workers.of(1), meter -> n <= probes ? exactly(meter) : sampled(meter));
+  }
+
+  private Estimate[] exactly(CountedOperator meter) {
+    double[] sums = new double[blocks.size()];
+    double[] errors = new double[blocks.size()];
+    boolean finite =
+        Columns.forEach(
+            meter,
+            (i, column) -> {
+              for (int b = 0; b < sums.length; b++) {
+                if (blocks.get(b).stream().anyMatch(range -> i >= range.from() && i < range.to())) {
+                  sums[b] += column[i];
+                  errors[b] = Math.hypot(errors[b], Columns.ROUNDING * Vectors.norm(column));
+                }
+              }
+            });
+    Estimate[] estimates = new Estimate[blocks.size()];
+    for (int b = 0; b < estimates.length; b++) {
+      estimates[b] =
+          finite
+              ? Quantity.TRACE.estimate(meter, sums[b], errors[b], SpectrumOutcome.REACHED, seed)
+              : Quantity.notFinite(meter, seed);
+    }
+    return estimates;
+  }
+
+  private Estimate[] sampled(CountedOperator meter) {
+    int n = meter.dimension();
     Probes signs = new Probes(seed);
-    RunningMean[] means = new RunningMean[blocks];
+    RunningMean[] means = new RunningMean[blocks.size()];
     Arrays.setAll(means, i -> new RunningMean());
     int together = Math.min(probes, Blocks.sizeFor(n));
     SpectrumOutcome outcome = SpectrumOutcome.REACHED;
@@ -84,22 +132,24 @@ public final class BlockTraces {
         continue;
       }
       for (int j = 0; j < size; j++) {
-        for (int b = 0; b < blocks; b++) {
+        for (int b = 0; b < means.length; b++) {
           double sum = 0;
-          for (int i = bounds[b]; i < bounds[b + 1]; i++) {
-            sum += vs[j][i] * outs[j][i];
+          for (Range range : blocks.get(b)) {
+            for (int i = range.from(); i < range.to(); i++) {
+              sum += vs[j][i] * outs[j][i];
+            }
           }
           means[b].add(sum);
         }
       }
     }
-    Estimate[] estimates = new Estimate[blocks];
-    for (int b = 0; b < blocks; b++) {
+    Estimate[] estimates = new Estimate[blocks.size()];
+    for (int b = 0; b < estimates.length; b++) {
       estimates[b] =
           outcome == SpectrumOutcome.REACHED
-              ? new Estimate(
-                  means[b].mean(), means[b].standardError(), meter.products(), outcome, seed)
-              : Quantity.notFinite(meter.products(), seed);
+              ? Quantity.TRACE.estimate(
+                  meter, means[b].mean(), means[b].standardError(), outcome, seed)
+              : Quantity.notFinite(meter, seed);
     }
     return estimates;
   }

@@ -1,18 +1,28 @@
 package org.roperator.spectrum;
 
+import static org.roperator.spectrum.SpectrumOutcome.NOT_FINITE;
+
 import java.util.Arrays;
+import org.roperator.dense.Blas;
+import org.roperator.dense.SymmetricEigen;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * All eigenvalues of an operator of small dimension, by its matrix; immutable.
  *
- * <p>Costs n products, in blocks, {@code 8n²} bytes and {@code 4n³/3} multiply-adds. Each
- * eigenvalue is right to a few roundings of the largest absolute one.
+ * <p>Costs n products, twice as many for operators smaller than 2⁻⁹⁰⁰ or whose products overflow,
+ * in blocks, {@code 8n²} bytes, twice that where the diagonal spans more than three digits, and
+ * {@code 4n³/3} multiply-adds. Each eigenvalue is right to a few roundings of the largest absolute
+ * one, and closer where {@link SymmetricEigen} says so.
  */
 public final class DenseSpectrum {
 
   /** The largest dimension taken: 800 MB of matrix. */
   public static final int MOST = 10_000;
+
+  /** Products of operators that are smaller lose digits; from larger vectors they do not. */
+  private static final double SMALLEST = 0x1p-900;
 
   private final double[] values;
   private final double[] diagonal;
@@ -42,7 +52,20 @@ public final class DenseSpectrum {
               + " only; use StochasticQuadrature for their density or Lanczos for the extreme"
               + " ones.");
     }
-    Meter meter = new Meter(a);
+    DenseSpectrum plain = of(new CountedOperator(a), 0);
+    boolean lost = plain.isReached() ? plain.largest() < SMALLEST : plain.outcome == NOT_FINITE;
+    return lost
+        ? CountedOperator.over(a, Workers.of(1), meter -> of(meter, plain.products))
+        : plain;
+  }
+
+  /**
+   * The spectrum of the products of a meter.
+   *
+   * @param before how many products were spent before those
+   */
+  private static DenseSpectrum of(CountedOperator meter, int before) {
+    int n = meter.dimension();
     double[] matrix = new double[n * n];
     int block = Blocks.sizeFor(n);
     for (int from = 0; from < n; from += block) {
@@ -53,27 +76,34 @@ public final class DenseSpectrum {
         vs[j][from + j] = 1;
       }
       if (!meter.apply(vs, outs)) {
-        return nothing(meter, SpectrumOutcome.NOT_FINITE);
+        return nothing(before + meter.products(), NOT_FINITE);
       }
       for (int j = 0; j < size; j++) {
         System.arraycopy(outs[j], 0, matrix, (from + j) * n, n);
       }
     }
     if (!isSymmetric(matrix, n)) {
-      return nothing(meter, SpectrumOutcome.NOT_SYMMETRIC);
+      return nothing(before + meter.products(), SpectrumOutcome.NOT_SYMMETRIC);
     }
     double[] diagonal = new double[n];
     for (int i = 0; i < n; i++) {
       diagonal[i] = matrix[i * n + i];
     }
     symmetrize(matrix, n);
-    double[] values = TridiagonalForm.reduce(n, matrix).eigenvalues(new double[0]);
-    Arrays.sort(values);
-    return new DenseSpectrum(values, diagonal, meter.products(), SpectrumOutcome.REACHED);
+    double[] values = SymmetricEigen.values(n, matrix, Blas.instance());
+    return new DenseSpectrum(
+        meter.restored(values),
+        meter.restored(diagonal),
+        before + meter.products(),
+        SpectrumOutcome.REACHED);
   }
 
-  private static DenseSpectrum nothing(Meter meter, SpectrumOutcome outcome) {
-    return new DenseSpectrum(new double[0], new double[0], meter.products(), outcome);
+  private static DenseSpectrum nothing(int products, SpectrumOutcome outcome) {
+    return new DenseSpectrum(new double[0], new double[0], products, outcome);
+  }
+
+  private double largest() {
+    return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
   }
 
   private static boolean isSymmetric(double[] matrix, int n) {
@@ -93,7 +123,8 @@ public final class DenseSpectrum {
   private static void symmetrize(double[] matrix, int n) {
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
-        double mean = (matrix[i * n + j] + matrix[j * n + i]) / 2;
+        double x = matrix[i * n + j];
+        double mean = x + (matrix[j * n + i] - x) / 2;
         matrix[i * n + j] = mean;
         matrix[j * n + i] = mean;
       }

@@ -8,6 +8,10 @@ import org.apache.commons.math3.special.Erf;
  *
  * <p>Its value at a point is the mass of the cell around it divided by the cell's width, so that
  * the values add up to one over the width.
+ *
+ * <p>What its errors are about is the density of the eigenvalues smeared out as wide as the axis
+ * says. That can be told where the width is at least the axis' own: narrower peaks are those of
+ * single nodes, and between nodes there is nothing to tell an error from.
  */
 public final class DensityCurve {
 
@@ -27,14 +31,15 @@ public final class DensityCurve {
     this.standardErrors = standardErrors;
   }
 
-  static DensityCurve of(List<GaussRule> rules, Axis axis, double largest, double smallest) {
+  static DensityCurve of(
+      List<ProbeRules> rules, DensityGrid axis, double largest, double smallest) {
     int points = axis.points();
     if (rules.isEmpty()) {
       return new DensityCurve(new double[0], new double[0], new double[0], new double[0]);
     }
     double low = axis.coordinate(smallest);
     double high = axis.coordinate(largest);
-    int m = rules.stream().mapToInt(r -> r.size()).max().orElse(1);
+    int m = rules.stream().mapToInt(r -> r.full().size()).max().orElse(1);
     double range = high > low ? high - low : Math.max(1, Math.abs(high)) * 1e-3;
     double width = axis.width(range, m);
     double from = low - REACH * width;
@@ -42,27 +47,39 @@ public final class DensityCurve {
     double[] eigenvalues = new double[points];
     double[] coordinates = new double[points];
     RunningMean[] cells = new RunningMean[points];
+    HalvedRules[] unseen = new HalvedRules[points];
     for (int i = 0; i < points; i++) {
       coordinates[i] = from + (i + 0.5) * cell;
       eigenvalues[i] = axis.eigenvalue(coordinates[i]);
       cells[i] = new RunningMean();
+      // Smeared little, a node counts in a cell or does not.
+      unseen[i] = new HalvedRules(true);
     }
-    for (GaussRule rule : rules) {
-      double[] mass = new double[points];
-      for (int j = 0; j < rule.size(); j++) {
-        addMass(axis.coordinate(rule.node(j)), rule.weight(j), from, cell, width, mass);
-      }
+    for (ProbeRules probe : rules) {
+      double[] full = masses(probe.full(), axis, points, from, cell, width);
+      double[] half = masses(probe.half(), axis, points, from, cell, width);
+      double[] quarter = masses(probe.quarter(), axis, points, from, cell, width);
       for (int i = 0; i < points; i++) {
-        cells[i].add(mass[i] / cell);
+        cells[i].add(full[i] / cell);
+        unseen[i].addValues(probe, full[i] / cell, half[i] / cell, quarter[i] / cell);
       }
     }
     double[] densities = new double[points];
     double[] errors = new double[points];
     for (int i = 0; i < points; i++) {
       densities[i] = cells[i].mean();
-      errors[i] = cells[i].standardError();
+      errors[i] = cells[i].standardError() + unseen[i].size(0);
     }
     return new DensityCurve(eigenvalues, coordinates, densities, errors);
+  }
+
+  private static double[] masses(
+      GaussRule rule, DensityGrid axis, int points, double from, double cell, double width) {
+    double[] masses = new double[points];
+    for (int j = 0; j < rule.size(); j++) {
+      addMass(axis.coordinate(rule.node(j)), rule.weight(j), from, cell, width, masses);
+    }
+    return masses;
   }
 
   private static void addMass(
@@ -97,7 +114,10 @@ public final class DensityCurve {
     return densities.clone();
   }
 
-  /** The standard error of each density, in a fresh array; infinite for a single probe. */
+  /**
+   * The standard error of each density, in a fresh array: what the probes leave open, and what more
+   * steps of each would still change; infinite for a single probe or a single step.
+   */
   public double[] standardErrors() {
     return standardErrors.clone();
   }

@@ -1,6 +1,7 @@
 package org.roperator.spectrum;
 
-import org.roperator.operator.Vectors;
+import java.util.Arrays;
+import org.roperator.internal.Vectors;
 
 /** An estimated diagonal with the standard error of each entry; immutable. */
 public final class DiagonalEstimate {
@@ -18,6 +19,14 @@ public final class DiagonalEstimate {
     this.products = products;
     this.outcome = outcome;
     this.seed = seed;
+  }
+
+  /** That a product was not finite. */
+  static DiagonalEstimate notFinite(CountedOperator meter, long seed) {
+    double[] nothing = new double[meter.dimension()];
+    Arrays.fill(nothing, Double.NaN);
+    return new DiagonalEstimate(
+        nothing, nothing, meter.products(), SpectrumOutcome.NOT_FINITE, seed);
   }
 
   /** The entries, in a fresh array; NaN after a product that was not finite. */

@@ -34,6 +34,12 @@ public final class Eigenpairs {
     this.seed = seed;
   }
 
+  /** Nothing, and why. */
+  static Eigenpairs none(CountedOperator meter, SpectrumOutcome outcome, long seed) {
+    return new Eigenpairs(
+        new double[0], new double[0][], new double[0], outcome, meter.products(), seed);
+  }
+
   /** How many pairs there are: as many as asked for unless the search ended early. */
   public int size() {
     return values.length;

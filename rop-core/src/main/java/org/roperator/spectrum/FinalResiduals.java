@@ -1,7 +1,7 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** Residuals computed from the pairs themselves, at one product each. */
 final class FinalResiduals {
@@ -12,10 +12,11 @@ final class FinalResiduals {
    * Pairs with their residuals; a search that thought it had reached what some residual belies has
    * stagnated.
    *
+   * @param values of the size of the meter's products, as is the bound. Kept.
    * @param work room for products, of as many vectors at a time. Overwritten.
    */
   static Eigenpairs of(
-      Meter meter,
+      CountedOperator meter,
       double[] values,
       double[][] vectors,
       double[][] work,
@@ -39,6 +40,10 @@ final class FinalResiduals {
           outcome = SpectrumOutcome.STAGNATED;
         }
       }
+    }
+    meter.restored(residuals);
+    for (double value : meter.restored(values)) {
+      outcome = Double.isInfinite(value) ? SpectrumOutcome.OVERFLOW : outcome;
     }
     return new Eigenpairs(values, vectors, residuals, outcome, meter.products(), seed);
   }

@@ -41,4 +41,18 @@ final class GaussRule {
     }
     return sum;
   }
+
+  /** By how much the integral changes at most where every node is off by so much. */
+  double sensitivity(DoubleUnaryOperator f, double uncertainty) {
+    double sum = 0;
+    for (int i = 0; i < nodes.length && uncertainty > 0; i++) {
+      double here = f.applyAsDouble(nodes[i]);
+      double below = Math.abs(f.applyAsDouble(nodes[i] - uncertainty) - here);
+      double above = Math.abs(f.applyAsDouble(nodes[i] + uncertainty) - here);
+      // Where f is not defined on one side, the other side tells.
+      double larger = Double.isNaN(below) || below < above ? above : below;
+      sum += weights[i] * (Double.isNaN(larger) ? 0 : larger);
+    }
+    return sum;
+  }
 }

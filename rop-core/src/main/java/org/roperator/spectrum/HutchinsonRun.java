@@ -2,8 +2,7 @@ package org.roperator.spectrum;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** The mean of {@code vᵀAv} or {@code ‖Av‖²} over random signs. */
 final class HutchinsonRun {
@@ -11,15 +10,15 @@ final class HutchinsonRun {
   /** Fewer probes may agree by chance. */
   static final int FEWEST = 16;
 
-  private final Meter meter;
+  private final CountedOperator meter;
   private final Quantity quantity;
   private final int limit;
   private final Optional<Accuracy> accuracy;
   private final long seed;
 
   HutchinsonRun(
-      SymmetricOperator a, Quantity quantity, int limit, Optional<Accuracy> accuracy, long seed) {
-    this.meter = new Meter(a);
+      CountedOperator meter, Quantity quantity, int limit, Optional<Accuracy> accuracy, long seed) {
+    this.meter = meter;
     this.quantity = quantity;
     this.limit = limit;
     this.accuracy = accuracy;
@@ -44,7 +43,7 @@ final class HutchinsonRun {
         probes.signs(probe);
       }
       if (!meter.apply(v, out)) {
-        return Quantity.notFinite(meter.products(), seed);
+        return Quantity.notFinite(meter, seed);
       }
       for (int i = 0; i < count; i++) {
         mean.add(Vectors.dot(quantity == Quantity.TRACE ? v[i] : out[i], out[i]));
@@ -63,6 +62,6 @@ final class HutchinsonRun {
   }
 
   private Estimate estimate(RunningMean mean, SpectrumOutcome outcome) {
-    return quantity.estimate(mean.mean(), mean.standardError(), meter.products(), outcome, seed);
+    return quantity.estimate(meter, mean.mean(), mean.standardError(), outcome, seed);
   }
 }

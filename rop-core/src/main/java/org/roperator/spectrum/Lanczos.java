@@ -1,7 +1,8 @@
 package org.roperator.spectrum;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * Extreme eigenpairs of a symmetric operator by block Lanczos with thick restarts.
@@ -10,12 +11,12 @@ import org.roperator.operator.SymmetricOperator;
  * Eigenpairs largest = Lanczos.top(10).of(hessian);
  * }</pre>
  *
- * <p>The basis is orthogonalised in full, twice per step, so that no eigenvalue comes back as a
+ * <p>The basis is orthogonalized in full, twice per step, so that no eigenvalue comes back as a
  * ghost copy; and once all pairs wanted have converged, the search starts anew from a random vector
  * orthogonal to them, until such a search brings nothing more, so that every copy of a multiple
- * eigenvalue is found (with a probability that grows with the {@linkplain #confirmedBy steps} of
- * that search). At the end each residual {@code ‖Av − θv‖} is computed from the pair itself: within
- * it of θ lies an eigenvalue of A.
+ * eigenvalue is found (with a probability that grows with the {@linkplain #withConfirmingSteps
+ * steps} of that search). At the end each residual {@code ‖Av − θv‖} is computed from the pair
+ * itself: within it of θ lies an eigenvalue of A.
  *
  * <p>A step costs as many products as the block has vectors, and about {@code 2 n (j + 3b)}
  * multiply-adds per product, j being the rows of the basis and b those of the block. Memory is that
@@ -23,6 +24,9 @@ import org.roperator.operator.SymmetricOperator;
  * SymmetricOperator#applyAll} and the basis is read once per block: faster where the operator gains
  * from it or where n is large, for some more products. Results depend on the seed and not on the
  * number of threads.
+ *
+ * <p>Up to dimension {@value DensePairs#SMALL}, and up to {@value DensePairs#MOST} once a search
+ * has spent n products in vain, all columns are taken and solved as a matrix, at n products more.
  *
  * <p>Sources: Wu &amp; Simon (2000), thick restarts; Parlett, The Symmetric Eigenvalue Problem,
  * §13. Immutable; each method below gives another value that differs in one thing.
@@ -32,35 +36,25 @@ public final class Lanczos {
   /** Steps to confirm; see the bound of Kuczyński &amp; Woźniakowski (1992) in the guide. */
   private static final int CONFIRMING_STEPS = 20;
 
-  final int top;
-  final int bottom;
-  final int block;
-  final int basis;
-  final int confirming;
-  final double tolerance;
-  final int limit;
-  final long seed;
-  final TaskRunner runner;
+  /** Eigenvalues of a projection of this order cost as much as some hundred short products. */
+  private static final int LARGER_BASIS = 300;
 
-  private Lanczos(
-      int top,
-      int bottom,
-      int block,
-      int basis,
-      int confirming,
-      double tolerance,
-      int limit,
-      long seed,
-      TaskRunner runner) {
+  private static final int LARGER_BASIS_ENTRIES = 1 << 21;
+
+  private final int top;
+  private final int bottom;
+  private final int block;
+  private final int basis;
+  private final int confirming;
+  private final EigenSearch search;
+
+  private Lanczos(int top, int bottom, int block, int basis, int confirming, EigenSearch search) {
     this.top = top;
     this.bottom = bottom;
     this.block = block;
     this.basis = basis;
     this.confirming = confirming;
-    this.tolerance = tolerance;
-    this.limit = limit;
-    this.seed = seed;
-    this.runner = runner;
+    this.search = search;
   }
 
   /**
@@ -85,8 +79,8 @@ public final class Lanczos {
   }
 
   private static Lanczos of(int top, int bottom) {
-    return new Lanczos(
-        top, bottom, 1, 0, CONFIRMING_STEPS, 1e-10, 10_000, 0, TaskRunner.sequential());
+    EigenSearch search = new EigenSearch(1e-10, 10_000, 0, Workers.of(1));
+    return new Lanczos(top, bottom, 1, 0, CONFIRMING_STEPS, search);
   }
 
   /**
@@ -94,9 +88,9 @@ public final class Lanczos {
    *
    * @param relative the largest {@code ‖Av − θv‖ / maxᵢ|θᵢ|}, above 0
    */
-  public Lanczos until(double relative) {
+  public Lanczos untilResidual(double relative) {
     Arguments.requirePositive("The relative residual", relative);
-    return new Lanczos(top, bottom, block, basis, confirming, relative, limit, seed, runner);
+    return with(search.untilResidual(relative));
   }
 
   /**
@@ -104,20 +98,21 @@ public final class Lanczos {
    *
    * @param vectors how many products to ask for at a time, at least 1
    */
-  public Lanczos inBlocksOf(int vectors) {
+  public Lanczos withBlockSize(int vectors) {
     Arguments.requirePositive("The block size", vectors);
-    return new Lanczos(top, bottom, vectors, basis, confirming, tolerance, limit, seed, runner);
+    return new Lanczos(top, bottom, vectors, basis, confirming, search);
   }
 
   /**
    * The same with another bound on the basis, which otherwise holds 20 vectors more than twice the
-   * pairs wanted, or four blocks more than these pairs.
+   * pairs wanted, or four blocks more than these pairs; or up to 300 while these are no more than
+   * 16 MB.
    *
    * @param vectors vectors before a restart, at least the pairs wanted and two blocks
    */
-  public Lanczos withBasisOf(int vectors) {
+  public Lanczos withBasisSize(int vectors) {
     Arguments.requirePositive("The size of the basis", vectors);
-    return new Lanczos(top, bottom, block, vectors, confirming, tolerance, limit, seed, runner);
+    return new Lanczos(top, bottom, block, vectors, confirming, search);
   }
 
   /**
@@ -126,12 +121,9 @@ public final class Lanczos {
    * @param steps products per round of it at least; 0 for none, when copies of multiple eigenvalues
    *     beyond the block size may be missing
    */
-  public Lanczos confirmedBy(int steps) {
-    if (steps < 0) {
-      throw new IllegalArgumentException(
-          "The steps to confirm are " + steps + ", but must be at least 0.");
-    }
-    return new Lanczos(top, bottom, block, basis, steps, tolerance, limit, seed, runner);
+  public Lanczos withConfirmingSteps(int steps) {
+    Arguments.requireNonNegative("The number of steps to confirm", steps);
+    return new Lanczos(top, bottom, block, basis, steps, search);
   }
 
   /**
@@ -139,19 +131,23 @@ public final class Lanczos {
    *
    * @param products how many products may be spent, at least 1, those for the final residuals apart
    */
-  public Lanczos atMost(int products) {
+  public Lanczos atMostProducts(int products) {
     Arguments.requirePositive("The product limit", products);
-    return new Lanczos(top, bottom, block, basis, confirming, tolerance, products, seed, runner);
+    return with(search.atMostProducts(products));
   }
 
   /** The same from another random start. */
   public Lanczos withSeed(long seed) {
-    return new Lanczos(top, bottom, block, basis, confirming, tolerance, limit, seed, runner);
+    return with(search.withSeed(seed));
   }
 
-  /** The same with the arithmetic on the basis run elsewhere than on the calling thread alone. */
-  public Lanczos runningOn(TaskRunner runner) {
-    return new Lanczos(top, bottom, block, basis, confirming, tolerance, limit, seed, runner);
+  /** The same with the arithmetic on the basis run by these workers. */
+  public Lanczos on(Workers workers) {
+    return with(search.on(workers));
+  }
+
+  private Lanczos with(EigenSearch changed) {
+    return new Lanczos(top, bottom, block, basis, confirming, changed);
   }
 
   /**
@@ -186,12 +182,38 @@ public final class Lanczos {
               + (wanted + 2 * block)
               + "; ask for fewer or allow more.");
     }
-    return new LanczosRun(this, a).run();
+    int limit = search.products();
+    if (n <= Math.min(DensePairs.SMALL, limit)) {
+      return CountedOperator.over(a, search.workers(), this::densely);
+    }
+    int products = DensePairs.limit(n, limit);
+    return CountedOperator.over(
+        a,
+        search.workers(),
+        meter -> {
+          Eigenpairs found =
+              new LanczosRun(
+                      top,
+                      bottom,
+                      block,
+                      basisFor(n),
+                      confirming,
+                      search.atMostProducts(products),
+                      meter)
+                  .run();
+          boolean enough = products == limit || found.outcome() != SpectrumOutcome.PRODUCT_LIMIT;
+          return enough ? found : densely(meter);
+        });
+  }
+
+  private Eigenpairs densely(CountedOperator meter) {
+    return DensePairs.of(meter, top, bottom, search.tolerance(), search.seed());
   }
 
   /** The rows of the basis apart from the block behind them. */
-  int basisFor() {
+  private int basisFor(int n) {
     int wanted = top + bottom;
-    return basis > 0 ? basis : Math.max(2 * wanted + 20, wanted + 4 * block);
+    int small = Math.min(LARGER_BASIS, LARGER_BASIS_ENTRIES / n);
+    return basis > 0 ? basis : Math.max(Math.max(2 * wanted + 20, wanted + 4 * block), small);
   }
 }

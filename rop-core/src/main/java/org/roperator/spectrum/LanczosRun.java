@@ -2,7 +2,6 @@ package org.roperator.spectrum;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.roperator.operator.SymmetricOperator;
 
 /**
  * One search for extreme eigenpairs.
@@ -19,11 +18,11 @@ final class LanczosRun {
   /** Bounds cannot be asked to fall further; the residuals at the end tell the truth. */
   private static final double ROUNDING = 4 * 0x1p-52;
 
-  /** Squares of larger products overflow. */
-  private static final double LARGEST = 1e150;
-
-  private final Lanczos settings;
-  private final Meter meter;
+  private final int top;
+  private final int bottom;
+  private final int confirming;
+  private final EigenSearch search;
+  private final CountedOperator meter;
   private final int n;
   private final int wanted;
   private final int block;
@@ -41,29 +40,50 @@ final class LanczosRun {
 
   private double scale;
 
-  LanczosRun(Lanczos settings, SymmetricOperator a) {
-    this.settings = settings;
-    this.meter = new Meter(a, settings.runner);
-    this.n = a.dimension();
-    this.wanted = settings.top + settings.bottom;
-    this.block = Math.min(settings.block, n);
-    this.room = (int) Math.min(n, (long) settings.basisFor() + block);
-    this.basis = new Basis(n, room, settings.runner);
-    this.orthogonalizer = new Orthogonalizer(basis, n, room, new Probes(settings.seed));
+  /**
+   * A search.
+   *
+   * @param top how many of the largest eigenvalues are wanted
+   * @param bottom how many of the smallest
+   * @param block how many products are asked for at a time
+   * @param basis the rows of the basis apart from the block behind them
+   * @param confirming steps of the search for what was passed over; 0 for none
+   * @param search when it ends, and by what means
+   * @param meter the operator
+   */
+  LanczosRun(
+      int top,
+      int bottom,
+      int block,
+      int basis,
+      int confirming,
+      EigenSearch search,
+      CountedOperator meter) {
+    this.top = top;
+    this.bottom = bottom;
+    this.confirming = confirming;
+    this.search = search;
+    this.meter = meter;
+    this.n = meter.dimension();
+    this.wanted = top + bottom;
+    this.block = Math.min(block, n);
+    this.room = (int) Math.min(n, (long) basis + this.block);
+    this.basis = new Basis(n, room, search.workers());
+    this.orthogonalizer = new Orthogonalizer(this.basis, n, room, new Probes(search.seed()));
     this.t = new double[room * room];
-    this.qs = vectors(block);
-    this.ws = vectors(block);
+    this.qs = vectors(this.block);
+    this.ws = vectors(this.block);
   }
 
   Eigenpairs run() {
     orthogonalizer.appendRandom(0, block, ws);
     frontier = block;
-    boolean confirming = false;
+    boolean confirms = false;
     double[] before = new double[0];
     int sinceRestart = 0;
     int sinceTest = 0;
     while (frontier > 0) {
-      if (meter.products() + frontier > settings.limit) {
+      if (meter.products() + frontier > search.products()) {
         return finish(SpectrumOutcome.PRODUCT_LIMIT);
       }
       sinceRestart += frontier;
@@ -79,20 +99,18 @@ final class LanczosRun {
       }
       sinceTest = 0;
       Ritz ritz = ritz();
-      if (ritz.residualsBelow(Math.max(settings.tolerance / 4, ROUNDING))) {
-        if (settings.confirming == 0) {
+      if (ritz.residualsBelow(Math.max(search.tolerance() / 4, ROUNDING))) {
+        if (confirming == 0) {
           break;
         }
         boolean nothingNew =
-            confirming
-                && sinceRestart >= settings.confirming
-                && ritz.guardsEndedBelow(settings.tolerance);
-        if (nothingNew && ritz.equal(before, settings.tolerance)) {
+            confirms && sinceRestart >= confirming && ritz.guardsEndedBelow(search.tolerance());
+        if (nothingNew && ritz.equal(before, search.tolerance())) {
           break;
         }
-        if (!confirming || nothingNew) {
+        if (!confirms || nothingNew) {
           before = ritz.wantedValues();
-          confirming = true;
+          confirms = true;
           sinceRestart = 0;
           restart(ritz, 0);
           startAnew();
@@ -116,14 +134,11 @@ final class LanczosRun {
       return Optional.of(SpectrumOutcome.NOT_FINITE);
     }
     scale = Math.max(scale, meter.largestNorm());
-    if (scale > LARGEST) {
-      return Optional.of(SpectrumOutcome.NOT_FINITE);
-    }
     int rows = p + f;
     int added = orthogonalizer.append(coupled, rows, w, scale);
     double[] h = orthogonalizer.h();
     double[] r = orthogonalizer.r();
-    if (asymmetry(h, f) > Math.max(1e-6, settings.tolerance) * scale) {
+    if (asymmetry(h, f) > Math.max(1e-6, search.tolerance()) * scale) {
       return Optional.of(SpectrumOutcome.NOT_SYMMETRIC);
     }
     for (int s = 0; s < f; s++) {
@@ -169,7 +184,7 @@ final class LanczosRun {
   }
 
   private Ritz ritz() {
-    return new Ritz(SmallEigen.of(p, t, room), settings.top, settings.bottom, t, p, frontier, room);
+    return new Ritz(SmallEigen.of(p, t, room), top, bottom, t, p, frontier, room);
   }
 
   /** Keeps the wanted Ritz vectors and some of the next, and the frontier. */
@@ -217,8 +232,7 @@ final class LanczosRun {
   /** The wanted pairs there are, with residuals computed from themselves. */
   private Eigenpairs finish(SpectrumOutcome ended) {
     if (p == 0 || ended == SpectrumOutcome.NOT_SYMMETRIC) {
-      return new Eigenpairs(
-          new double[0], new double[0][], new double[0], ended, meter.products(), settings.seed);
+      return Eigenpairs.none(meter, ended, search.seed());
     }
     Ritz ritz = ritz();
     int[] kept = ritz.extremes(0);
@@ -229,15 +243,15 @@ final class LanczosRun {
         ritz.wantedValues(),
         vectors,
         ws,
-        settings.tolerance * ritz.norm(),
+        search.tolerance() * ritz.norm(),
         ended,
-        settings.seed);
+        search.seed());
   }
 
   /** As many zero vectors; their first touch is shared. */
   private double[][] vectors(int count) {
     double[][] vectors = new double[count][];
-    settings.runner.run(count, i -> vectors[i] = new double[n]);
+    search.workers().run(count, i -> vectors[i] = new double[n]);
     return vectors;
   }
 

@@ -1,14 +1,15 @@
 package org.roperator.spectrum;
 
 import java.util.Optional;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * Extreme eigenpairs by locally optimal block preconditioned conjugate gradients (Knyazev 2001).
  *
  * <pre>{@code
- * Eigenpairs smallest = Lobpcg.bottom(5).preconditionedBy(inverse).of(a);
+ * Eigenpairs smallest = Lobpcg.bottom(5).withPreconditioner(inverse).of(a);
  * }</pre>
  *
  * <p>Each step takes the best of the space of the block X, its preconditioned residuals R and the
@@ -16,44 +17,40 @@ import org.roperator.operator.SymmetricOperator;
  * products (soft locking). It suits blocks whose products are cheap together, and operators with a
  * preconditioner; without one {@link Lanczos} needs fewer products.
  *
+ * <p>Up to dimension {@value DensePairs#SMALL}, and up to {@value DensePairs#MOST} where that is
+ * below three blocks or once a search has spent n products in vain, all columns are taken and
+ * solved as a matrix.
+ *
  * <p>A step costs as many products as columns have not converged. Memory is eight blocks.
  * Immutable; each method below gives another value that differs in one thing.
  */
 public final class Lobpcg {
 
-  final int wanted;
-  final boolean fromTop;
-  final int block;
-  final Optional<SymmetricOperator> preconditioner;
-  final double tolerance;
-  final int limit;
-  final long seed;
-  final TaskRunner runner;
+  private final int wanted;
+  private final boolean fromTop;
+  private final int block;
+  private final Optional<SymmetricOperator> preconditioner;
+  private final EigenSearch search;
 
   private Lobpcg(
       int wanted,
       boolean fromTop,
       int block,
       Optional<SymmetricOperator> preconditioner,
-      double tolerance,
-      int limit,
-      long seed,
-      TaskRunner runner) {
+      EigenSearch search) {
     this.wanted = wanted;
     this.fromTop = fromTop;
     this.block = block;
     this.preconditioner = preconditioner;
-    this.tolerance = tolerance;
-    this.limit = limit;
-    this.seed = seed;
-    this.runner = runner;
+    this.search = search;
   }
 
   /**
    * The k largest eigenvalues, to residuals of 1e-8 of the largest absolute value, within 10,000
    * products, in blocks of {@code k + 2}.
    *
-   * @param k at least 1 and at most a third of the operator's dimension
+   * @param k at least 1 and at most the operator's dimension; where that is large, about a third of
+   *     it
    */
   public static Lobpcg top(int k) {
     return of(k, true);
@@ -66,8 +63,8 @@ public final class Lobpcg {
 
   private static Lobpcg of(int k, boolean fromTop) {
     Arguments.requirePositive("The number of eigenpairs", k);
-    return new Lobpcg(
-        k, fromTop, k + 2, Optional.empty(), 1e-8, 10_000, 0, TaskRunner.sequential());
+    EigenSearch search = new EigenSearch(1e-8, 10_000, 0, Workers.of(1));
+    return new Lobpcg(k, fromTop, k + 2, Optional.empty(), search);
   }
 
   /**
@@ -76,9 +73,9 @@ public final class Lobpcg {
    * @param relative the largest {@code ‖Av − θv‖ / maxᵢ|θᵢ|}, above 0; below 1e-10 rounding of the
    *     sums carried along may keep it from being reached
    */
-  public Lobpcg until(double relative) {
+  public Lobpcg untilResidual(double relative) {
     Arguments.requirePositive("The relative residual", relative);
-    return new Lobpcg(wanted, fromTop, block, preconditioner, relative, limit, seed, runner);
+    return with(search.untilResidual(relative));
   }
 
   /**
@@ -86,7 +83,7 @@ public final class Lobpcg {
    *
    * @param vectors at least the pairs wanted
    */
-  public Lobpcg inBlocksOf(int vectors) {
+  public Lobpcg withBlockSize(int vectors) {
     if (vectors < wanted) {
       throw new IllegalArgumentException(
           "The block has "
@@ -95,7 +92,7 @@ public final class Lobpcg {
               + wanted
               + " eigenpairs are wanted; it needs at least as many.");
     }
-    return new Lobpcg(wanted, fromTop, vectors, preconditioner, tolerance, limit, seed, runner);
+    return new Lobpcg(wanted, fromTop, vectors, preconditioner, search);
   }
 
   /**
@@ -103,8 +100,8 @@ public final class Lobpcg {
    *
    * @param inverse positive definite, near the inverse of {@code A − λI} for the eigenvalues wanted
    */
-  public Lobpcg preconditionedBy(SymmetricOperator inverse) {
-    return new Lobpcg(wanted, fromTop, block, Optional.of(inverse), tolerance, limit, seed, runner);
+  public Lobpcg withPreconditioner(SymmetricOperator inverse) {
+    return new Lobpcg(wanted, fromTop, block, Optional.of(inverse), search);
   }
 
   /**
@@ -112,31 +109,46 @@ public final class Lobpcg {
    *
    * @param products how many products may be spent, at least 1, those for the final residuals apart
    */
-  public Lobpcg atMost(int products) {
+  public Lobpcg atMostProducts(int products) {
     Arguments.requirePositive("The product limit", products);
-    return new Lobpcg(wanted, fromTop, block, preconditioner, tolerance, products, seed, runner);
+    return with(search.atMostProducts(products));
   }
 
   /** The same from another random start. */
   public Lobpcg withSeed(long seed) {
-    return new Lobpcg(wanted, fromTop, block, preconditioner, tolerance, limit, seed, runner);
+    return with(search.withSeed(seed));
   }
 
   /** The same with the arithmetic on blocks run elsewhere than on the calling thread alone. */
-  public Lobpcg runningOn(TaskRunner runner) {
-    return new Lobpcg(wanted, fromTop, block, preconditioner, tolerance, limit, seed, runner);
+  public Lobpcg on(Workers workers) {
+    return with(search.on(workers));
+  }
+
+  private Lobpcg with(EigenSearch changed) {
+    return new Lobpcg(wanted, fromTop, block, preconditioner, changed);
   }
 
   /**
    * Computes the eigenpairs.
    *
    * @param a the operator
-   * @throws IllegalArgumentException if its dimension is below three blocks, or the preconditioner
-   *     has another
+   * @throws IllegalArgumentException if it has fewer eigenpairs than are wanted, if its dimension
+   *     is above {@value DensePairs#MOST} and below three blocks, or the preconditioner has another
    */
   public Eigenpairs of(SymmetricOperator a) {
     int n = a.dimension();
-    if (n < 3 * block) {
+    if (wanted > n) {
+      throw new IllegalArgumentException(
+          "There are "
+              + wanted
+              + " eigenpairs wanted, but the operator acts on dimension "
+              + n
+              + ", which has "
+              + n
+              + ".");
+    }
+    boolean small = n <= DensePairs.SMALL || (n <= DensePairs.MOST && n < 3 * block);
+    if (!small && n < 3 * block) {
       throw new IllegalArgumentException(
           "The operator acts on dimension "
               + n
@@ -154,6 +166,37 @@ public final class Lobpcg {
               + n
               + ".");
     }
-    return new LobpcgRun(this, a).run();
+    int limit = search.products();
+    if (small && (n <= limit || n < 3 * block)) {
+      return CountedOperator.over(
+          a,
+          search.workers(),
+          meter ->
+              n <= limit
+                  ? densely(meter)
+                  : Eigenpairs.none(meter, SpectrumOutcome.PRODUCT_LIMIT, search.seed()));
+    }
+    int products = DensePairs.limit(n, limit);
+    return CountedOperator.over(
+        a,
+        search.workers(),
+        meter -> {
+          Eigenpairs found =
+              new LobpcgRun(
+                      wanted,
+                      fromTop,
+                      block,
+                      preconditioner,
+                      search.atMostProducts(products),
+                      meter)
+                  .run();
+          boolean enough = products == limit || found.outcome() != SpectrumOutcome.PRODUCT_LIMIT;
+          return enough ? found : densely(meter);
+        });
+  }
+
+  private Eigenpairs densely(CountedOperator meter) {
+    return DensePairs.of(
+        meter, fromTop ? wanted : 0, fromTop ? 0 : wanted, search.tolerance(), search.seed());
   }
 }

@@ -1,8 +1,9 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * One search by LOBPCG, for the largest eigenvalues; the smallest are those of −A.
@@ -12,8 +13,10 @@ import org.roperator.operator.Vectors;
  */
 final class LobpcgRun {
 
-  private final Lobpcg settings;
-  private final Meter meter;
+  private final int wanted;
+  private final Optional<SymmetricOperator> preconditioner;
+  private final EigenSearch search;
+  private final CountedOperator meter;
   private final int n;
   private final int block;
   private final int room;
@@ -28,16 +31,34 @@ final class LobpcgRun {
   private int rows;
   private double asymmetry;
 
-  LobpcgRun(Lobpcg settings, SymmetricOperator a) {
-    this.settings = settings;
-    this.meter = new Meter(a, settings.runner);
-    this.n = a.dimension();
-    this.block = settings.block;
+  /**
+   * A search.
+   *
+   * @param wanted how many eigenvalues
+   * @param fromTop whether the largest, not the smallest
+   * @param block how many vectors are improved together
+   * @param preconditioner near the inverse of {@code A − λI}
+   * @param search when it ends, and by what means
+   * @param meter the operator
+   */
+  LobpcgRun(
+      int wanted,
+      boolean fromTop,
+      int block,
+      Optional<SymmetricOperator> preconditioner,
+      EigenSearch search,
+      CountedOperator meter) {
+    this.wanted = wanted;
+    this.preconditioner = preconditioner;
+    this.search = search;
+    this.meter = meter;
+    this.n = meter.dimension();
+    this.block = block;
     this.room = 3 * block;
-    this.sign = settings.fromTop ? 1 : -1;
-    this.s = new Basis(n, room, settings.runner);
-    this.as = new Basis(n, room, settings.runner);
-    this.orthogonalizer = new Orthogonalizer(s, n, room, new Probes(settings.seed));
+    this.sign = fromTop ? 1 : -1;
+    this.s = new Basis(n, room, search.workers());
+    this.as = new Basis(n, room, search.workers());
+    this.orthogonalizer = new Orthogonalizer(s, n, room, new Probes(search.seed()));
     this.t = new double[room * room];
   }
 
@@ -46,14 +67,14 @@ final class LobpcgRun {
     orthogonalizer.appendRandom(0, block, work);
     int added = block;
     while (true) {
-      if (meter.products() + added > settings.limit) {
-        SpectrumOutcome limit = SpectrumOutcome.PRODUCT_LIMIT;
-        return rows == 0 ? nothing(limit) : finish(limit);
+      if (meter.products() + added > search.products()) {
+        SpectrumOutcome spent = SpectrumOutcome.PRODUCT_LIMIT;
+        return rows == 0 ? nothing(spent) : finish(spent);
       }
       if (!multiply(added)) {
         return nothing(SpectrumOutcome.NOT_FINITE);
       }
-      if (asymmetry > Math.max(1e-6, settings.tolerance) * scale) {
+      if (asymmetry > Math.max(1e-6, search.tolerance()) * scale) {
         return nothing(SpectrumOutcome.NOT_SYMMETRIC);
       }
       rotate();
@@ -166,11 +187,11 @@ final class LobpcgRun {
     for (int i = 0; i < block; i++) {
       Vectors.addScaled(-values[i], x[i], ax[i]);
       double size = Vectors.norm(ax[i]);
-      if (size > settings.tolerance / 2 * norm) {
-        allWanted &= i >= settings.wanted;
+      if (size > search.tolerance() / 2 * norm) {
+        allWanted &= i >= wanted;
         active[count] = ax[i];
-        if (settings.preconditioner.isPresent()) {
-          settings.preconditioner.get().apply(ax[i], x[i]);
+        if (preconditioner.isPresent()) {
+          preconditioner.get().apply(ax[i], x[i]);
           active[count] = x[i];
         }
         Vectors.scale(1 / Vectors.norm(active[count]), active[count]);
@@ -182,16 +203,15 @@ final class LobpcgRun {
   }
 
   private Eigenpairs nothing(SpectrumOutcome outcome) {
-    return new Eigenpairs(
-        new double[0], new double[0][], new double[0], outcome, meter.products(), settings.seed);
+    return Eigenpairs.none(meter, outcome, search.seed());
   }
 
   private Eigenpairs finish(SpectrumOutcome ended) {
-    double[][] x = new double[settings.wanted][n];
-    s.read(0, x, settings.wanted);
-    double[] wanted = Arrays.copyOf(values, settings.wanted);
-    double[][] work = new double[Math.min(block, settings.wanted)][n];
+    double[][] x = new double[wanted][n];
+    s.read(0, x, wanted);
+    double[] found = Arrays.copyOf(values, wanted);
+    double[][] work = new double[Math.min(block, wanted)][n];
     return FinalResiduals.of(
-        meter, wanted, x, work, settings.tolerance * norm, ended, settings.seed);
+        meter, found, x, work, search.tolerance() * norm, ended, search.seed());
   }
 }

@@ -1,6 +1,6 @@
 package org.roperator.spectrum;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * The law of Marchenko and Pastur (1967): where the eigenvalues of {@code WᵀW} lie as W grows, its

@@ -1,7 +1,7 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /**
  * Extends an orthonormal basis by blocks of vectors: {@code W = HᵀV + RQ}.
@@ -96,7 +96,7 @@ final class Orthogonalizer {
     int added = 0;
     while (added < count) {
       double[][] fresh = Arrays.copyOf(ws, count - added);
-      random.gaussian(fresh, basis.runner());
+      random.gaussian(fresh, basis.workers());
       // Scale 0: even a remainder of rounding size is a direction once it is projected again.
       added += append(rows + added, fresh, 0);
     }

@@ -1,7 +1,9 @@
 package org.roperator.spectrum;
 
 import java.util.SplittableRandom;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Random vectors from one seed, each from a stream of its own. */
 final class Probes {
@@ -39,17 +41,15 @@ final class Probes {
   }
 
   /** Fills vectors with independent standard normal numbers. */
-  void gaussian(double[][] outs, TaskRunner runner) {
+  void gaussian(double[][] outs, Workers workers) {
     SplittableRandom[] streams = new SplittableRandom[outs.length];
     for (int i = 0; i < outs.length; i++) {
       streams[i] = root.split();
     }
-    runner.run(outs.length, i -> gaussian(outs[i], streams[i]));
+    workers.run(outs.length, i -> gaussian(outs[i], streams[i]));
   }
 
   private static void gaussian(double[] out, SplittableRandom random) {
-    for (int i = 0; i < out.length; i++) {
-      out[i] = random.nextGaussian();
-    }
+    Gaussian.fill(random, out);
   }
 }

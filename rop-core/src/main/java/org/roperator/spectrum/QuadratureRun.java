@@ -2,7 +2,8 @@ package org.roperator.spectrum;
 
 import java.util.Arrays;
 import java.util.List;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Lanczos without restarts from several probes in step, each on a basis of its own. */
 final class QuadratureRun {
@@ -10,22 +11,22 @@ final class QuadratureRun {
   /** Bases of up to 256 MB together go in step, to gain from products in blocks. */
   private static final long ENTRIES = 1 << 25;
 
-  private final Meter meter;
+  private final CountedOperator meter;
   private final int n;
   private final int steps;
   private final Walk[] walks;
 
-  QuadratureRun(Meter meter, int steps, int probes, TaskRunner runner) {
+  QuadratureRun(CountedOperator meter, int steps, int probes, Workers workers) {
     this.meter = meter;
     this.n = meter.dimension();
     this.steps = Math.min(steps, n);
     long fitting = Math.max(1, ENTRIES / ((long) this.steps * n));
     this.walks = new Walk[(int) Math.min(Math.min(probes, fitting), Blocks.MOST)];
-    Arrays.setAll(walks, i -> new Walk(runner));
+    Arrays.setAll(walks, i -> new Walk(workers));
   }
 
-  /** Adds the rules of the next probes, as many as go in step, unless something is wrong. */
-  SpectrumOutcome addRules(int probes, Probes signs, List<GaussRule> rules) {
+  /** Adds the matrices of the next probes, as many as go in step, unless something is wrong. */
+  SpectrumOutcome addMatrices(int probes, Probes signs, List<LanczosMatrix> matrices) {
     Walk[] all = Arrays.copyOf(walks, Math.min(probes, walks.length));
     for (Walk walk : all) {
       walk.start(signs);
@@ -50,7 +51,7 @@ final class QuadratureRun {
       going = Arrays.stream(going).filter(walk -> walk.goesOn).toArray(Walk[]::new);
     }
     for (Walk walk : all) {
-      rules.add(walk.rule());
+      matrices.add(walk.matrix());
     }
     return SpectrumOutcome.REACHED;
   }
@@ -67,9 +68,10 @@ final class QuadratureRun {
     private double scale;
     int rows;
     boolean goesOn;
+    private boolean ended;
 
-    Walk(TaskRunner runner) {
-      this.basis = new Basis(n, steps, runner);
+    Walk(Workers workers) {
+      this.basis = new Basis(n, steps, workers);
       this.orthogonalizer = new Orthogonalizer(basis, n, steps, new Probes(0));
     }
 
@@ -99,21 +101,17 @@ final class QuadratureRun {
         }
       }
       diagonal[rows - 1] = h[rows - 1];
-      beside[rows - 1] = added > 0 ? orthogonalizer.r()[0] : 0;
+      // The last step finds no room for its remainder, and leaves it in w.
+      double left = added > 0 ? orthogonalizer.r()[0] : Vectors.norm(w[0]);
+      ended = left <= Orthogonalizer.NEGLIGIBLE * scale || rows == n;
+      beside[rows - 1] = left;
       goesOn = added > 0;
       return true;
     }
 
-    GaussRule rule() {
-      double[] weights = new double[rows];
-      weights[0] = 1;
-      double[] nodes =
-          TridiagonalForm.of(Arrays.copyOf(diagonal, rows), Arrays.copyOf(beside, rows))
-              .eigenvalues(weights);
-      for (int i = 0; i < rows; i++) {
-        weights[i] *= weights[i];
-      }
-      return new GaussRule(nodes, weights);
+    LanczosMatrix matrix() {
+      return new LanczosMatrix(
+          meter, Arrays.copyOf(diagonal, rows), Arrays.copyOf(beside, rows), ended);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.roperator.spectrum;
 
 import java.util.Arrays;
+import org.roperator.parallel.Workers;
 
 /**
  * The range of an operator seen through random vectors: {@code AΩ = QR} and {@code Z = AQ}, for any
@@ -11,7 +12,7 @@ import java.util.Arrays;
  */
 final class Sketch {
 
-  private final Meter meter;
+  private final CountedOperator meter;
   private final int n;
   private final Probes probes;
   private final Probes fillers;
@@ -25,13 +26,13 @@ final class Sketch {
   private double[] r = new double[1];
   private double[] h = new double[1];
 
-  Sketch(Meter meter, long seed, TaskRunner runner) {
+  Sketch(CountedOperator meter, long seed, Workers workers) {
     this.meter = meter;
     this.n = meter.dimension();
     this.probes = new Probes(seed);
     this.fillers = new Probes(~seed);
-    this.q = new Basis(n, 1, runner);
-    this.z = new Basis(n, 1, runner);
+    this.q = new Basis(n, 1, workers);
+    this.z = new Basis(n, 1, workers);
     this.orthogonalizer = new Orthogonalizer(q, n, 1, fillers);
     this.capacity = 1;
   }

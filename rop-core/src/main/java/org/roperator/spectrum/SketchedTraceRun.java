@@ -2,47 +2,47 @@ package org.roperator.spectrum;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 /** Hutch++ and XTrace, with as many columns as the products allow or the accuracy asks for. */
 final class SketchedTraceRun {
 
-  private final SymmetricOperator a;
-  private final Meter meter;
+  private static final double ROUNDING = 16 * 0x1p-52;
+
+  private final CountedOperator meter;
   private final int n;
   private final Quantity quantity;
   private final int limit;
   private final Optional<Accuracy> accuracy;
   private final long seed;
-  private final TaskRunner runner;
+  private final Workers workers;
   private final int perProduct;
 
   SketchedTraceRun(
-      SymmetricOperator a,
+      CountedOperator meter,
       Quantity quantity,
       int limit,
       Optional<Accuracy> accuracy,
       long seed,
-      TaskRunner runner) {
-    this.a = a;
-    this.meter = new Meter(a);
-    this.n = a.dimension();
+      Workers workers) {
+    this.meter = meter;
+    this.n = meter.dimension();
     this.quantity = quantity;
     this.limit = limit;
     this.accuracy = accuracy;
     this.seed = seed;
-    this.runner = runner;
+    this.workers = workers;
     this.perProduct = quantity == Quantity.TRACE ? 1 : 2;
   }
 
   Estimate hutchPlusPlus() {
-    Sketch sketch = new Sketch(meter, seed, runner);
+    Sketch sketch = new Sketch(meter, seed, workers);
     Probes rest = new Probes(seed ^ 0x9E3779B97F4A7C15L);
     int columns = accuracy.isPresent() ? Math.min(HutchinsonRun.FEWEST, limit / 3) : limit / 3;
     while (true) {
       if (!sketch.extendTo(columns)) {
-        return Quantity.notFinite(meter.products(), seed);
+        return Quantity.notFinite(meter, seed);
       }
       double seen = traceSeen(sketch);
       if (sketch.isComplete()) {
@@ -50,9 +50,10 @@ final class SketchedTraceRun {
       }
       RunningMean unseen = new RunningMean();
       if (!sampleRest(sketch, rest, columns, unseen)) {
-        return Quantity.notFinite(meter.products(), seed);
+        return Quantity.notFinite(meter, seed);
       }
-      double error = Math.max(unseen.standardError(), rounding(seen, sketch));
+      double sampled = unseen.standardError();
+      double error = Math.max(sampled, rounding(seen, sketch));
       Estimate now = estimate(seen + unseen.mean(), error, SpectrumOutcome.REACHED);
       if (isEnough(now)) {
         return now;
@@ -67,35 +68,32 @@ final class SketchedTraceRun {
   }
 
   Estimate xTrace() {
-    SymmetricOperator b =
-        quantity == Quantity.TRACE
-            ? a
-            : SymmetricOperator.of(n, (v, out) -> a.apply(a.times(v), out));
-    Meter products = new Meter(b);
-    Sketch sketch = new Sketch(products, seed, runner);
+    Sketch sketch = new Sketch(meter, seed, workers);
     int most = limit / (2 * perProduct);
     int columns = accuracy.isPresent() ? Math.min(HutchinsonRun.FEWEST, most) : most;
     while (true) {
-      boolean finite = sketch.extendTo(Math.max(2, columns));
-      int spent = products.products() * perProduct;
-      if (!finite) {
-        return Quantity.notFinite(spent, seed);
+      if (!sketch.extendTo(columns)) {
+        return Quantity.notFinite(meter, seed);
       }
       RunningMean mean = new RunningMean();
       double error;
       if (sketch.isComplete()) {
         mean.add(trace(sketch));
-        error = rounding(mean.mean(), sketch);
+        error = ROUNDING * Math.abs(mean.mean()) + sketch.missing();
       } else {
-        mean = RunningMean.of(new LeaveOneOut(sketch, n, seed).traces());
-        error = LeaveOneOut.PAIRED * mean.standardError();
+        LeaveOneOut estimates = new LeaveOneOut(sketch, n, seed);
+        double[] deleted = new double[sketch.rank()];
+        mean = RunningMean.of(estimates.traces(deleted));
+        double spread = LeaveOneOut.errorOf(mean, RunningMean.of(deleted));
+        double sampled = FewSamples.quadratic(mean.count()) * spread;
+        error = Math.max(Math.max(sampled, ROUNDING * mean.largest()), estimates.leftOut());
       }
-      Estimate now = quantity.estimate(mean.mean(), error, spent, SpectrumOutcome.REACHED, seed);
+      Estimate now = estimate(mean.mean(), error, SpectrumOutcome.REACHED);
       if (sketch.isComplete() || isEnough(now)) {
         return now;
       }
       if (columns >= most) {
-        return quantity.estimate(mean.mean(), error, spent, SpectrumOutcome.PRODUCT_LIMIT, seed);
+        return estimate(mean.mean(), error, SpectrumOutcome.PRODUCT_LIMIT);
       }
       columns = Math.min(2 * columns, most);
     }
@@ -128,16 +126,15 @@ final class SketchedTraceRun {
 
   private double rounding(double seen, Sketch sketch) {
     double missing = sketch.missing();
-    return 16 * 0x1p-52 * Math.abs(seen)
-        + (quantity == Quantity.TRACE ? missing : missing * missing);
+    return ROUNDING * Math.abs(seen) + (quantity == Quantity.TRACE ? missing : missing * missing);
   }
 
   /** Adds samples of {@code gᵀ(I − QQᵀ)A(I − QQᵀ)g}. */
   private boolean sampleRest(Sketch sketch, Probes rest, int count, RunningMean mean) {
     int block = Math.min(count, Blocks.sizeFor(n));
-    double[] c = new double[(sketch.rank() + block) * block];
     for (int from = 0; from < count; from += block) {
       int size = Math.min(block, count - from);
+      double[] c = new double[(sketch.rank() + size) * size];
       double[][] gs = new double[size][n];
       double[][] outs = new double[size][n];
       for (double[] g : gs) {
@@ -156,6 +153,6 @@ final class SketchedTraceRun {
   }
 
   private Estimate estimate(double mean, double error, SpectrumOutcome outcome) {
-    return quantity.estimate(mean, error, meter.products(), outcome, seed);
+    return quantity.estimate(meter, mean, error, outcome, seed);
   }
 }

@@ -1,19 +1,19 @@
 package org.roperator.spectrum;
 
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.roperator.dense.Blas;
+import org.roperator.dense.SymmetricEigen;
 
 /** Eigenvalues, in falling order, and eigenvectors of a small symmetric matrix. */
 final class SmallEigen {
 
-  private final double[] values;
+  private final SymmetricEigen parts;
   private final double[][] vectors;
 
-  private SmallEigen(EigenDecomposition parts) {
-    this.values = parts.getRealEigenvalues();
-    this.vectors = new double[values.length][];
-    for (int i = 0; i < values.length; i++) {
-      vectors[i] = parts.getEigenvector(i).toArray();
+  private SmallEigen(SymmetricEigen parts) {
+    this.parts = parts;
+    this.vectors = new double[parts.order()][];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = parts.vector(vectors.length - 1 - i);
     }
   }
 
@@ -24,17 +24,18 @@ final class SmallEigen {
    * @param a entries, row by row, {@code stride} apart, finite
    */
   static SmallEigen of(int order, double[] a, int stride) {
-    double[][] rows = new double[order][order];
+    double[] square = new double[order * order];
     for (int i = 0; i < order; i++) {
-      for (int j = 0; j < order; j++) {
-        rows[i][j] = (a[i * stride + j] + a[j * stride + i]) / 2;
+      for (int j = 0; j <= i; j++) {
+        double x = a[i * stride + j];
+        square[i * order + j] = x + (a[j * stride + i] - x) / 2;
       }
     }
-    return new SmallEigen(new EigenDecomposition(new Array2DRowRealMatrix(rows, false)));
+    return new SmallEigen(SymmetricEigen.of(order, square, Blas.instance()));
   }
 
   double value(int i) {
-    return values[i];
+    return parts.value(vectors.length - 1 - i);
   }
 
   /** The unit eigenvector of a value. Not to be modified. */

@@ -13,14 +13,8 @@ package org.roperator.spectrum;
  * @param smallest {@code λ_min}
  * @param trace {@code Σλ}
  * @param frobeniusNorm {@code √Σλ²}
- * @param positiveCondition the largest over the smallest positive eigenvalue
- * @param negativeShare the share of negative eigenvalues
- * @param negativeMass {@code Σ_{λ<0}|λ| / Σ|λ|}
- * @param nearZeroShare the share of eigenvalues with {@code |λ| < 1e-6 ‖A‖}
- * @param traceRank the stable rank {@code Σλ / ‖A‖}
- * @param frobeniusRank the stable rank {@code Σλ² / ‖A‖²}
- * @param entropy the spectral entropy {@code −Σp ln p} with {@code p = |λ|/Σ|λ|}: 0 for rank one,
- *     ln n where all absolute values are equal
+ * @param signs how the eigenvalues lie about zero
+ * @param ranks how many of them matter
  */
 public record SpectralSummary(
     int dimension,
@@ -28,16 +22,35 @@ public record SpectralSummary(
     double smallest,
     double trace,
     double frobeniusNorm,
-    double positiveCondition,
-    double negativeShare,
-    double negativeMass,
-    double nearZeroShare,
-    double traceRank,
-    double frobeniusRank,
-    double entropy) {
+    Signs signs,
+    Ranks ranks) {
+
+  /**
+   * How eigenvalues lie about zero.
+   *
+   * @param positiveCondition the largest over the smallest positive eigenvalue
+   * @param negativeShare the share of negative eigenvalues
+   * @param negativeMass {@code Σ_{λ<0}|λ| / Σ|λ|}
+   * @param nearZeroShare the share of eigenvalues with {@code |λ| < 1e-6 ‖A‖}
+   */
+  public record Signs(
+      double positiveCondition, double negativeShare, double negativeMass, double nearZeroShare) {}
+
+  /**
+   * How many eigenvalues matter.
+   *
+   * @param ofTrace the stable rank {@code Σλ / ‖A‖}
+   * @param ofFrobeniusNorm the stable rank {@code Σλ² / ‖A‖²}
+   * @param entropy the spectral entropy {@code −Σp ln p} with {@code p = |λ|/Σ|λ|}: 0 for rank one,
+   *     ln n where all absolute values are equal
+   */
+  public record Ranks(double ofTrace, double ofFrobeniusNorm, double entropy) {}
 
   /** Below this share of the norm an eigenvalue is near zero. */
   private static final double NEAR_ZERO = 1e-6;
+
+  /** Eigenvalues beyond two to this power are counted in a unit of their own. */
+  private static final int WINDOW = 200;
 
   /** Of eigenvalues that stand for {@code counts} of the n each. */
   static SpectralSummary of(double[] values, double[] counts, int n) {
@@ -51,7 +64,11 @@ public record SpectralSummary(
       largest = Double.NaN;
       smallest = Double.NaN;
     }
-    double norm = Math.max(Math.abs(largest), Math.abs(smallest));
+    double most = Math.max(Math.abs(largest), Math.abs(smallest));
+    // Squares of what is counted in this unit are numbers.
+    int exponent = most > 0 && most <= Double.MAX_VALUE ? Math.getExponent(most) : 0;
+    int unit = Math.abs(exponent) > WINDOW ? exponent : 0;
+    double norm = Math.scalb(most, -unit);
     double rounding = n * 0x1p-52 * norm;
     double trace = 0;
     double squares = 0;
@@ -62,7 +79,7 @@ public record SpectralSummary(
     double nearZero = 0;
     double logs = 0;
     for (int i = 0; i < values.length; i++) {
-      double x = values[i];
+      double x = Math.scalb(values[i], -unit);
       double size = Math.abs(x);
       trace += counts[i] * x;
       squares += counts[i] * x * x;
@@ -81,15 +98,19 @@ public record SpectralSummary(
         n,
         largest,
         smallest,
-        trace,
-        Math.sqrt(squares),
-        leastPositive < Double.POSITIVE_INFINITY ? largest / leastPositive : Double.NaN,
-        negative / total,
-        negativeSum / absolute,
-        nearZero / total,
-        trace / norm,
-        squares / (norm * norm),
-        // −Σ(a/S) ln(a/S) = ln S − Σ a ln a / S.
-        Math.log(absolute) - logs / absolute);
+        Math.scalb(trace, unit),
+        Math.scalb(Math.sqrt(squares), unit),
+        new Signs(
+            leastPositive < Double.POSITIVE_INFINITY
+                ? Math.scalb(largest, -unit) / leastPositive
+                : Double.NaN,
+            negative / total,
+            negativeSum / absolute,
+            nearZero / total),
+        new Ranks(
+            trace / norm,
+            squares / (norm * norm),
+            // −Σ(a/S) ln(a/S) = ln S − Σ a ln a / S.
+            Math.log(absolute) - logs / absolute));
   }
 }

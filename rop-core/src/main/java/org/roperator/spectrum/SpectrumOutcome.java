@@ -1,7 +1,9 @@
 package org.roperator.spectrum;
 
+import org.roperator.Outcome;
+
 /** How a computation of this package ended. */
-public enum SpectrumOutcome {
+public enum SpectrumOutcome implements Outcome {
   /** All that was asked for was reached. */
   REACHED("what was asked for was reached"),
   /** Rounding keeps the residuals above what was asked for, however many products are spent. */
@@ -13,7 +15,19 @@ public enum SpectrumOutcome {
   /** Products showed that {@code ⟨u, Av⟩ ≠ ⟨v, Au⟩}; the numbers mean nothing. */
   NOT_SYMMETRIC("the operator is not symmetric: its products contradict one another"),
   /** A function was asked for where it is not defined, as the logarithm of a negative number. */
-  OUTSIDE_DOMAIN("the function is not defined at some eigenvalue");
+  OUTSIDE_DOMAIN("the function is not defined at some eigenvalue"),
+  /**
+   * A function without a value at zero was asked for where eigenvalues are so near to zero that
+   * rounding hides them; the value is what rounding left, its error is infinite.
+   */
+  BELOW_ROUNDING("the function depends on eigenvalues that rounding hides"),
+  /**
+   * Quadrature was cut off where more steps would still change the result by more than the probes
+   * leave open; the standard error says by how much at least.
+   */
+  TOO_FEW_STEPS("more steps of the quadrature would still change the result"),
+  /** All is finite but the result, which is larger than the largest double. */
+  OVERFLOW("the result is larger than the largest double");
 
   private final String explanation;
 
@@ -21,8 +35,13 @@ public enum SpectrumOutcome {
     this.explanation = explanation;
   }
 
-  /** What this outcome means, as the rest of a sentence that begins "It ended because". */
+  @Override
   public String explanation() {
     return explanation;
+  }
+
+  @Override
+  public boolean isSuccess() {
+    return this == REACHED;
   }
 }

@@ -2,8 +2,9 @@ package org.roperator.spectrum;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /**
  * The density of all eigenvalues by stochastic Lanczos quadrature.
@@ -16,7 +17,7 @@ import org.roperator.operator.SymmetricOperator;
  * <p>For a random unit vector v the mean of {@code vᵀf(A)v} is {@code tr f(A)/n}, and m steps of
  * Lanczos from v give a Gauss rule for it: nodes are the Ritz values, weights the squared first
  * entries of their vectors, exact for polynomials up to degree 2m − 1. Here v has random signs
- * divided by √n, and the basis is orthogonalised in full, twice per step.
+ * divided by √n, and the basis is orthogonalized in full, twice per step.
  *
  * <p>Costs m products per probe, fewer where the Krylov space ends before. Memory is m vectors for
  * each of the probes that go in step, as many as need 256 MB together, at least one; their products
@@ -30,13 +31,13 @@ public final class StochasticQuadrature {
   private final int steps;
   private final int probes;
   private final long seed;
-  private final TaskRunner runner;
+  private final Workers workers;
 
-  private StochasticQuadrature(int steps, int probes, long seed, TaskRunner runner) {
+  private StochasticQuadrature(int steps, int probes, long seed, Workers workers) {
     this.steps = steps;
     this.probes = probes;
     this.seed = seed;
-    this.runner = runner;
+    this.workers = workers;
   }
 
   /**
@@ -47,7 +48,7 @@ public final class StochasticQuadrature {
    */
   public static StochasticQuadrature ofSteps(int steps) {
     return new StochasticQuadrature(
-        Arguments.requirePositive("The number of steps", steps), 10, 0, TaskRunner.sequential());
+        Arguments.requirePositive("The number of steps", steps), 10, 0, Workers.of(1));
   }
 
   /**
@@ -57,29 +58,36 @@ public final class StochasticQuadrature {
    */
   public StochasticQuadrature withProbes(int probes) {
     Arguments.requirePositive("The number of probes", probes);
-    return new StochasticQuadrature(steps, probes, seed, runner);
+    return new StochasticQuadrature(steps, probes, seed, workers);
   }
 
   /** The same with other random vectors. */
   public StochasticQuadrature withSeed(long seed) {
-    return new StochasticQuadrature(steps, probes, seed, runner);
+    return new StochasticQuadrature(steps, probes, seed, workers);
   }
 
-  /** The same with the arithmetic on the basis run elsewhere than on the calling thread alone. */
-  public StochasticQuadrature runningOn(TaskRunner runner) {
-    return new StochasticQuadrature(steps, probes, seed, runner);
+  /** The same with the arithmetic on the basis run by these workers. */
+  public StochasticQuadrature on(Workers workers) {
+    return new StochasticQuadrature(steps, probes, seed, workers);
   }
 
   /** The density of an operator's eigenvalues. */
   public SpectralDensity of(SymmetricOperator a) {
-    Meter meter = new Meter(a);
+    return CountedOperator.over(a, workers, this::of);
+  }
+
+  private SpectralDensity of(CountedOperator meter) {
     Probes signs = new Probes(seed);
-    QuadratureRun run = new QuadratureRun(meter, steps, probes, runner);
-    List<GaussRule> rules = new ArrayList<>();
+    QuadratureRun run = new QuadratureRun(meter, steps, probes, workers);
+    List<LanczosMatrix> matrices = new ArrayList<>();
     SpectrumOutcome outcome = SpectrumOutcome.REACHED;
-    while (rules.size() < probes && outcome == SpectrumOutcome.REACHED) {
-      outcome = run.addRules(probes - rules.size(), signs, rules);
+    while (matrices.size() < probes && outcome == SpectrumOutcome.REACHED) {
+      outcome = run.addMatrices(probes - matrices.size(), signs, matrices);
     }
-    return new SpectralDensity(a.dimension(), rules, meter.products(), outcome, seed);
+    int n = meter.dimension();
+    List<GaussRule> full = matrices.stream().map(t -> t.gauss(t.steps())).toList();
+    SpectrumEnds ends = SpectrumEnds.of(matrices, full, n);
+    List<ProbeRules> rules = ProbeRules.of(matrices, full, ends);
+    return new SpectralDensity(n, rules, ends, meter.products(), outcome, seed);
   }
 }

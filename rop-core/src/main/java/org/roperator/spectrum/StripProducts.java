@@ -1,9 +1,9 @@
 package org.roperator.spectrum;
 
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
+import org.roperator.dense.Matrix;
 
-/** Products of strips: rows of V stand {@code stride} apart in a panel, those of W are packed. */
+/** Products of strips: V is a view of a panel, the rows of W are packed. */
 final class StripProducts {
 
   private final Blas blas;
@@ -12,120 +12,41 @@ final class StripProducts {
     this.blas = blas;
   }
 
-  /** W ← W − HᵀV with H of rows × count. */
-  void subtract(
-      double[] h, double[] v, int from, int stride, int rows, double[] w, int count, int width) {
+  /** W ← W − HᵀV with H of rows × count and W of count × width. */
+  void subtract(double[] h, Matrix v, double[] w, int count) {
     if (count == 1) {
-      blas.gemv(Transpose.YES, rows, width, -1, v, from, stride, h, 0, 1, w, 0);
+      blas.multiply(-1, v.transposed(), h, 0, 1, w, 0);
     } else {
-      blas.gemm(
-          Transpose.YES,
-          Transpose.NO,
-          count,
-          width,
-          rows,
-          -1,
-          h,
-          0,
-          count,
-          v,
-          from,
-          stride,
-          1,
-          w,
-          0,
-          width);
+      Matrix left = Matrix.of(h, v.rows(), count).transposed();
+      blas.multiply(-1, left, v, 1, Matrix.of(w, count, v.columns()));
     }
   }
 
   /** Out = LW with L of count × count. */
   void scale(double[] l, double[] w, int count, int width, double[] out) {
-    blas.gemm(
-        Transpose.NO,
-        Transpose.NO,
-        count,
-        width,
-        count,
-        1,
-        l,
-        0,
-        count,
-        w,
-        0,
-        width,
-        0,
-        out,
-        0,
-        width);
+    blas.multiply(
+        Matrix.of(l, count, count), Matrix.of(w, count, width), 0, Matrix.of(out, count, width));
   }
 
-  /** C ← C + [V; W]Wᵀ with C of (rows + count) × count. */
-  void addTo(
-      double[] c, double[] v, int from, int stride, int rows, double[] w, int count, int width) {
+  /** C ← C + [V; W]Wᵀ with W of count × width and C of (rows + count) × count. */
+  void addTo(double[] c, Matrix v, double[] w, int count) {
+    Matrix all = Matrix.of(w, count, v.columns());
+    int rows = v.rows();
     if (count == 1) {
-      blas.gemv(Transpose.NO, rows, width, 1, v, from, stride, w, 0, 1, c, 0);
-      blas.gemv(Transpose.NO, 1, width, 1, w, 0, width, w, 0, 1, c, rows);
+      blas.multiply(1, v, w, 0, 1, c, 0);
+      blas.multiply(1, all, w, 0, 1, c, rows);
     } else {
-      blas.gemm(
-          Transpose.NO,
-          Transpose.YES,
-          rows,
-          count,
-          width,
-          1,
-          v,
-          from,
-          stride,
-          w,
-          0,
-          width,
-          1,
-          c,
-          0,
-          count);
-      blas.gemm(
-          Transpose.NO,
-          Transpose.YES,
-          count,
-          count,
-          width,
-          1,
-          w,
-          0,
-          width,
-          w,
-          0,
-          width,
-          1,
-          c,
-          rows * count,
-          count);
+      blas.multiply(v, all.transposed(), 1, Matrix.of(c, rows, count));
+      blas.multiply(all, all.transposed(), 1, Matrix.of(c, rows * count, count, count));
     }
   }
 
   /** Out = YV with Y of to × rows. */
-  void combine(
-      double[] y, double[] v, int from, int stride, int rows, double[] out, int to, int width) {
+  void combine(double[] y, Matrix v, double[] out, int to) {
     if (to == 1) {
-      blas.gemv(Transpose.YES, rows, width, 1, v, from, stride, y, 0, 0, out, 0);
+      blas.multiply(1, v.transposed(), y, 0, 0, out, 0);
     } else {
-      blas.gemm(
-          Transpose.NO,
-          Transpose.NO,
-          to,
-          width,
-          rows,
-          1,
-          y,
-          0,
-          rows,
-          v,
-          from,
-          stride,
-          0,
-          out,
-          0,
-          width);
+      blas.multiply(Matrix.of(y, to, v.rows()), v, 0, Matrix.of(out, to, v.columns()));
     }
   }
 }

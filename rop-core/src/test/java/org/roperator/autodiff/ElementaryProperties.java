@@ -18,19 +18,25 @@ import org.apache.commons.math3.dfp.Dfp;
 import org.apache.commons.math3.dfp.DfpField;
 import org.apache.commons.math3.dfp.DfpMath;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.Doubles;
 
 /**
- * Values and derivatives against numbers of eighty decimal digits, differentiated by central
- * differences there: truncation h² ~ 1e-28 and rounding 1e-80/h² ~ 1e-52 leave the differences
- * exact to the last double.
+ * Values and derivatives against numbers of 180 decimal digits, differentiated by central
+ * differences there, whose steps h are 1e-14 of the argument: truncation is of h² relative to the
+ * distance of a pole or an edge, 1e-22 at worst here, and rounding of 1e-180/h².
  */
 class ElementaryProperties {
 
-  private static final DfpField FIELD = new DfpField(80);
+  private static final DfpField FIELD = new DfpField(180);
   private static final Dfp H = FIELD.newDfp("1e-14");
 
-  /** What second differences with step H in 80 digits can be off by, relative to the function. */
-  private static final double REFERENCE_BLUR = 1e-26;
+  /** What some hundred roundings in 180 digits amount to, relative to the largest term. */
+  private static final double REFERENCE_ROUNDING = 1e-176;
+
+  /**
+   * The first term left out of Stirling's series, B₂₆/(26·25 z²⁵) at z = 60, and its derivatives.
+   */
+  private static final double STIRLING_REMAINDER = 1e-41;
 
   /** Relative to the exact number. */
   private static final double TOLERANCE = 1e-12;
@@ -51,29 +57,30 @@ class ElementaryProperties {
 
   private static final List<Unary> UNARY =
       List.of(
-          new Unary(Elementary.ABS, Dfp::abs, -9, -1e-3),
-          new Unary(Elementary.ABS, Dfp::abs, 1e-3, 1e9),
-          new Unary(Elementary.RECIPROCAL, Dfp::reciprocal, -70, -1e-4),
-          new Unary(Elementary.SQUARE, x -> x.multiply(x), -70, 1e6),
-          new Unary(Elementary.SQRT, Dfp::sqrt, 1e-6, 1e6),
-          new Unary(Elementary.CBRT, x -> root(x, 3), 1e-6, 1e6),
-          new Unary(Elementary.CBRT, x -> root(x.negate(), 3).negate(), -50, -1e-6),
-          new Unary(Elementary.EXP, DfpMath::exp, -30, 30),
-          new Unary(Elementary.EXPM1, x -> DfpMath.exp(x).subtract(1), -30, 30),
-          new Unary(Elementary.LOG, DfpMath::log, 1e-6, 1e6),
-          new Unary(Elementary.LOG1P, x -> DfpMath.log(x.add(1)), -0.999, 50),
-          new Unary(Elementary.LOG10, x -> DfpMath.log(x).divide(DfpMath.log(num(10))), 1e-6, 1e6),
-          new Unary(Elementary.SIN, DfpMath::sin, -40, 40),
-          new Unary(Elementary.COS, DfpMath::cos, -40, 40),
+          new Unary(Elementary.ABS, Dfp::abs, -9, -1e-90),
+          new Unary(Elementary.ABS, Dfp::abs, 1e-90, 1e90),
+          new Unary(Elementary.RECIPROCAL, Dfp::reciprocal, -1e90, -1e-90),
+          new Unary(Elementary.SQUARE, x -> x.multiply(x), -70, 1e90),
+          new Unary(Elementary.SQRT, Dfp::sqrt, 1e-90, 1e90),
+          new Unary(Elementary.CBRT, x -> root(x, 3), 1e-90, 1e90),
+          new Unary(Elementary.CBRT, x -> root(x.negate(), 3).negate(), -50, -1e-90),
+          new Unary(Elementary.EXP, DfpMath::exp, -300, 300),
+          new Unary(Elementary.EXPM1, x -> DfpMath.exp(x).subtract(1), -300, 300),
+          new Unary(Elementary.LOG, DfpMath::log, 1e-90, 1e90),
+          new Unary(Elementary.LOG1P, x -> DfpMath.log(x.add(1)), -0.999, 1e30),
+          new Unary(
+              Elementary.LOG10, x -> DfpMath.log(x).divide(DfpMath.log(num(10))), 1e-90, 1e90),
+          new Unary(Elementary.SIN, DfpMath::sin, -1e5, 1e5),
+          new Unary(Elementary.COS, DfpMath::cos, -1e5, 1e5),
           new Unary(Elementary.TAN, DfpMath::tan, -1.5, 1.5),
           new Unary(Elementary.ASIN, ElementaryProperties::asin, -0.99, 0.99),
           new Unary(Elementary.ACOS, x -> FIELD.getPi().divide(2).subtract(asin(x)), -0.99, 0.99),
-          new Unary(Elementary.ATAN, ElementaryProperties::atan, -40, 40),
-          new Unary(Elementary.SINH, ElementaryProperties::sinh, -30, 30),
-          new Unary(Elementary.COSH, ElementaryProperties::cosh, -30, 30),
-          new Unary(Elementary.TANH, x -> sinh(x).divide(cosh(x)), -18, 18),
+          new Unary(Elementary.ATAN, ElementaryProperties::atan, -1e10, 1e10),
+          new Unary(Elementary.SINH, ElementaryProperties::sinh, -300, 300),
+          new Unary(Elementary.COSH, ElementaryProperties::cosh, -300, 300),
+          new Unary(Elementary.TANH, x -> sinh(x).divide(cosh(x)), -100, 100),
           new Unary(
-              Elementary.ASINH, x -> DfpMath.log(x.add(x.multiply(x).add(1).sqrt())), -30, 30),
+              Elementary.ASINH, x -> DfpMath.log(x.add(x.multiply(x).add(1).sqrt())), -1e10, 1e10),
           new Unary(
               Elementary.ACOSH,
               x -> DfpMath.log(x.add(x.multiply(x).subtract(1).sqrt())),
@@ -85,12 +92,26 @@ class ElementaryProperties {
               -0.99,
               0.99),
           new Unary(Elementary.ERF, ElementaryProperties::erf, -5, 5),
-          new Unary(Elementary.LOG_GAMMA, ElementaryProperties::logGamma, 0.01, 80),
-          new Unary(Elementary.DIGAMMA, ElementaryProperties::digamma, 0.01, 80),
+          new Unary(Elementary.ERFC, x -> erf(x).negate().add(1), -5, 5),
+          new Unary(Elementary.ERFCX, ElementaryProperties::erfcx, -5, 5),
+          new Unary(
+              Elementary.LOG_NORMAL_CDF,
+              x -> DfpMath.log(erf(x.divide(num(2).sqrt())).add(1).divide(2)),
+              -6,
+              6),
+          new Unary(
+              Elementary.LOG1M_EXP, x -> DfpMath.log(DfpMath.exp(x).negate().add(1)), -300, -1e-30),
+          new Unary(Elementary.EXPM1_RATIO, ElementaryProperties::expm1Ratio, -300, -1e-30),
+          new Unary(Elementary.EXPM1_RATIO, ElementaryProperties::expm1Ratio, 1e-30, 300),
+          new Unary(Elementary.SINC, x -> DfpMath.sin(x).divide(x), 1e-30, 2),
+          new Unary(Elementary.ENTROPY, x -> DfpMath.log(x).multiply(x).negate(), 1e-90, 1e90),
+          new Unary(Elementary.LOG_GAMMA, ElementaryProperties::logGamma, 1e-6, 1e6),
+          new Unary(Elementary.DIGAMMA, ElementaryProperties::digamma, 1e-6, 1e6),
           new Unary(
               Elementary.DIGAMMA, x -> digamma(x.add(1)).subtract(x.reciprocal()), -0.95, -0.05),
-          new Unary(Elementary.SIGMOID, x -> DfpMath.exp(x.negate()).add(1).reciprocal(), -30, 30),
-          new Unary(Elementary.SOFTPLUS, x -> DfpMath.log(DfpMath.exp(x).add(1)), -30, 30),
+          new Unary(
+              Elementary.SIGMOID, x -> DfpMath.exp(x.negate()).add(1).reciprocal(), -300, 300),
+          new Unary(Elementary.SOFTPLUS, x -> DfpMath.log(DfpMath.exp(x).add(1)), -300, 300),
           new Unary(Elementary.SIGNUM, x -> num(Math.signum(x.toDouble())), 0.5, 9),
           new Unary(Elementary.FLOOR, Dfp::floor, 1.1, 1.9),
           new Unary(Elementary.CEIL, Dfp::ceil, 1.1, 1.9),
@@ -98,9 +119,17 @@ class ElementaryProperties {
 
   private static final List<Binary> BINARY =
       List.of(
-          new Binary(BinaryElementary.DIVIDE, Dfp::divide, -20, 20, 0.01, 50),
-          new Binary(BinaryElementary.DIVIDE, Dfp::divide, -20, 20, -50, -0.01),
-          new Binary(BinaryElementary.POWER, (a, b) -> DfpMath.pow(a, b), 0.01, 20, -5.25, 7.75),
+          new Binary(BinaryElementary.MULTIPLY, Dfp::multiply, -20, 1e60, -50, 1e60),
+          new Binary(BinaryElementary.DIVIDE, Dfp::divide, -20, 1e60, 1e-60, 1e60),
+          new Binary(BinaryElementary.DIVIDE, Dfp::divide, -20, 20, -50, -1e-60),
+          new Binary(BinaryElementary.POWER, (a, b) -> DfpMath.pow(a, b), 1e-20, 1e20, -5.25, 7.75),
+          new Binary(
+              BinaryElementary.X_LOG_Y,
+              (a, b) -> DfpMath.log(b).multiply(a),
+              -20,
+              1e60,
+              1e-60,
+              1e60),
           new Binary(BinaryElementary.ATAN2, (a, b) -> atan(a.divide(b)), -20, 20, 0.01, 50),
           new Binary(
               BinaryElementary.ATAN2,
@@ -117,15 +146,25 @@ class ElementaryProperties {
               -50,
               50));
 
+  /**
+   * Numbers of an interval with all their bits, from 2⁻¹³¹ on, and zero: a smaller one is not
+   * visible beside 1 in the digits of the reference, and is multiplied by powers of 2¹³⁰.
+   */
+  private static Arbitrary<Double> within(double from, double to) {
+    return Doubles.between(from, to).map(ElementaryProperties::folded);
+  }
+
+  private static double folded(double x) {
+    double y = x;
+    while (y != 0 && Math.abs(y) < 0x1p-131) {
+      y *= 0x1p130;
+    }
+    return y;
+  }
+
   @Provide
   Arbitrary<Point<Unary>> unary() {
-    return Arbitraries.of(UNARY)
-        .flatMap(
-            u ->
-                Arbitraries.doubles()
-                    .between(u.from, u.to)
-                    .ofScale(9)
-                    .map(x -> new Point<>(u, x, 0)));
+    return Arbitraries.of(UNARY).flatMap(u -> within(u.from, u.to).map(x -> new Point<>(u, x, 0)));
   }
 
   @Provide
@@ -133,77 +172,80 @@ class ElementaryProperties {
     return Arbitraries.of(BINARY)
         .flatMap(
             f ->
-                Arbitraries.doubles()
-                    .between(f.from, f.to)
-                    .ofScale(9)
-                    .flatMap(
-                        a ->
-                            Arbitraries.doubles()
-                                .between(f.bFrom, f.bTo)
-                                .ofScale(9)
-                                .map(b -> new Point<>(f, a, b))));
+                within(f.from, f.to)
+                    .flatMap(a -> within(f.bFrom, f.bTo).map(b -> new Point<>(f, a, b))));
   }
 
-  @Property(tries = 700)
+  /** Relative to the argument, which may be of any size. */
+  private static Dfp step(double x) {
+    return x == 0 ? H : num(Math.abs(x)).multiply(H);
+  }
+
+  @Property(tries = 500)
   void valueAndBothDerivativesOfOneArgument(@ForAll("unary") Point<Unary> at) {
     Elementary f = at.of.function;
     double x = at.a;
     UnaryOperator<Dfp> exact = at.of.reference;
+    Dfp h = step(x);
     Dfp middle = exact.apply(num(x));
-    Dfp above = exact.apply(num(x).add(H));
-    Dfp below = exact.apply(num(x).subtract(H));
-    double slope = above.subtract(below).divide(H.multiply(2)).toDouble();
-    double bend = above.add(below).subtract(middle.multiply(2)).divide(H.multiply(H)).toDouble();
+    Dfp above = exact.apply(num(x).add(h));
+    Dfp below = exact.apply(num(x).subtract(h));
+    double slope = above.subtract(below).divide(h.multiply(2)).toDouble();
+    double bend = above.add(below).subtract(middle.multiply(2)).divide(h.multiply(h)).toDouble();
     double y = f.value(x);
-    // Where a value passes through zero, what an argument off by one rounding would give.
-    assertClose(middle.toDouble(), y, x * slope, f + " at " + x);
-    assertClose(slope, f.slope(x, y), x * bend, "slope of " + f + " at " + x);
-    // The reference itself is off by rounding, 1e-70 or so over H², which shows where the bend is
-    // 0.
-    double blur = REFERENCE_BLUR * (Math.abs(middle.toDouble()) + Math.abs(slope)) / TOLERANCE;
-    double bendScale = f == Elementary.DIGAMMA || f == Elementary.TAN ? slope * slope : blur;
-    assertClose(bend, f.bend(x, y, f.slope(x, y)), bendScale, "bend of " + f + " at " + x);
+    boolean bySeries = f == Elementary.LOG_GAMMA || f == Elementary.DIGAMMA;
+    double left = bySeries ? STIRLING_REMAINDER : 0;
+    double rounding = REFERENCE_ROUNDING * (1 + Math.abs(y));
+    double size = h.toDouble();
+    assertClose(middle.toDouble(), y, left + rounding, f + " at " + x);
+    // The slope −(1 + ln x) of −x ln x is a sum that passes through zero.
+    double cancelled = f == Elementary.ENTROPY ? Math.ulp(1.0) : 0;
+    assertClose(
+        slope, f.slope(x, y), left + rounding / size + cancelled, "slope of " + f + " at " + x);
+    assertClose(
+        bend,
+        f.bend(x, y, f.slope(x, y)),
+        left + rounding / size / size,
+        "bend of " + f + " at " + x);
   }
 
-  @Property(tries = 250)
+  @Property(tries = 200)
   void valueAndAllPartialsOfTwoArguments(@ForAll("binary") Point<Binary> at) {
     BinaryElementary f = at.of.function;
     double a = at.a;
     double b = at.b;
+    Dfp g = step(a);
+    Dfp h = step(b);
     Dfp[][] grid = new Dfp[3][3];
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
         grid[i][j] =
-            at.of.reference.apply(num(a).add(H.multiply(i - 1)), num(b).add(H.multiply(j - 1)));
+            at.of.reference.apply(num(a).add(g.multiply(i - 1)), num(b).add(h.multiply(j - 1)));
       }
     }
-    Dfp twice = H.multiply(2);
-    Dfp squared = H.multiply(H);
     double y = f.value(a, b);
-    double fa = grid[2][1].subtract(grid[0][1]).divide(twice).toDouble();
-    double fb = grid[1][2].subtract(grid[1][0]).divide(twice).toDouble();
-    double faa =
-        grid[2][1].add(grid[0][1]).subtract(grid[1][1].multiply(2)).divide(squared).toDouble();
-    double fbb =
-        grid[1][2].add(grid[1][0]).subtract(grid[1][1].multiply(2)).divide(squared).toDouble();
-    double fab =
+    Dfp fa = grid[2][1].subtract(grid[0][1]).divide(g.multiply(2));
+    Dfp fb = grid[1][2].subtract(grid[1][0]).divide(h.multiply(2));
+    Dfp faa = grid[2][1].add(grid[0][1]).subtract(grid[1][1].multiply(2)).divide(g.multiply(g));
+    Dfp fbb = grid[1][2].add(grid[1][0]).subtract(grid[1][1].multiply(2)).divide(h.multiply(h));
+    Dfp fab =
         grid[2][2]
             .subtract(grid[2][0])
             .subtract(grid[0][2])
             .add(grid[0][0])
-            .divide(squared.multiply(4))
-            .toDouble();
+            .divide(g.multiply(h).multiply(4));
     String where = f + " at " + a + ", " + b;
-    // Partials pass through zero where two terms cancel, each as large as these scales.
-    double scale = Math.abs(faa) + Math.abs(fbb) + Math.abs(fab);
-    assertClose(grid[1][1].toDouble(), y, Math.abs(a * fa) + Math.abs(b * fb), where);
-    assertClose(fa, f.a(a, b, y), scale * Math.abs(a), "a " + where);
-    assertClose(fb, f.b(a, b, y), scale * Math.abs(b), "b " + where);
-    double slopes = Math.abs(fa) + Math.abs(fb) + Math.abs(y);
-    double size = scale + slopes / Math.abs(a) + slopes;
-    assertClose(faa, f.aa(a, b, y), size, "aa " + where);
-    assertClose(fab, f.ab(a, b, y), size, "ab " + where);
-    assertClose(fbb, f.bb(a, b, y), size, "bb " + where);
+    double rounding = REFERENCE_ROUNDING * (1 + Math.abs(y));
+    double da = rounding / g.toDouble();
+    double db = rounding / h.toDouble();
+    assertClose(grid[1][1].toDouble(), y, rounding, where);
+    assertClose(fa.toDouble(), f.a(a, b, y), da, "a " + where);
+    assertClose(fb.toDouble(), f.b(a, b, y), db, "b " + where);
+    assertClose(faa.toDouble(), f.aa(a, b, y), da / g.toDouble(), "aa " + where);
+    assertClose(fbb.toDouble(), f.bb(a, b, y), db / h.toDouble(), "bb " + where);
+    // Of aᵇ it is (1 + b ln a) aᵇ⁻¹, a sum that passes through zero.
+    double cancelled = f == BinaryElementary.POWER ? 8 * Math.ulp(y / a) : 0;
+    assertClose(fab.toDouble(), f.ab(a, b, y), da / h.toDouble() + cancelled, "ab " + where);
   }
 
   @Test
@@ -218,9 +260,21 @@ class ElementaryProperties {
         BINARY.stream().map(Binary::function).collect(Collectors.toSet()));
   }
 
+  /**
+   * Where a value is finite and the tangent vertical, by name; elsewhere derivatives are finite.
+   */
+  private static boolean isVertical(Elementary f, double x) {
+    return switch (f) {
+      case SQRT, CBRT, ENTROPY -> x == 0;
+      case ASIN, ACOS -> Math.abs(x) == 1;
+      case ACOSH -> x == 1;
+      default -> false;
+    };
+  }
+
   /** At the ends of domains, at corners and vertical tangents, and far out. */
   @Property(tries = 500)
-  void derivativesAreFiniteWhereverTheValueIs(@ForAll("edges") double x) {
+  void derivativesAreFiniteWhereverTheValueIsButAtVerticalTangents(@ForAll("edges") double x) {
     for (Elementary f : Elementary.values()) {
       double y = f.value(x);
       if (!Double.isFinite(y)) {
@@ -228,8 +282,13 @@ class ElementaryProperties {
       }
       double slope = f.slope(x, y);
       double bend = f.bend(x, y, slope);
-      assertTrue(Double.isFinite(slope), () -> "slope of " + f + " at " + x + " is " + slope);
-      assertTrue(Double.isFinite(bend), () -> "bend of " + f + " at " + x + " is " + bend);
+      if (isVertical(f, x)) {
+        assertTrue(Double.isNaN(slope), () -> "slope of " + f + " at " + x + " is " + slope);
+        assertTrue(Double.isNaN(bend), () -> "bend of " + f + " at " + x + " is " + bend);
+      } else {
+        assertTrue(Double.isFinite(slope), () -> "slope of " + f + " at " + x + " is " + slope);
+        assertTrue(Double.isFinite(bend), () -> "bend of " + f + " at " + x + " is " + bend);
+      }
     }
   }
 
@@ -239,11 +298,17 @@ class ElementaryProperties {
   }
 
   @Property(tries = 300)
-  void partialsOfTwoArgumentsAreFiniteWhereverTheValueIs(
+  void partialsOfTwoArgumentsAreFiniteWhereTheFunctionIsSmooth(
       @ForAll("edges") double a, @ForAll("edges") double b) {
     for (BinaryElementary f : BinaryElementary.values()) {
       double y = f.value(a, b);
-      if (!Double.isFinite(y) || Math.abs(y) > 1e200) {
+      boolean isSmooth =
+          switch (f) {
+            case POWER -> a > 0 || (a == 0 && b >= 2);
+            case X_LOG_Y -> b > 0;
+            default -> a != 0 || b != 0;
+          };
+      if (!Double.isFinite(y) || Math.abs(y) > 1e200 || !isSmooth) {
         continue;
       }
       double[] all = {f.a(a, b, y), f.b(a, b, y), f.aa(a, b, y), f.ab(a, b, y), f.bb(a, b, y)};
@@ -251,10 +316,16 @@ class ElementaryProperties {
         assertTrue(Double.isFinite(partial), () -> f + " at " + a + ", " + b + ": " + partial);
       }
     }
+    // Of whole powers of negative numbers those in the base alone exist.
+    double negative = -1 - Math.abs(a);
+    double cube = BinaryElementary.POWER.value(negative, 3);
+    assertEquals(3 * negative * negative, BinaryElementary.POWER.a(negative, 3, cube));
+    assertTrue(Double.isNaN(BinaryElementary.POWER.b(negative, 3, cube)));
   }
 
-  private static void assertClose(double expected, double actual, double scale, String what) {
-    double allowed = TOLERANCE * Math.max(Math.abs(expected), Math.abs(scale)) + 1e-300;
+  private static void assertClose(double expected, double actual, double doubt, String what) {
+    // Subnormal numbers have few digits: those of 1e-300 and more have all.
+    double allowed = TOLERANCE * Math.abs(expected) + doubt + 1e-300;
     assertEquals(expected, actual, allowed, what);
   }
 
@@ -262,10 +333,10 @@ class ElementaryProperties {
     return FIELD.newDfp(x);
   }
 
-  /** Halved four times by atan x = 2 atan(x / (1 + √(1 + x²))), then by its power series. */
+  /** Halved eight times by atan x = 2 atan(x / (1 + √(1 + x²))), then by its power series. */
   private static Dfp atan(Dfp x) {
     Dfp t = x;
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 8; i++) {
       t = t.divide(t.multiply(t).add(1).sqrt().add(1));
     }
     Dfp sum = FIELD.getZero();
@@ -274,7 +345,7 @@ class ElementaryProperties {
       sum = sum.add(power.divide(2 * k + 1));
       power = power.multiply(t).multiply(t).negate();
     }
-    return sum.multiply(16);
+    return sum.multiply(256);
   }
 
   private static Dfp asin(Dfp x) {
@@ -302,6 +373,14 @@ class ElementaryProperties {
       term = term.multiply(x).multiply(x).negate().divide(k + 1);
     }
     return sum.multiply(2).divide(FIELD.getPi().sqrt());
+  }
+
+  private static Dfp erfcx(Dfp x) {
+    return DfpMath.exp(x.multiply(x)).multiply(erf(x).negate().add(1));
+  }
+
+  private static Dfp expm1Ratio(Dfp x) {
+    return DfpMath.exp(x).subtract(1).divide(x);
   }
 
   private static final long[][] BERNOULLI = {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.AnyDouble;
 
 /** Multiples by constants are carried along by a Var rather than recorded. */
 class FactorsTest {
@@ -33,10 +33,10 @@ class FactorsTest {
    */
   @Property(tries = 100)
   void aConstantFactorIsAVariableHeldFast(
-      @ForAll @DoubleRange(min = 0.5, max = 2) double x,
-      @ForAll @DoubleRange(min = 0.5, max = 2) double y,
-      @ForAll @DoubleRange(min = 0.5, max = 2) double p,
-      @ForAll @DoubleRange(min = -2, max = -0.5) double q) {
+      @ForAll @AnyDouble(min = 0.5, max = 2) double x,
+      @ForAll @AnyDouble(min = 0.5, max = 2) double y,
+      @ForAll @AnyDouble(min = 0.5, max = 2) double p,
+      @ForAll @AnyDouble(min = -2, max = -0.5) double q) {
     for (BinaryOperator<Var> f : OPERATIONS) {
       TapeExpansion carried =
           TapeObjective.of(2, w -> f.apply(w[0].multiply(p), w[1].multiply(q)).multiply(q))

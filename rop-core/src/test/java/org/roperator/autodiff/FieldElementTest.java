@@ -16,6 +16,7 @@ import org.apache.commons.math3.RealFieldElement;
 import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
 import org.apache.commons.math3.exception.DimensionMismatchException;
 import org.junit.jupiter.api.Test;
+import org.roperator.function.ScalarFunction;
 
 /**
  * Every operation of the field interface, on Vars and on duals, against commons-math3's own
@@ -201,81 +202,42 @@ class FieldElementTest {
   }
 
   private static ScalarFunction x2() {
-    return new ScalarFunction() {
-      @Override
-      public double value(double x) {
-        return Math.pow(2, x);
-      }
-
-      @Override
-      public double slope(double x, double y) {
-        return y * Math.log(2);
-      }
-
-      @Override
-      public double bend(double x, double y, double slope) {
-        return slope * Math.log(2);
-      }
-    };
+    double ln2 = Math.log(2);
+    return ScalarFunction.of(
+        x -> Math.pow(2, x), x -> Math.pow(2, x) * ln2, x -> Math.pow(2, x) * ln2 * ln2);
   }
 
   @Test
-  void pointsWithoutADerivativeFollowTheirRules() {
+  void powersAndRootsAtZeroFollowTheirRules() {
     double[] one = {1};
-    Map<String, UnaryOperator<Var>> flat = new LinkedHashMap<>();
-    flat.put("|x|", Var::abs);
-    flat.put("√x", Var::sqrt);
-    flat.put("cube root", Var::cbrt);
-    flat.put("√ of a square", x -> x.square().sqrt());
-    flat.put("fifth root", x -> x.rootN(5));
-    flat.put("x^0.3", x -> x.pow(0.3));
-    flat.put("x^1.5", x -> x.pow(1.5));
-    flat.put("0^x", x -> Var.pow(0, x.add(2)));
-    flat.put("atan2", x -> x.atan2(x));
-    flat.put("hypot", x -> x.hypot(x));
-    flat.put("arc sine", x -> x.add(1).asin());
-    flat.put("arc cosine", x -> x.subtract(1).acos());
-    flat.put("acosh", x -> x.add(1).acosh());
-    for (Map.Entry<String, UnaryOperator<Var>> each : flat.entrySet()) {
-      TapeObjective f = TapeObjective.of(1, x -> each.getValue().apply(x[0]));
-      TapeExpansion at = f.expandAt(new double[] {0});
-      assertEquals(0, at.gradient()[0], each.getKey());
-      assertEquals(0, at.hessian().times(one)[0], each.getKey());
-    }
-    // max and min follow their first argument at a tie.
     double[] zero = {0};
-    assertEquals(
-        1, TapeObjective.of(1, x -> x[0].max(x[0].multiply(5))).expandAt(zero).gradient()[0]);
-    assertEquals(
-        5, TapeObjective.of(1, x -> x[0].multiply(5).min(x[0])).expandAt(zero).gradient()[0]);
     assertEquals(1, TapeObjective.of(1, x -> x[0].pow(1.0)).expandAt(zero).gradient()[0]);
     assertEquals(2, TapeObjective.of(1, x -> x[0].pow(2.0)).expandAt(zero).hessian().times(one)[0]);
     assertEquals(0, TapeObjective.of(1, x -> x[0].pow(0.0)).expandAt(zero).gradient()[0]);
-    // A negative base has derivatives with respect to itself alone.
-    TapeExpansion power = TapeObjective.of(2, x -> x[0].pow(x[1])).expandAt(new double[] {-2, 3});
-    assertArrayEquals(new double[] {12, 0}, power.gradient());
-    assertArrayEquals(new double[] {-12, 0}, power.hessian().times(new double[] {1, 5}));
+    assertEquals(0, TapeObjective.of(1, x -> Var.pow(0, x[0].add(2))).expandAt(zero).gradient()[0]);
     assertTrue(Double.isNaN(Var.constant(-1).sqrt().getReal()));
     assertTrue(Double.isNaN(Var.constant(Double.NaN).max(1).getReal()));
     assertTrue(Double.isNaN(Var.constant(Double.NaN).min(1).getReal()));
     assertEquals(-2, Var.constant(-32).rootN(5).getReal(), 1e-15);
     assertTrue(Double.isNaN(Var.constant(-32).rootN(4).getReal()));
-    assertEquals(0, Dual.variable(0).sqrt().dot());
-    assertEquals(0, Dual.variable(0).abs().dot());
+    assertTrue(Double.isNaN(Dual.variable(0).sqrt().dot()));
+    assertEquals(0, Dual.constant(0).sqrt().dot());
     assertEquals(0, Dual.constant(0).log().dot());
   }
 
   @Test
-  void equalityIsThatOfValues() {
+  void numbersAreEqualIfTheyDependAlike() {
     assertEquals(Var.constant(2), Var.constant(1).add(1));
     assertEquals(Var.constant(0), Var.constant(-0.0));
     assertEquals(Var.constant(0).hashCode(), Var.constant(-0.0).hashCode());
     assertEquals(Var.constant(Double.NaN), Var.constant(Double.NaN));
     assertNotEquals(Var.constant(2), Var.constant(3));
     assertNotEquals(Var.constant(2), Dual.constant(2));
-    assertEquals(Dual.constant(2), Dual.variable(2));
+    assertNotEquals(Dual.constant(2), Dual.variable(2));
+    assertEquals(Dual.variable(2), Dual.of(1, 1).add(1));
+    assertEquals(Dual.of(Double.NaN, 0), Dual.of(Double.NaN, -0.0));
     assertNotEquals(Dual.constant(2), Dual.constant(3));
-    assertEquals(Dual.constant(2).hashCode(), Dual.variable(2).hashCode());
+    assertEquals(Dual.variable(2).hashCode(), Dual.of(1, 1).add(1).hashCode());
     assertEquals("2.0", Var.constant(2).toString());
     assertEquals("2.0 + 1.0ε", Dual.variable(2).toString());
     assertSame(Var.constant(1).getField(), Var.constant(2).getField());
@@ -288,6 +250,13 @@ class FieldElementTest {
             1,
             x -> {
               assertEquals("5.0@0", x[0].toString());
+              assertEquals(x[0].multiply(2), x[0].add(x[0]));
+              assertEquals(x[0].multiply(2).hashCode(), x[0].add(x[0]).hashCode());
+              assertNotEquals(x[0], Var.constant(5));
+              assertNotEquals(Var.constant(5), x[0]);
+              assertNotEquals(x[0].subtract(5), x[0].getField().getZero());
+              assertNotEquals(x[0].multiply(2).subtract(5), x[0]);
+              assertNotEquals(x[0].subtract(x[0].getReal()), x[0].sin().multiply(0.5));
               return x[0];
             })
         .expandAt(new double[] {5});

@@ -2,13 +2,16 @@ package org.roperator.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 import static org.roperator.contract.Refusals.assertThrowsNaming;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
@@ -33,7 +36,7 @@ class TapeLifeTest {
     for (Runnable use :
         List.<Runnable>of(
             old::exp,
-            () -> old.add(old),
+            () -> old.add(old).exp(),
             () -> old.multiply(3).exp(),
             () -> old.subtract(old),
             () -> old.multiply(old),
@@ -70,6 +73,32 @@ class TapeLifeTest {
     fails[0] = false;
     assertEquals(9, f.expandAt(w).value());
     assertArrayEquals(new double[] {2}, f.expandAt(w).hessian().times(new double[] {1}));
+  }
+
+  @Test
+  void aRunThatOutgrowsTheHeapLeavesNoTapeBehind() throws InterruptedException {
+    List<WeakReference<Segment>> tapes = new ArrayList<>();
+    Function<Var[], Var> outgrows =
+        x -> {
+          Var y = x[0].sin();
+          tapes.add(new WeakReference<>(y.tape().recording().segment(0)));
+          throw new OutOfMemoryError("as asked");
+        };
+    double[] w = {3};
+    TapeObjective f = TapeObjective.of(1, outgrows::apply);
+    TapeMap map = TapeMap.of(1, x -> new Var[] {outgrows.apply(x)});
+    assertThrows(OutOfMemoryError.class, () -> f.gradient(w, new double[1]));
+    assertThrows(OutOfMemoryError.class, () -> f.expandAt(w));
+    assertThrows(OutOfMemoryError.class, () -> map.expandAt(w));
+    for (int i = 0; i < 3; i++) {
+      for (int tries = 0; tries < 100 && tapes.get(i).get() != null; tries++) {
+        System.gc();
+        Thread.sleep(10);
+      }
+      assertNull(tapes.get(i).get(), "the tape of run " + i);
+    }
+    assertEquals(1, f.dimension()); // the objectives themselves are still in use
+    assertThrows(OutOfMemoryError.class, () -> map.expandAt(w));
   }
 
   @Test

@@ -267,7 +267,7 @@ class VarArrayTest {
     VarArray c = VarArray.constant(1, 2, 3);
     assertRefused(() -> c.dot(VarArray.constant(1, 2)), "3 and 2");
     assertRefused(() -> c.dot(1, 2), "3 and 2");
-    assertRefused(() -> c.multiply(VarArray.constant(1)), "3 and 1");
+    assertRefused(() -> c.multiply(VarArray.constant(1, 2)), "3 and 2");
     assertRefused(() -> c.add(VarArray.constant(1, 2)), "3 and 2");
     assertRefused(() -> c.slice(1, 4), "from 1 to 4", "0 to 3");
     assertRefused(() -> c.slice(1, 1), "empty");
@@ -277,7 +277,7 @@ class VarArrayTest {
     assertRefused(() -> VarMatrix.constant(new double[][] {{1, 2}, {3}}), "Row 1 has length 1");
   }
 
-  private static void assertSame(int n, ArrayProgram whole, ScalarProgram single) {
+  static void assertSame(int n, ArrayProgram whole, ScalarProgram single) {
     RandomGenerator random = Samples.random(n);
     double[] w = Samples.gaussian(random, n);
     TapeObjective arrays = TapeObjective.ofArray(n, whole);

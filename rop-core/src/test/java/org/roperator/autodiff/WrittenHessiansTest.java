@@ -10,13 +10,13 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
+import org.roperator.parallel.Workers;
 
-/** Dense and sparse Hessians written out, their patterns and their colourings. */
+/** Dense and sparse Hessians written out, their patterns and their colorings. */
 class WrittenHessiansTest {
 
   @Test
-  void oneProductOfNeighboursAndCubesTakesTwoColours() {
+  void oneProductOfNeighborsAndCubesTakesTwoColors() {
     TapeObjective f =
         TapeObjective.of(
             12,
@@ -30,7 +30,7 @@ class WrittenHessiansTest {
     double[] w = new double[12];
     Arrays.setAll(w, j -> j);
     SparseHessian h = SparseHessian.of(f.expandAt(w));
-    assertEquals(2, h.colours());
+    assertEquals(2, h.colors());
     assertEquals(14, h.storedEntries());
     assertEquals(1, h.entry(0, 1));
     assertEquals(1, h.entry(1, 0));
@@ -43,14 +43,14 @@ class WrittenHessiansTest {
   }
 
   @Test
-  void tridiagonalHessiansTakeThreeColours() {
+  void tridiagonalHessiansTakeThreeColors() {
     SparseHessian h = SparseHessian.of(rosenbrock(200).expandAt(new double[200]));
-    assertEquals(3, h.colours());
+    assertEquals(3, h.colors());
     assertEquals(200 + 2 * 199, h.storedEntries());
   }
 
   @Test
-  void arrowsTakeTwoColours() {
+  void arrowsTakeTwoColors() {
     TapeObjective f =
         TapeObjective.of(
             50,
@@ -62,7 +62,7 @@ class WrittenHessiansTest {
               return sum;
             });
     SparseHessian h = SparseHessian.of(f.expandAt(new double[50]));
-    assertEquals(2, h.colours());
+    assertEquals(2, h.colors());
     assertEquals(50 + 2 * 49, h.storedEntries());
   }
 
@@ -127,7 +127,7 @@ class WrittenHessiansTest {
   }
 
   @Property(tries = 100)
-  void starColouringsLeaveNoTwoColouredPathOfFour(@ForAll long seed) {
+  void starColoringsLeaveNoTwoColoredPathOfFour(@ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     int n = random.nextInt(1, 12);
     boolean[][] edge = new boolean[n][n];
@@ -137,19 +137,19 @@ class WrittenHessiansTest {
       edge[i][j] = i != j;
       edge[j][i] = i != j;
     }
-    int[][] neighbours = new int[n][];
+    int[][] neighbors = new int[n][];
     for (int i = 0; i < n; i++) {
       boolean[] row = edge[i];
-      neighbours[i] = java.util.stream.IntStream.range(0, n).filter(j -> row[j]).toArray();
+      neighbors[i] = java.util.stream.IntStream.range(0, n).filter(j -> row[j]).toArray();
     }
-    int[] c = StarColouring.of(neighbours);
+    int[] c = StarColoring.of(neighbors);
     for (int a = 0; a < n; a++) {
-      for (int b : neighbours[a]) {
+      for (int b : neighbors[a]) {
         assertTrue(c[a] != c[b]);
-        for (int d : neighbours[b]) {
-          for (int e : neighbours[d]) {
+        for (int d : neighbors[b]) {
+          for (int e : neighbors[d]) {
             boolean path = a != d && b != e && a != e;
-            assertTrue(!path || c[a] != c[d] || c[b] != c[e], "two colours on a path of four");
+            assertTrue(!path || c[a] != c[d] || c[b] != c[e], "two colors on a path of four");
           }
         }
       }

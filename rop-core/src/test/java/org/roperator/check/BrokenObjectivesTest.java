@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,8 +18,9 @@ import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** A zoo of broken objectives: each gets the verdict of its own kind and words that point at it. */
 class BrokenObjectivesTest {
@@ -277,7 +279,7 @@ class BrokenObjectivesTest {
     RandomGenerator dropout = Samples.random(5);
     add(
         "value: dropout drawn at every call",
-        Broken.of(RIGHT).value(w -> RIGHT.value(w) * (1 + 0.01 * dropout.nextGaussian())),
+        Broken.of(RIGHT).value(w -> RIGHT.value(w) * (1 + 0.01 * Gaussian.draw(dropout))),
         Verdict.NOT_DETERMINISTIC,
         "the value",
         "drawn at every call");
@@ -360,8 +362,47 @@ class BrokenObjectivesTest {
                   SymmetricOperator.of(
                       N, (v, out) -> Vectors.addScaled(1, at.hessian().times(v), out)));
             }),
+        Verdict.ADDS_TO_OUT,
+        "adds to what stood in its array",
+        "in every entry");
+    add(
+        "product added in one block alone",
+        written(
+            (hv, out) -> {
+              for (int i = 0; i < N; i++) {
+                out[i] = i < 16 ? hv[i] : out[i] + hv[i];
+              }
+            }),
+        Verdict.ADDS_TO_OUT,
+        "in 4 of 20 entries; the first is b[0]");
+    add(
+        "product added to a half of what stood there",
+        written(
+            (hv, out) -> {
+              for (int i = 0; i < N; i++) {
+                out[i] = 0.5 * out[i] + hv[i];
+              }
+            }),
+        Verdict.ADDS_TO_OUT,
+        "0.500000 times what stood");
+    add(
+        "product written in part",
+        written((hv, out) -> System.arraycopy(hv, 0, out, 0, 16)),
         Verdict.SHARED_ARRAYS,
         "does not overwrite");
+    add("applyAll: added to what stood there", new AddingBlock(), Verdict.ADDS_TO_OUT, "applyAll");
+  }
+
+  /** A product of one's own way to write: given Hv and the array to write to. */
+  private static Objective written(BiConsumer<double[], double[]> write) {
+    return new Whole(
+        w -> {
+          Expansion at = RIGHT.expandAt(w);
+          return Broken.expansion(
+              at.value(),
+              at.gradient(),
+              SymmetricOperator.of(N, (v, out) -> write.accept(at.hessian().times(v), out)));
+        });
   }
 
   private void badNumbers() {
@@ -386,10 +427,10 @@ class BrokenObjectivesTest {
         Broken.of(RIGHT)
             .gradient(
                 (w, g) -> {
-                  throw new IllegalStateException("not initialised");
+                  throw new IllegalStateException("not initialized");
                 }),
         Verdict.THROWS,
-        "IllegalStateException: not initialised");
+        "IllegalStateException: not initialized");
     add(
         "gradient of another length",
         new Whole(
@@ -535,6 +576,45 @@ class BrokenObjectivesTest {
     }
   }
 
+  /** {@code applyAll} adds where {@code apply} overwrites. */
+  private static final class AddingBlock implements Objective {
+
+    @Override
+    public int dimension() {
+      return N;
+    }
+
+    @Override
+    public double value(double[] w) {
+      return RIGHT.value(w);
+    }
+
+    @Override
+    public Expansion expandAt(double[] w) {
+      Expansion at = RIGHT.expandAt(w);
+      SymmetricOperator adding =
+          new SymmetricOperator() {
+            @Override
+            public int dimension() {
+              return N;
+            }
+
+            @Override
+            public void apply(double[] v, double[] out) {
+              at.hessian().apply(v, out);
+            }
+
+            @Override
+            public void applyAll(double[][] vs, double[][] outs) {
+              for (int k = 0; k < vs.length; k++) {
+                Vectors.addScaled(1, at.hessian().times(vs[k]), outs[k]);
+              }
+            }
+          };
+      return Broken.expansion(at.value(), at.gradient(), adding);
+    }
+  }
+
   /**
    * {@code E = ⅓ Σₙ ½ (sin(w₀ + n) + w₁ − 1)²}, three examples of a nonlinear model, with a
    * gradient summed instead of averaged, or a Gauss-Newton operator instead of the Hessian; or else
@@ -626,7 +706,7 @@ class BrokenObjectivesTest {
     }
 
     @Override
-    public double[] regulariserDiagonal() {
+    public double[] regularizerDiagonal() {
       return new double[2];
     }
   }

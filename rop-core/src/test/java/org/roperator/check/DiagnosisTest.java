@@ -122,14 +122,14 @@ class DiagnosisTest {
   private static String said(ParameterLayout layout, double[] claimed, double[] measured) {
     int n = layout.dimension();
     Objective any = RidgeSum.random(Samples.random(1), layout, 1, Profile.SQUARE);
-    Subject subject = SubjectTest.subject(any, new double[n]);
+    CountedObjective subject = CountedObjectiveTest.subject(any, new double[n]);
     double[] sure = new double[n];
     Arrays.fill(sure, 1e-15);
     return new Diagnosis(subject, claimed, measured, sure).sentence(Map.of());
   }
 
   @Test
-  void exchangedRowsAndColumnsAreRecognisedAtEveryScaleAndShape() {
+  void exchangedRowsAndColumnsAreRecognizedAtEveryScaleAndShape() {
     ParameterLayout square = ParameterLayout.builder().add("A", 2, 2).build();
     ParameterLayout oblong = ParameterLayout.builder().add("b", 1).add("A", 2, 3).build();
     for (double scale : new double[] {1e-4, 1, 1e4}) {
@@ -175,8 +175,8 @@ class DiagnosisTest {
     double[] measured = {1, -2, 3};
     double[] sure = {1e-12, 1e-12, 1e-12};
     Objective bowl = Objective.quadratic(SymmetricOperator.identity(3), new double[3]);
-    Subject mean =
-        SubjectTest.subject(new SumWith(bowl, 8, SymmetricOperator.identity(3)), 1, 1, 1);
+    CountedObjective mean =
+        CountedObjectiveTest.subject(new SumWith(bowl, 8, SymmetricOperator.identity(3)), 1, 1, 1);
     assertEquals(
         "It is 8 times what it should be, as a sum is of a mean over 8, everywhere.",
         new Diagnosis(mean, new double[] {8, -16, 24}, measured, sure).sentence(Map.of()));
@@ -196,10 +196,10 @@ class DiagnosisTest {
     assertEquals(" (2 times)", Diagnosis.ratio(0.0201, 0.01, 1e-5));
   }
 
-  private static Subject subject(int n) {
+  private static CountedObjective subject(int n) {
     Objective any = Objective.quadratic(SymmetricOperator.identity(n), new double[n]);
     double[] w = new double[n];
     Arrays.fill(w, 1);
-    return new Subject(any, w, new DerivativeCheck.Settings(1, 1, 1e-7, 0.1, 1e-10));
+    return CountedObjectiveTest.subject(any, w);
   }
 }

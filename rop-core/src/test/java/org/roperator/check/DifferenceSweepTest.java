@@ -39,7 +39,7 @@ class DifferenceSweepTest {
     assertEquals(0.1, sweep.rows().get(0).step());
     // (e^0.2 − e^−0.2)/0.2 and its distance to 2, by hand.
     assertEquals(2.0133600254109, sweep.rows().get(0).size(), 1e-12);
-    assertEquals(0.0133600254109, sweep.rows().get(0).plainError(), 1e-12);
+    assertEquals(0.0133600254109, sweep.rows().get(0).off().plain(), 1e-12);
     assertTrue(sweep.bestStep() < 0.1 && sweep.bestStep() > 1e-5, "" + sweep.bestStep());
     assertEquals(0, sweep.slopeJump());
     assertFalse(sweep.divergesSteadily());
@@ -105,17 +105,17 @@ class DifferenceSweepTest {
             .filter(row -> Math.abs(row.step() / sweep.bestStep() - 1) < 1e-9)
             .findFirst()
             .orElseThrow();
-    assertEquals(best.error(), sweep.error());
+    assertEquals(best.off().extrapolated(), sweep.error());
   }
 
   @Test
   void uncertaintyNeedsThreeSteps() {
     List<DifferenceSweep.Row> rows = sweep(Math::exp, 1).rows();
-    assertEquals(Double.POSITIVE_INFINITY, rows.get(0).uncertainty());
-    assertEquals(Double.POSITIVE_INFINITY, rows.get(1).uncertainty());
-    // From there on the neighbours differ by the h⁴ that one extrapolation leaves.
-    assertEquals(1e-4, rows.get(2).uncertainty() / rows.get(0).step(), 1e-4);
-    assertTrue(rows.get(2).uncertainty() > 0);
+    assertEquals(Double.POSITIVE_INFINITY, rows.get(0).off().uncertainty());
+    assertEquals(Double.POSITIVE_INFINITY, rows.get(1).off().uncertainty());
+    // From there on the neighbors differ by the h⁴ that one extrapolation leaves.
+    assertEquals(1e-4, rows.get(2).off().uncertainty() / rows.get(0).step(), 1e-4);
+    assertTrue(rows.get(2).off().uncertainty() > 0);
   }
 
   /** A straight line has no truncation, and all its differences point the same way. */
@@ -125,7 +125,7 @@ class DifferenceSweepTest {
     List<DifferenceSweep.Row> rows = sweep.rows();
     for (int j = 0; j < rows.size(); j++) {
       DifferenceSweep.Row row = rows.get(j);
-      assertTrue(row.plainError() <= row.rounding(), row::toString);
+      assertTrue(row.off().plain() <= row.rounding(), row::toString);
       assertTrue(row.rounding() < 2e-15 / row.step(), row::toString);
       assertTrue(j == 0 || Math.abs(row.turn() - 1) < 1e-12, row::toString);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DynamicTest;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Objective;
 
 /** A broken objective, the verdict it deserves, and words that the message must have. */

@@ -15,8 +15,8 @@ import org.roperator.contract.RidgeSum.Profile;
 import org.roperator.contract.Samples;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 class FiniteDifferenceHessianTest {
 

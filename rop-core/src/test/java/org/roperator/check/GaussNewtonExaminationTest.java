@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
 
@@ -16,7 +17,7 @@ class GaussNewtonExaminationTest {
   private static List<Finding> examine(SymmetricOperator g, double... direction) {
     Objective bowl = Objective.quadratic(SymmetricOperator.identity(2), new double[2]);
     Objective sum = new SumWith(bowl, 3, g);
-    Subject subject = SubjectTest.subject(sum, 1, 1);
+    CountedObjective subject = CountedObjectiveTest.subject(sum, 1, 1);
     List<Finding> findings = new ArrayList<>();
     new GaussNewtonExamination(subject, new OperatorLaws(subject, findings), findings)
         .examine(sum.expandAt(subject.w), new double[][] {direction});

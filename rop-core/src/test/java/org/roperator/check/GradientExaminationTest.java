@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;

@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.contract.RidgeSum;
 import org.roperator.contract.Samples;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** What is said of Hessians. */
 class HessianExaminationTest {
@@ -46,7 +47,7 @@ class HessianExaminationTest {
   }
 
   @Test
-  void gaussNewtonOperatorInPlaceOfTheHessianIsRecognisedDespiteRounding() {
+  void gaussNewtonOperatorInPlaceOfTheHessianIsRecognizedDespiteRounding() {
     double rounding = 1 + 1e-12;
     Objective twice = Broken.of(STEEP).product((w, v, hv) -> Vectors.scale(2, hv));
     Objective sum = new SumWith(twice, 1, SymmetricOperator.identity(3).scaledBy(200 * rounding));

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roperator.check.CheckReport.Finding;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
 
@@ -14,8 +16,8 @@ import org.roperator.operator.SymmetricOperator;
 class OperatorLawsTest {
 
   private final List<Finding> findings = new ArrayList<>();
-  private final Subject subject =
-      SubjectTest.subject(
+  private final CountedObjective subject =
+      CountedObjectiveTest.subject(
           Objective.quadratic(SymmetricOperator.identity(3), new double[3]), 1, 1, 1);
   private final OperatorLaws laws = new OperatorLaws(subject, findings);
 
@@ -86,6 +88,55 @@ class OperatorLawsTest {
     assertEquals(Verdict.NOT_SYMMETRIC, findings.get(0).verdict());
     String said = findings.get(0).message();
     assertTrue(said.endsWith("Entry (w[2], w[1]) is -0.500000, its mirror 0.500000."), said);
+  }
+
+  /**
+   * {@code H = I + 10⁻² eᵢeⱼᵀ} with n = 10⁴: one entry of 10⁸, or a small term of one sweep alone,
+   * {@code H = I + 10⁻⁵ N} with N of ones beside the diagonal on one side only.
+   */
+  @Test
+  void oneUnsymmetricEntryOfManyIsFoundAndNotTakenForFewDigits() {
+    int n = 10_000;
+    CountedObjective many =
+        CountedObjectiveTest.subject(
+            Objective.quadratic(SymmetricOperator.identity(n), new double[n]), ones(n));
+    double[][] directions = {many.direction(), many.direction()};
+    SymmetricOperator one =
+        SymmetricOperator.of(
+            n,
+            (v, out) -> {
+              System.arraycopy(v, 0, out, 0, n);
+              out[1234] += 1e-2 * v[8765];
+            });
+    OperatorLaws ofOne = new OperatorLaws(many, findings);
+    assertFalse(ofOne.obeyedBy(one, directions));
+    assertTrue(ofOne.symmetryError() < 1e-5, "" + ofOne.symmetryError());
+    assertEquals(List.of(Verdict.NOT_SYMMETRIC), findings.stream().map(Finding::verdict).toList());
+    String said = findings.get(0).message();
+    assertTrue(
+        said.endsWith("Entry (w[1234], w[8765]) is 0.0100000, its mirror 0.00000.")
+            || said.endsWith("Entry (w[8765], w[1234]) is 0.00000, its mirror 0.0100000."),
+        said);
+
+    findings.clear();
+    SymmetricOperator term =
+        SymmetricOperator.of(
+            n,
+            (v, out) -> {
+              for (int i = 0; i < n; i++) {
+                out[i] = v[i] + (i + 1 < n ? 1e-5 * v[i + 1] : 0);
+              }
+            });
+    assertFalse(new OperatorLaws(many, findings).obeyedBy(term, directions));
+    assertEquals(List.of(Verdict.NOT_SYMMETRIC), findings.stream().map(Finding::verdict).toList());
+    said = findings.get(0).message();
+    assertTrue(said.contains("is 1.00000e-05, its mirror") || said.endsWith("1.00000e-05."), said);
+  }
+
+  private static double[] ones(int n) {
+    double[] ones = new double[n];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   @Test

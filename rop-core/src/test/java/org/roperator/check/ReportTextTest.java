@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.roperator.check.CheckReport.ErrorCurve;
+import org.roperator.check.CheckReport.Finding;
 
 /** Whole reports, letter by letter. */
 class ReportTextTest {
@@ -13,7 +15,13 @@ class ReportTextTest {
     return new CheckReport(
             List.of(findings),
             new CheckReport.Measured(
-                20, 4, 1e-7, error, 2.5e-9, 3.0e-16, 4.5e-16, curve, curve, 160, 190, 29))
+                20,
+                CheckSettings.STANDARD,
+                new CheckReport.Discrepancy(error, curve),
+                new CheckReport.Discrepancy(2.5e-9, curve),
+                3.0e-16,
+                4.5e-16,
+                new CheckReport.Calls(160, 190, 29)))
         .toString();
   }
 

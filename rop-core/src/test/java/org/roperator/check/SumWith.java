@@ -57,7 +57,7 @@ record SumWith(Objective plain, int size, SymmetricOperator gaussNewton) impleme
     }
 
     @Override
-    public double[] regulariserDiagonal() {
+    public double[] regularizerDiagonal() {
       return new double[dimension()];
     }
   }

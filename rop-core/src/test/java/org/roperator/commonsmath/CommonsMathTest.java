@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.apache.commons.math3.analysis.differentiation.DerivativeStructure;
 import org.apache.commons.math3.analysis.differentiation.MultivariateDifferentiableFunction;
 import org.apache.commons.math3.exception.DimensionMismatchException;
@@ -21,14 +24,16 @@ import org.apache.commons.math3.optim.SimpleValueChecker;
 import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
 import org.apache.commons.math3.optim.nonlinear.scalar.gradient.NonLinearConjugateGradientOptimizer;
 import org.junit.jupiter.api.Test;
+import org.roperator.autodiff.TapeObjective;
+import org.roperator.autodiff.Var;
 import org.roperator.contract.Refusals;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.optimize.Curvature;
+import org.roperator.optimize.Ending;
 import org.roperator.optimize.HessianFree;
-import org.roperator.optimize.HessianFreeSettings;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 
@@ -78,7 +83,7 @@ class CommonsMathTest {
   }
 
   @Test
-  void theirOptimizerMinimisesOurObjective() {
+  void theirOptimizerMinimizesOurObjective() {
     Objective f = Objective.quadratic(SymmetricOperator.symmetric(ROWS), new double[] {1, 2, 3});
     PointValuePair end =
         new NonLinearConjugateGradientOptimizer(
@@ -95,10 +100,11 @@ class CommonsMathTest {
   }
 
   @Test
-  void ourOptimizerMinimisesTheirFunction() {
+  void ourOptimizerMinimizesTheirFunction() {
     OptimizationResult result =
-        HessianFree.with(
-                HessianFreeSettings.defaults().curvature(Curvature.hessian()).maxIterations(300))
+        HessianFree.standard()
+            .withCurvature(Curvature.hessian())
+            .withEnding(Ending.standard().atMostIterations(300).untilRelativeGradient(1e-12))
             .minimize(CommonsMath.objective(2, ROSENBROCK), new double[] {-1.2, 1});
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result::toString);
     assertArrayEquals(new double[] {1, 1}, result.parameters(), 1e-7);
@@ -184,5 +190,68 @@ class CommonsMathTest {
     public RealVector operate(RealVector x) {
       return x;
     }
+  }
+
+  /** A function of theirs and its values. */
+  private static Objective theirs(
+      int n, UnaryOperator<DerivativeStructure[]> program, ToDoubleFunction<double[]> value) {
+    return CommonsMath.objective(
+        n,
+        new MultivariateDifferentiableFunction() {
+          @Override
+          public double value(double[] w) {
+            return value.applyAsDouble(w);
+          }
+
+          @Override
+          public DerivativeStructure value(DerivativeStructure[] w) {
+            return program.apply(w)[0];
+          }
+        });
+  }
+
+  @Test
+  void derivativesThatTheirStructuresLackAreRefusedByName() {
+    List<UnaryOperator<DerivativeStructure[]>> lacking =
+        List.of(
+            x -> array(x[0].pow(1.5).add(x[1])),
+            x -> array(x[0].pow(1.0).add(x[1])),
+            x -> array(x[0].sqrt().add(x[1])),
+            x -> array(x[0].cbrt().add(x[1])),
+            x -> array(x[0].pow(x[1].add(1)).add(x[1])),
+            x -> array(x[0].hypot(x[0]).add(x[1])),
+            x -> array(x[0].multiply(x[0]).sqrt().pow(2).add(x[1])));
+    for (UnaryOperator<DerivativeStructure[]> program : lacking) {
+      Objective f = theirs(2, program, w -> Math.pow(w[0], 1.5) + w[1]);
+      double[] w = {0, 1};
+      assertEquals(1, f.value(w));
+      String words = assertThrows(ArithmeticException.class, () -> f.expandAt(w)).toString();
+      assertTrue(words.contains("value 1.0 at [0.0, 1.0]"), words);
+      assertTrue(words.contains("TapeObjective"), words);
+    }
+    // Where the function has no value either, there is nothing to refuse.
+    Objective log = theirs(1, x -> array(x[0].log()), w -> Math.log(w[0]));
+    assertEquals(Double.NEGATIVE_INFINITY, log.expandAt(new double[1]).value());
+    // Whole exponents are right: x³ + x² at 0 has the second derivative 2.
+    Objective whole = theirs(1, x -> array(x[0].pow(3).add(x[0].pow(2.0))), w -> 0);
+    assertArrayEquals(
+        new double[] {2}, whole.expandAt(new double[1]).hessian().times(new double[] {1}));
+  }
+
+  /** What docs/libraries.md says of them, and what the tape has instead. */
+  @Test
+  void theirHypotLeavesOutASmallArgumentAndTheirAbsFollowsTheSignOfZero() {
+    double[] one = {1};
+    DerivativeStructure x = new DerivativeStructure(1, 2, 0, 0);
+    assertEquals(0, x.hypot(x.getField().getOne()).getPartialDerivative(2));
+    assertEquals(1, x.abs().getPartialDerivative(1));
+    assertEquals(-1, new DerivativeStructure(1, 2, 0, -0.0).abs().getPartialDerivative(1));
+    assertEquals(Double.POSITIVE_INFINITY, x.add(1).asin().getPartialDerivative(1));
+    Expansion ours = TapeObjective.of(1, w -> w[0].hypot(Var.constant(1))).expandAt(new double[1]);
+    assertEquals(1, ours.hessian().times(one)[0]);
+  }
+
+  private static DerivativeStructure[] array(DerivativeStructure y) {
+    return new DerivativeStructure[] {y};
   }
 }

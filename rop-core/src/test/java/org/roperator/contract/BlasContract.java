@@ -3,6 +3,8 @@ package org.roperator.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.roperator.dense.Blas;
+import org.roperator.dense.Matrix;
 import org.roperator.dense.Transpose;
 
 /** The laws of {@link Blas}: its products against sums written out one by one. */
@@ -41,6 +44,158 @@ public interface BlasContract {
   @Provide
   default Arbitrary<Double> factors() {
     return Arbitraries.of(0.0, 1.0, -1.0, 0.7);
+  }
+
+  /**
+   * Every entry of C is the sum it should be, whichever of the three matrices are transposed, up to
+   * the rounding of as many additions; around C nothing changes; with β = 0 a NaN in C does not
+   * enter, with α = 0 none in A or B.
+   */
+  @Property(tries = 600, edgeCases = EdgeCasesMode.NONE)
+  default void multiplyIsTheSumOfItsTerms(
+      @ForAll("threeTransposed") List<Boolean> transposed,
+      @ForAll("threeSizes") List<Integer> sizes,
+      @ForAll("gaps") int gap,
+      @ForAll("factors") double alpha,
+      @ForAll("factors") double beta,
+      @ForAll long seed) {
+    RandomGenerator random = Samples.random(seed);
+    Matrix a = within(random, sizes.get(0), sizes.get(1), gap, transposed.get(0));
+    Matrix b = within(random, sizes.get(1), sizes.get(2), gap + 1, transposed.get(1));
+    Matrix c = within(random, sizes.get(0), sizes.get(2), gap + 2, transposed.get(2));
+    if (beta == 0) {
+      fill(c, Double.NaN);
+    }
+    if (alpha == 0) {
+      fill(a, Double.NaN);
+      fill(b, Double.NaN);
+    }
+    double[] before = c.array().clone();
+
+    if (alpha == 1) {
+      blas().multiply(a, b, beta, c);
+    } else {
+      blas().multiply(alpha, a, b, beta, c);
+    }
+
+    for (int i = 0; i < c.rows(); i++) {
+      for (int j = 0; j < c.columns(); j++) {
+        double exact = beta == 0 ? 0 : beta * before[c.index(i, j)];
+        double size = Math.abs(exact);
+        for (int p = 0; p < a.columns() && alpha != 0; p++) {
+          double term = alpha * a.get(i, p) * b.get(p, j);
+          exact += term;
+          size += Math.abs(term);
+        }
+        assertEquals(exact, c.get(i, j), rounding(a.columns(), size));
+        before[c.index(i, j)] = c.get(i, j);
+      }
+    }
+    assertArrayEquals(before, c.array(), "C was written outside its rows and columns");
+  }
+
+  /** As for the matrix product. */
+  @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
+  default void multiplyByAVectorIsTheSumOfItsTerms(
+      @ForAll boolean transposed,
+      @ForAll("threeSizes") List<Integer> sizes,
+      @ForAll("gaps") int gap,
+      @ForAll("factors") double alpha,
+      @ForAll("factors") double beta,
+      @ForAll long seed) {
+    RandomGenerator random = Samples.random(seed);
+    Matrix a = within(random, sizes.get(0), sizes.get(1), gap, transposed);
+    Matrix x = within(random, 1, sizes.get(1), gap + 1, false);
+    Matrix y = within(random, 1, sizes.get(0), gap + 2, false);
+    if (beta == 0) {
+      fill(y, Double.NaN);
+    }
+    if (alpha == 0) {
+      fill(a, Double.NaN);
+      fill(x, Double.NaN);
+    }
+    double[] before = y.array().clone();
+
+    blas().multiply(alpha, a, x.array(), x.from(), beta, y.array(), y.from());
+
+    for (int i = 0; i < a.rows(); i++) {
+      double exact = beta == 0 ? 0 : beta * before[y.index(0, i)];
+      double size = Math.abs(exact);
+      for (int p = 0; p < a.columns() && alpha != 0; p++) {
+        double term = alpha * a.get(i, p) * x.get(0, p);
+        exact += term;
+        size += Math.abs(term);
+      }
+      assertEquals(exact, y.get(0, i), rounding(a.columns(), size));
+      before[y.index(0, i)] = y.get(0, i);
+    }
+    assertArrayEquals(before, y.array(), "y was written outside its entries");
+  }
+
+  /** Which of A, B and C are transposed. */
+  @Provide
+  default Arbitrary<List<Boolean>> threeTransposed() {
+    return Arbitraries.of(true, false).list().ofSize(3);
+  }
+
+  /** Rows of A, terms of a sum, columns of B. */
+  @Provide
+  default Arbitrary<List<Integer>> threeSizes() {
+    return sizes().list().ofSize(3);
+  }
+
+  /** What has other shapes, or no place of its own, is refused before an entry is touched. */
+  @Example
+  default void refusesProductsThatDoNotFit() {
+    Matrix a = Matrix.of(new double[6], 2, 3);
+    Matrix b = Matrix.of(new double[12], 3, 4);
+    double[] ones = new double[12];
+    Arrays.fill(ones, 1);
+    Matrix c = Matrix.of(ones, 2, 4);
+    Matrix thin = Matrix.of(ones, 2, 3);
+    Refusals.assertRefused(
+        () -> blas().multiply(b, a, 0, c), "A is 3 × 4, B 2 × 3 and C 2 × 4", "rows of B");
+    Refusals.assertRefused(() -> blas().multiply(a, b.transposed(), 0, c), "B 4 × 3");
+    Refusals.assertRefused(() -> blas().multiply(a, b, 0, thin), "C 2 × 3");
+    Refusals.assertRefused(() -> blas().multiply(a, b, 0, c.transposed()), "C 4 × 2");
+    Refusals.assertRefused(
+        () -> blas().multiply(a, b, 0, Matrix.of(b.array(), 2, 4)), "C and B are one array");
+    Refusals.assertRefused(
+        () -> blas().multiply(c, b.transposed(), 0, thin), "C and A are one array");
+    Refusals.assertRefused(
+        () -> blas().multiply(a, b, 0, c.constant()), "constant matrix of 2 × 4");
+    double[] x = new double[3];
+    double[] y = {1, 1};
+    Refusals.assertRefused(() -> blas().multiply(a, y, 0, y), "x of 3 × 1", 3, 2);
+    Refusals.assertRefused(() -> blas().multiply(a.transposed(), y, 0, y), "y of 3 × 1", 3, 2);
+    Refusals.assertRefused(() -> blas().multiply(1, a, x, 1, 0, y, 0), "x of 3 × 1", 4, 3);
+    Refusals.assertRefused(() -> blas().multiply(1, a, x, -1, 0, y, 0), "x of 3 × 1", -1);
+    Refusals.assertRefused(() -> blas().multiply(1, a, x, 0, 0, y, 1), "y of 2 × 1", 3, 2);
+    Refusals.assertRefused(() -> blas().multiply(a, x, 0, x), "y and x are one array");
+    Refusals.assertRefused(() -> blas().multiply(a, x, 0, a.array()), "y and A are one array");
+    assertEquals(12, Arrays.stream(ones).sum());
+    blas().multiply(a, b, 0, c);
+    blas().multiply(a, x, 0, y);
+    assertEquals(4, Arrays.stream(ones).sum());
+    assertEquals(0, y[0] + y[1]);
+  }
+
+  /** Normal numbers in and around a matrix of rows × columns, stored transposed or not. */
+  private static Matrix within(
+      RandomGenerator random, int rows, int columns, int gap, boolean transposed) {
+    int stored = transposed ? columns : rows;
+    int across = transposed ? rows : columns;
+    double[] array = Samples.gaussian(random, 2 * gap + stored * (across + gap));
+    Matrix matrix = Matrix.of(array, gap, stored, across, across + gap);
+    return transposed ? matrix.transposed() : matrix;
+  }
+
+  private static void fill(Matrix matrix, double value) {
+    for (int i = 0; i < matrix.rows(); i++) {
+      for (int j = 0; j < matrix.columns(); j++) {
+        matrix.array()[matrix.index(i, j)] = value;
+      }
+    }
   }
 
   /**

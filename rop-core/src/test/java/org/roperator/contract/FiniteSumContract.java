@@ -9,8 +9,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * The laws of {@link FiniteSum}, on top of those of every objective.

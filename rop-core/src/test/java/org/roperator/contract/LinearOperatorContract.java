@@ -10,8 +10,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * The laws of {@link LinearOperator}.
@@ -38,7 +40,7 @@ public interface LinearOperatorContract<A extends LinearOperator> {
     RandomGenerator random = Samples.random(seed);
     double[] u = Samples.gaussian(random, a.domainDimension());
     double[] v = Samples.gaussian(random, a.domainDimension());
-    double alpha = random.nextGaussian();
+    double alpha = Gaussian.draw(random);
     double[] combination = new double[u.length];
     Vectors.sum(v, alpha, u, combination);
     double[] au = a.times(u);
@@ -97,5 +99,35 @@ public interface LinearOperatorContract<A extends LinearOperator> {
     int m = a.rangeDimension();
     Refusals.assertRefused(() -> a.apply(new double[n + 2], new double[m]), n + 2, n);
     Refusals.assertRefused(() -> a.apply(new double[n], new double[m + 3]), m + 3, m);
+  }
+
+  /** {@code applyAll} gives what single products give, for 0 to 5 vectors, and overwrites fully. */
+  @Property(tries = 30)
+  default void blockProductsEqualSingleProducts(
+      @ForAll("operators") A a, @ForAll long seed, @ForAll @IntRange(min = 0, max = 5) int k) {
+    RandomGenerator random = Samples.random(seed);
+    double[][] vs = new double[k][];
+    double[][] outs = new double[k][a.rangeDimension()];
+    for (int j = 0; j < k; j++) {
+      vs[j] = Samples.gaussian(random, a.domainDimension());
+      Arrays.fill(outs[j], Double.NaN);
+    }
+    double[][] before = Arrays.stream(vs).map(double[]::clone).toArray(double[][]::new);
+    a.applyAll(vs, outs);
+    for (int j = 0; j < k; j++) {
+      assertArrayEquals(before[j], vs[j], 0.0);
+      double[] single = a.times(vs[j]);
+      double distance = Samples.relativeDistance(single, outs[j]);
+      assertTrue(distance <= tolerance(), "relative distance " + distance);
+    }
+  }
+
+  /** Blocks of unequal counts are rejected with both counts. */
+  @Property(tries = 2)
+  default void rejectsBlocksOfUnequalCounts(@ForAll("operators") A a) {
+    Refusals.assertRefused(
+        () -> a.applyAll(new double[2][a.domainDimension()], new double[3][a.rangeDimension()]),
+        2,
+        3);
   }
 }

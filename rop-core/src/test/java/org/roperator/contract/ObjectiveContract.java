@@ -11,8 +11,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * The laws of {@link Objective} and {@link Expansion}: derivatives against central differences,

@@ -7,9 +7,9 @@ import java.util.random.RandomGenerator;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * A random function with derivatives known in closed form, {@code E(w) = Σₖ aₖ φₖ(⟨cₖ, w⟩ + bₖ)}.

@@ -2,7 +2,8 @@ package org.roperator.contract;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 
 /** Random vectors and distances between vectors, for tests. */
 public final class Samples {
@@ -17,9 +18,7 @@ public final class Samples {
   /** A vector of independent standard normal numbers. */
   public static double[] gaussian(RandomGenerator random, int n) {
     double[] v = new double[n];
-    for (int i = 0; i < n; i++) {
-      v[i] = random.nextGaussian();
-    }
+    Gaussian.fill(random, v);
     return v;
   }
 

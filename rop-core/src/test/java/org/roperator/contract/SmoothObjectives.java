@@ -7,7 +7,7 @@ import org.roperator.contract.RidgeSum.Profile;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
 
-/** Arbitrary objectives with right derivatives, to try solvers, optimisers and checkers on. */
+/** Arbitrary objectives with right derivatives, to try solvers, optimizers and checkers on. */
 public final class SmoothObjectives {
 
   private static final Profile[] SMOOTH = {

@@ -2,16 +2,13 @@ package org.roperator.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * The laws of {@link SymmetricOperator}, on top of those of every linear operator.
@@ -33,27 +30,6 @@ public interface SymmetricOperatorContract<A extends SymmetricOperator>
     assertEquals(Vectors.dot(u, av), Vectors.dot(v, au), tolerance() * scale);
   }
 
-  /** {@code applyAll} gives what single products give, for 0 to 5 vectors, and overwrites fully. */
-  @Property(tries = 30)
-  default void blockProductsEqualSingleProducts(
-      @ForAll("operators") A a, @ForAll long seed, @ForAll @IntRange(min = 0, max = 5) int k) {
-    RandomGenerator random = Samples.random(seed);
-    double[][] vs = new double[k][];
-    double[][] outs = new double[k][a.dimension()];
-    for (int j = 0; j < k; j++) {
-      vs[j] = Samples.gaussian(random, a.dimension());
-      Arrays.fill(outs[j], Double.NaN);
-    }
-    double[][] before = Arrays.stream(vs).map(double[]::clone).toArray(double[][]::new);
-    a.applyAll(vs, outs);
-    for (int j = 0; j < k; j++) {
-      assertArrayEquals(before[j], vs[j], 0.0);
-      double[] single = a.times(vs[j]);
-      double distance = Samples.relativeDistance(single, outs[j]);
-      assertTrue(distance <= tolerance(), "relative distance " + distance);
-    }
-  }
-
   /** Concurrent products agree bit for bit with sequential ones. */
   @Property(tries = 5)
   default void concurrentProductsAgreeBitForBit(@ForAll("operators") A a, @ForAll long seed) {
@@ -72,12 +48,5 @@ public interface SymmetricOperatorContract<A extends SymmetricOperator>
     for (int j = 0; j < vs.length; j++) {
       assertArrayEquals(expected[j], concurrent[j], 0.0);
     }
-  }
-
-  /** Blocks of unequal counts are rejected with both counts. */
-  @Property(tries = 2)
-  default void rejectsBlocksOfUnequalCounts(@ForAll("operators") A a) {
-    Refusals.assertRefused(
-        () -> a.applyAll(new double[2][a.dimension()], new double[3][a.dimension()]), 2, 3);
   }
 }

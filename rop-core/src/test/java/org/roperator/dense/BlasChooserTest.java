@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.CountingBlas;
 import org.roperator.dense.BlasChoice.Kind;
@@ -26,7 +27,7 @@ class BlasChooserTest {
   private static final Path REFERENCE = Path.of("/usr/lib/blas/libblas.so.3");
 
   /** A process that has what its fields say and records what was opened. */
-  private static final class FakeProcess implements BlasSurroundings {
+  private static final class FakeProcess implements BlasEnvironment {
 
     Optional<String> hazard = Optional.empty();
     List<NativeBlasProvider> providers = List.of();
@@ -35,6 +36,8 @@ class BlasChooserTest {
     List<Path> refusedByLoader = List.of();
     List<Path> refusedByNetlib = List.of();
     Map<String, String> environment = Map.of();
+    Map<Path, NativeSymbols> symbols = Map.of();
+    List<Path> kept = new ArrayList<>();
     final List<Path> touched = new ArrayList<>();
     final List<Path> opened = new ArrayList<>();
 
@@ -56,6 +59,21 @@ class BlasChooserTest {
     @Override
     public List<SystemLibrary> installed() {
       return installed.stream().map(SystemLibrary::at).toList();
+    }
+
+    @Override
+    public Optional<NativeSymbols> symbols(Path library) {
+      return Optional.ofNullable(symbols.get(library));
+    }
+
+    @Override
+    public boolean isKept(Path library) {
+      return kept.contains(library);
+    }
+
+    @Override
+    public void keep(Path library) {
+      kept.add(library);
     }
 
     @Override
@@ -201,7 +219,7 @@ class BlasChooserTest {
     assertChosen(Kind.SYSTEM, REFERENCE.toString(), chosen);
     assertPassedOver(chosen, "must not join " + REFERENCE);
     assertEquals("in the process already", chosen.choice().reason());
-    assertEquals(List.of(REFERENCE), process.touched);
+    assertEquals(List.of(), process.touched, "what is there is not loaded again");
 
     process.loaded = List.of(BUNDLED);
     assertChosen(Kind.OPENBLAS, BUNDLED.toString(), BlasChooser.choose("auto", process));
@@ -216,6 +234,72 @@ class BlasChooserTest {
     assertPassedOver(chosen, "rop-openblas", "OPENBLAS_NUM_THREADS must be set to 1");
     process.environment = Map.of("OPENBLAS_NUM_THREADS", "1");
     assertChosen(Kind.SYSTEM, THREADED.toString(), BlasChooser.choose("auto", process));
+  }
+
+  /** Its path says nothing: what it asks of others does. */
+  @Test
+  void aLibraryTellsItselfWhetherItCouldUseSeveralThreads() {
+    Set<String> products = Set.of("dgemm_", "dgemv_");
+    FakeProcess process = new FakeProcess();
+    process.installed = List.of(INSTALLED, THREADED);
+    process.symbols =
+        Map.of(
+            INSTALLED,
+            new NativeSymbols(products, Set.of("pthread_create")),
+            THREADED,
+            new NativeSymbols(products, Set.of("memcpy")));
+    Chosen chosen = BlasChooser.choose("auto", process);
+    assertChosen(Kind.SYSTEM, THREADED.toString(), chosen);
+    assertPassedOver(chosen, "rop-openblas", INSTALLED + " could run on several threads");
+    process.symbols =
+        Map.of(
+            INSTALLED,
+            new NativeSymbols(products, Set.of("GOMP_parallel")),
+            THREADED,
+            new NativeSymbols(products, Set.of("dlopen")));
+    assertChosen(Kind.JAVA, "JavaLoops", BlasChooser.choose("auto", process));
+  }
+
+  @Test
+  void aLibraryWithoutTheProductsIsNeverLoaded() {
+    FakeProcess process = new FakeProcess();
+    process.symbols =
+        Map.of(REFERENCE, new NativeSymbols(Set.of("dgemm_", "sgemv_"), Set.of("dgemv_")));
+    assertThrowsNaming(
+        IllegalStateException.class,
+        () -> BlasChooser.choose(REFERENCE.toString(), process),
+        REFERENCE + " is no BLAS",
+        "no dgemv_");
+    assertEquals(List.of(), process.touched);
+    assertEquals(List.of(), process.opened);
+  }
+
+  /** A provider whose library another class loader of this process has loaded. */
+  @Test
+  void whatAnEarlierClassLoaderLoadedIsKnownAsOwn() {
+    FakeProcess process = new FakeProcess();
+    process.provides(BUNDLED);
+    process.loaded = List.of(BUNDLED);
+    process.kept = new ArrayList<>(List.of(BUNDLED));
+    process.refusedByLoader = List.of(BUNDLED); // "already loaded in another classloader"
+    Chosen chosen = BlasChooser.choose("auto", process);
+    assertChosen(Kind.OPENBLAS, BUNDLED.toString(), chosen);
+    assertPassedOver(chosen);
+    FakeProcess system = new FakeProcess();
+    system.loaded = List.of(INSTALLED);
+    system.refusedByLoader = List.of(INSTALLED);
+    assertChosen(Kind.SYSTEM, INSTALLED.toString(), BlasChooser.choose("system", system));
+  }
+
+  @Test
+  void aThreadThatFlushesSubnormalsIsWarnedOf() {
+    Lines log = new Lines();
+    DefaultBlas.warn(false, log);
+    assertEquals(List.of(), log.lines);
+    DefaultBlas.warn(true, log);
+    assertTrue(log.lines.get(0).startsWith("WARNING "), log.lines.get(0));
+    assertTrue(log.lines.get(0).contains("subnormal"), log.lines.get(0));
+    assertFalse(FloatingPointMode.flushesSubnormals());
   }
 
   @Test
@@ -310,9 +394,9 @@ class BlasChooserTest {
     Lines log = new Lines();
     FakeProcess process = new FakeProcess();
     process.provides(BUNDLED);
-    ProcessBlas.log(BlasChooser.choose("auto", process), log);
+    DefaultBlas.log(BlasChooser.choose("auto", process), log);
     process.refusedByLoader = List.of(BUNDLED);
-    ProcessBlas.log(BlasChooser.choose("auto", process), log);
+    DefaultBlas.log(BlasChooser.choose("auto", process), log);
     assertEquals(2, log.lines.size());
     assertTrue(log.lines.get(0).startsWith("DEBUG BLAS of this process: OpenBLAS, "));
     assertTrue(log.lines.get(1).startsWith("WARNING BLAS of this process: Java, "));

@@ -59,11 +59,12 @@ class JavaBlasLaws implements BlasContract {
           String.valueOf(
               assertThrows(
                       IllegalStateException.class,
-                      () -> new ThisProcess().open(Path.of("/no/such/library.so"), CHOICE))
+                      () -> new ProcessEnvironment().open(Path.of("/no/such/library.so"), CHOICE))
                   .getMessage());
       assertTrue(message.contains("netlib can't use it"), message);
     }
     assertThrows(
-        UnsatisfiedLinkError.class, () -> new ThisProcess().probe(Path.of("/no/such/library.so")));
+        UnsatisfiedLinkError.class,
+        () -> new ProcessEnvironment().probe(Path.of("/no/such/library.so")));
   }
 }

@@ -112,7 +112,8 @@ class SystemLibrariesTest {
             : List.of(variables.split(";", -1)).stream()
                 .map(v -> v.split("=", -1))
                 .collect(java.util.stream.Collectors.toMap(v -> v[0], v -> v[1]));
-    Optional<String> hazard = SystemLibrary.at(Path.of("/usr/lib", file)).threadHazard(environment);
+    Optional<String> hazard =
+        SystemLibrary.at(Path.of("/usr/lib", file)).threadHazard(environment, Optional.empty());
     assertEquals(bounded, hazard.isEmpty(), hazard::toString);
     hazard.ifPresent(why -> assertTrue(why.contains("_THREADS") && why.contains("1"), why));
   }

@@ -10,12 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 import static org.roperator.contract.Refusals.assertThrowsNaming;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 class FunctionTest {
 
@@ -118,6 +121,38 @@ class FunctionTest {
   }
 
   @Test
+  @Timeout(60)
+  void workersRethrowWhatATaskThrowsUndeclared() {
+    for (int threads : new int[] {1, 2, 3}) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(8);
+      IOException failure =
+          assertThrows(
+              IOException.class,
+              () ->
+                  Workers.of(threads)
+                      .run(
+                          8,
+                          i -> {
+                            runs.incrementAndGet(i);
+                            if (i >= 5) {
+                              FunctionTest.<RuntimeException>throwUndeclared(
+                                  new IOException("task " + i));
+                            }
+                          }));
+      assertEquals("task 5", failure.getMessage());
+      for (int i = 0; i < 6; i++) {
+        assertEquals(1, runs.get(i));
+      }
+    }
+  }
+
+  /** What Kotlin and Scala do with every exception. */
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void throwUndeclared(Throwable failure) throws T {
+    throw (T) failure;
+  }
+
+  @Test
   void workersFinishTheirTasksWhenInterruptedAndKeepTheFlag() {
     AtomicIntegerArray runs = new AtomicIntegerArray(8);
     Thread.currentThread().interrupt();
@@ -151,7 +186,7 @@ class FunctionTest {
     assertEquals(f.layout(), sum.layout());
     FiniteSumExpansion at = sum.expandAt(new double[] {3, 0});
     assertArrayEquals(new double[] {4, 4}, at.meanSquaredGradient());
-    assertArrayEquals(new double[2], at.regulariserDiagonal());
+    assertArrayEquals(new double[2], at.regularizerDiagonal());
     assertFalse(at.hasGaussNewton());
     assertThrowsNaming(UnsupportedOperationException.class, at::gaussNewton, "use its Hessian");
     assertRefused(() -> sum.restrictedTo(new int[] {1}), "Example 1");

@@ -11,6 +11,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.contract.SymmetricOperatorContract;
+import org.roperator.internal.Vectors;
 
 /** Every way to compose an operator keeps the laws, and gives the matrix the formula says. */
 class OperatorAlgebraLaws implements SymmetricOperatorContract<SymmetricOperator> {

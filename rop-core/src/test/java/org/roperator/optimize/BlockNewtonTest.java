@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.Objective;
-import org.roperator.function.Workers;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /** Steps that are known in advance. */
 class BlockNewtonTest {
@@ -29,7 +29,7 @@ class BlockNewtonTest {
   }
 
   /** The Hessian's blocks of the given lengths. */
-  private static BlockwiseCurvature blocks(int... lengths) {
+  private static Curvature.Blockwise blocks(int... lengths) {
     return at -> {
       List<Block<SymmetricOperator>> blocks = new ArrayList<>();
       int from = 0;
@@ -43,13 +43,17 @@ class BlockNewtonTest {
     };
   }
 
-  private static BlockNewton exactly(BlockwiseCurvature curvature) {
-    return BlockNewton.with(curvature).damping(0).rate(1).residual(1e-14).maxEpochs(1);
+  private static BlockNewton exactly(Curvature.Blockwise curvature) {
+    return BlockNewton.of(curvature).withDamping(0).withRate(1).untilResidual(1e-14);
+  }
+
+  private static Optimizer once(BlockNewton rule) {
+    return Epochs.of(1).stepping(rule);
   }
 
   @Test
   void oneUndampedStepOverOneBlockSolvesAQuadratic() {
-    double[] w = exactly(blocks(3)).minimize(quadratic(), new double[3]).parameters();
+    double[] w = once(exactly(blocks(3))).minimize(quadratic(), new double[3]).parameters();
     assertArrayEquals(B, SymmetricOperator.symmetric(MATRIX).times(w), 1e-12);
   }
 
@@ -58,8 +62,7 @@ class BlockNewtonTest {
   void blocksAreSolvedForWithoutRegardToOneAnother() {
     for (int threads : new int[] {1, 3}) {
       double[] w =
-          exactly(blocks(2, 1))
-              .on(Workers.of(threads))
+          once(exactly(blocks(2, 1)).on(Workers.of(threads)))
               .minimize(quadratic(), new double[3])
               .parameters();
       assertArrayEquals(new double[] {1 / 11.0, 7 / 11.0, 1.5}, w, 1e-14);
@@ -70,9 +73,7 @@ class BlockNewtonTest {
   void dampedAndScaledStepsSolveTheDampedSystem() {
     // ½(0.25 + 0.75 · 2)⁻¹ · 3 for the last coordinate alone.
     double[] w =
-        exactly(blocks(1, 1, 1))
-            .damping(0.25)
-            .rate(0.5)
+        once(exactly(blocks(1, 1, 1)).withDamping(0.25).withRate(0.5))
             .minimize(quadratic(), new double[3])
             .parameters();
     assertArrayEquals(new double[] {0.5 / 3.25, 0.5 * 2 / 2.5, 0.5 * 3 / 1.75}, w, 1e-15);
@@ -84,16 +85,15 @@ class BlockNewtonTest {
     double[] start = Samples.gaussian(Samples.random(1), 4);
     MiniBatches batches = MiniBatches.shuffled(5, 9);
     double[] expected =
-        GradientDescent.withRate(0.1)
-            .batches(batches)
-            .maxEpochs(3)
+        Epochs.of(3)
+            .withBatches(batches)
+            .stepping(GradientDescent.ofRate(0.1))
             .minimize(sum, start)
             .parameters();
     double[] actual =
-        BlockNewton.with(blocks(2, 2))
-            .damping(1)
-            .batches(batches)
-            .maxEpochs(3)
+        Epochs.of(3)
+            .withBatches(batches)
+            .stepping(BlockNewton.of(blocks(2, 2)).withDamping(1))
             .minimize(sum, start)
             .parameters();
     assertTrue(Samples.relativeDistance(expected, actual) < 1e-15);
@@ -103,8 +103,8 @@ class BlockNewtonTest {
   void theConstantsAreThePapers() {
     // α = 0.02, η = 0.1: with C = c of one coordinate, w = 0.1 · b / (0.02 + 0.98c).
     double[] w =
-        BlockNewton.with(blocks(1, 1, 1))
-            .maxEpochs(1)
+        Epochs.of(1)
+            .stepping(BlockNewton.of(blocks(1, 1, 1)))
             .minimize(quadratic(), new double[3])
             .parameters();
     double[] expected = new double[3];
@@ -113,15 +113,15 @@ class BlockNewtonTest {
     }
     assertArrayEquals(expected, w, 1e-15);
     // ε = 0.1 and 50 steps: the solve ends as soon as the residual is a tenth, not before.
-    assertEquals(50, mostSteps(BlockNewton.with(spread(6))));
-    assertEquals(7, mostSteps(BlockNewton.with(spread(6)).maxSteps(7)));
+    assertEquals(50, mostSteps(BlockNewton.of(spread(6))));
+    assertEquals(7, mostSteps(BlockNewton.of(spread(6)).atMostSteps(7)));
     // Condition 2: each step takes the error to 0.17 of it, so 0.1 takes two and 1e-8 about eleven.
-    assertEquals(2, mostSteps(BlockNewton.with(spread(0.3))));
-    assertEquals(11, mostSteps(BlockNewton.with(spread(0.3)).residual(1e-8)), 1);
+    assertEquals(2, mostSteps(BlockNewton.of(spread(0.3))));
+    assertEquals(11, mostSteps(BlockNewton.of(spread(0.3)).untilResidual(1e-8)), 1);
   }
 
   /** So many decades of eigenvalues from 1 on; with six they are too many for fifty steps. */
-  private static BlockwiseCurvature spread(double decades) {
+  private static Curvature.Blockwise spread(double decades) {
     int n = 400;
     double[] diagonal = new double[n];
     Arrays.setAll(diagonal, i -> Math.pow(10, decades * i / n));
@@ -133,12 +133,11 @@ class BlockNewtonTest {
                     "all", SymmetricOperator.diagonal(diagonal), List.of(new Range(0, n)))));
   }
 
-  private static double mostSteps(BlockNewton method) {
+  private static double mostSteps(BlockNewton rule) {
     List<Double> steps = new ArrayList<>();
     double[] b = new double[400];
     Arrays.fill(b, 1);
-    method
-        .maxEpochs(1)
+    once(rule)
         .minimize(
             Objective.quadratic(SymmetricOperator.identity(400), b),
             new double[400],
@@ -152,10 +151,11 @@ class BlockNewtonTest {
   @Test
   void theCurvatureMayChangeFromEpochToEpoch() {
     List<Double> counts = new ArrayList<>();
-    BlockNewton.with(blocks(3))
-        .fromEpoch(2, blocks(1, 1, 1))
-        .fromEpoch(4, blocks(2, 1))
-        .maxEpochs(5)
+    Epochs.of(5)
+        .stepping(
+            BlockNewton.of(blocks(3))
+                .withCurvatureFrom(2, blocks(1, 1, 1))
+                .withCurvatureFrom(4, blocks(2, 1)))
         .minimize(
             quadratic(),
             new double[3],
@@ -168,10 +168,10 @@ class BlockNewtonTest {
 
   @Test
   void spendsProductsAndSaysSo() {
-    OptimizationResult result = exactly(blocks(2, 1)).minimize(quadratic(), new double[3]);
+    OptimizationResult result = once(exactly(blocks(2, 1))).minimize(quadratic(), new double[3]);
     assertEquals(3, result.products()); // two for two coordinates, one for one
     assertEquals(1, result.expansions());
-    assertEquals("block-newton", BlockNewton.with(blocks(3)).name());
+    assertEquals("block-newton", BlockNewton.of(blocks(3)).name());
   }
 
   @Test
@@ -179,7 +179,7 @@ class BlockNewtonTest {
     Objective saddle =
         Objective.quadratic(SymmetricOperator.diagonal(new double[] {2, -1}), new double[] {1, 1});
     double[] w =
-        exactly(blocks(1, 1))
+        once(exactly(blocks(1, 1)))
             .minimize(
                 saddle,
                 new double[2],
@@ -194,7 +194,7 @@ class BlockNewtonTest {
 
   @Test
   void numbersThatAreNotFiniteEndTheRunByName() {
-    BlockwiseCurvature broken =
+    Curvature.Blockwise broken =
         at ->
             BlockDiagonal.of(
                 3,
@@ -203,35 +203,39 @@ class BlockNewtonTest {
                         "all",
                         SymmetricOperator.of(3, (v, out) -> Arrays.fill(out, Double.NaN)),
                         List.of(new Range(0, 3)))));
-    OptimizationResult result = BlockNewton.with(broken).minimize(quadratic(), new double[3]);
+    OptimizationResult result =
+        Epochs.standard().stepping(BlockNewton.of(broken)).minimize(quadratic(), new double[3]);
     assertEquals(OptimizationOutcome.NOT_FINITE, result.outcome());
     assertTrue(result.reason().contains("curvature"), result.reason());
     assertArrayEquals(new double[3], result.parameters());
     OptimizationResult diverged =
-        exactly(blocks(3)).rate(1e308).maxEpochs(9).minimize(quadratic(), new double[3]);
+        Epochs.of(9)
+            .stepping(exactly(blocks(3)).withRate(1e308))
+            .minimize(quadratic(), new double[3]);
     assertEquals(OptimizationOutcome.NOT_FINITE, diverged.outcome());
   }
 
   @Test
   void convergesAndStopsWhereItIsTold() {
-    BlockNewton method = exactly(blocks(3)).maxEpochs(50);
-    OptimizationResult result = method.minimize(quadratic(), new double[3]);
+    Epochs epochs = Epochs.of(50);
+    BlockNewton rule = exactly(blocks(3));
+    OptimizationResult result = epochs.stepping(rule).minimize(quadratic(), new double[3]);
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome());
     assertEquals(2, result.iterations());
-    result = method.gradientTolerance(100).minimize(quadratic(), new double[3]);
+    result = epochs.untilGradient(100).stepping(rule).minimize(quadratic(), new double[3]);
     assertEquals(1, result.iterations());
   }
 
   @Test
   void badConstantsAreRefused() {
-    BlockNewton method = BlockNewton.with(blocks(3));
-    assertRefused(() -> method.damping(-0.1), "damping", -0.1, "from 0 to 1");
-    assertRefused(() -> method.damping(1.5), "damping", 1.5);
-    assertRefused(() -> method.damping(Double.NaN), "damping", "NaN");
-    assertRefused(() -> method.residual(0), "residual", 0.0);
-    assertRefused(() -> method.maxSteps(0), "steps", 0);
-    assertRefused(() -> method.rate(0), "rate", 0.0);
-    assertRefused(() -> method.maxEpochs(0), "epochs", 0);
-    assertRefused(() -> method.fromEpoch(0, blocks(3)), "epoch", 0);
+    BlockNewton rule = BlockNewton.of(blocks(3));
+    assertRefused(() -> rule.withDamping(-0.1), "damping", -0.1, "from 0 to 1");
+    assertRefused(() -> rule.withDamping(1.5), "damping", 1.5);
+    assertRefused(() -> rule.withDamping(Double.NaN), "damping", "NaN");
+    assertRefused(() -> rule.untilResidual(0), "residual", 0.0);
+    assertRefused(() -> rule.atMostSteps(0), "steps", 0);
+    assertRefused(() -> rule.withRate(0), "rate", 0.0);
+    assertRefused(() -> Epochs.of(0), "epochs", 0);
+    assertRefused(() -> rule.withCurvatureFrom(0, blocks(3)), "epoch", 0);
   }
 }

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.Objective;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 import org.roperator.optimize.OptimizationListener.Signal;
 
 /** Gradient descent and Adam, and the epochs they share. */
@@ -22,45 +22,49 @@ class FirstOrderTest {
   private static final Objective HALF_SQUARE =
       Objective.quadratic(SymmetricOperator.identity(1), new double[1]);
 
-  private static List<EpochIteration> history(
-      Optimizer method, Objective objective, double... start) {
-    List<EpochIteration> history = new ArrayList<>();
+  private static List<Iteration> history(Optimizer method, Objective objective, double... start) {
+    List<Iteration> history = new ArrayList<>();
     method.minimize(
         objective,
         start,
         iteration -> {
-          history.add((EpochIteration) iteration);
+          history.add(iteration);
           return Signal.CONTINUE;
         });
     return history;
   }
 
+  private static double figure(Iteration epoch, String name) {
+    return epoch.figures().getOrDefault(name, Double.NaN);
+  }
+
   @Test
   void heavyBallKeepsHalfItsLastStep() {
     // u = −0.1, w = 0.9; u = −0.05 − 0.09, w = 0.76.
-    List<EpochIteration> history =
-        history(GradientDescent.withRate(0.1).momentum(0.5).maxEpochs(2), HALF_SQUARE, 1);
+    List<Iteration> history =
+        history(
+            Epochs.of(2).stepping(GradientDescent.ofRate(0.1).withMomentum(0.5)), HALF_SQUARE, 1);
     assertEquals(2, history.size());
     assertArrayEquals(new double[] {0.9}, history.get(0).parameters(), 1e-15);
     assertArrayEquals(new double[] {0.76}, history.get(1).parameters(), 1e-15);
     assertEquals(0.5, history.get(0).value());
     assertEquals(0.405, history.get(1).value(), 1e-15);
-    assertEquals(1, history.get(0).gradientNorm());
-    assertEquals(0.14, history.get(1).stepNorm(), 1e-15);
+    assertEquals(1, history.get(0).figures().get("gradient_norm"));
+    assertEquals(0.14, figure(history.get(1), "step_norm"), 1e-15);
     assertEquals(2, history.get(1).number());
     assertEquals(
-        "{gradient_norm=1.0, steps=1.0, step_norm=" + history.get(0).stepNorm() + "}",
+        "{gradient_norm=1.0, steps=1.0, step_norm=" + figure(history.get(0), "step_norm") + "}",
         history.get(0).figures().toString());
   }
 
   @Test
   void adamTakesTheStepsOfItsPaper() {
     // t = 1: m̂ = v̂ = 1; t = 2: m̂ = 0.18/0.19, v̂ = 0.001809/0.001999.
-    List<EpochIteration> history = history(Adam.withRate(0.1).maxEpochs(2), HALF_SQUARE, 1);
+    List<Iteration> history = history(Epochs.of(2).stepping(Adam.ofRate(0.1)), HALF_SQUARE, 1);
     assertArrayEquals(new double[] {1 - 0.1 / (1 + 1e-8)}, history.get(0).parameters(), 1e-14);
     assertArrayEquals(new double[] {0.8004122297123379}, history.get(1).parameters(), 1e-14);
     double[] first =
-        history(Adam.withDefaultRate().maxEpochs(1), HALF_SQUARE, 1).get(0).parameters();
+        history(Epochs.of(1).stepping(Adam.standard()), HALF_SQUARE, 1).get(0).parameters();
     assertArrayEquals(new double[] {1 - 1e-3 / (1 + 1e-8)}, first, 1e-15);
   }
 
@@ -69,10 +73,11 @@ class FirstOrderTest {
     LogisticRegression f = LogisticRegression.random(3, 23, 4, 0.1);
     double[] w = {0.5, -1, 2, 0.1};
     for (MiniBatches batches : List.of(MiniBatches.full(), MiniBatches.shuffled(5, 9))) {
-      EpochIteration epoch =
-          history(GradientDescent.withRate(1e-300).batches(batches).maxEpochs(1), f, w).get(0);
+      Iteration epoch =
+          history(Epochs.of(1).withBatches(batches).stepping(GradientDescent.ofRate(1e-300)), f, w)
+              .get(0);
       assertEquals(f.value(w), epoch.value(), 1e-14);
-      assertEquals(Vectors.norm(f.expandAt(w).gradient()), epoch.gradientNorm(), 1e-14);
+      assertEquals(Vectors.norm(f.expandAt(w).gradient()), figure(epoch, "gradient_norm"), 1e-14);
       assertArrayEquals(w, epoch.parameters());
     }
   }
@@ -135,20 +140,27 @@ class FirstOrderTest {
   @Test
   void historyDependsOnTheSeedAlone() {
     LogisticRegression f = LogisticRegression.random(3, 40, 4, 0.1);
-    Optimizer seed1 = Adam.withRate(0.05).batches(MiniBatches.shuffled(7, 1)).maxEpochs(4);
-    Optimizer seed2 = Adam.withRate(0.05).batches(MiniBatches.shuffled(7, 2)).maxEpochs(4);
-    assertEquals(history(seed1, f, new double[4]), history(seed1, f, new double[4]));
-    assertNotEquals(history(seed1, f, new double[4]), history(seed2, f, new double[4]));
+    Optimizer seed1 =
+        Epochs.of(4).withBatches(MiniBatches.shuffled(7, 1)).stepping(Adam.ofRate(0.05));
+    Optimizer seed2 =
+        Epochs.of(4).withBatches(MiniBatches.shuffled(7, 2)).stepping(Adam.ofRate(0.05));
+    List<String> once = Histories.words(history(seed1, f, new double[4]));
+    assertEquals(once, Histories.words(history(seed1, f, new double[4])));
+    assertNotEquals(once, Histories.words(history(seed2, f, new double[4])));
   }
 
   @Test
   void miniBatchesComeNearTheMinimum() {
     LogisticRegression f = LogisticRegression.random(3, 200, 4, 0.1);
-    double minimum = HessianFree.withDefaults().minimize(f, new double[4]).value();
+    double minimum = HessianFree.standard().minimize(f, new double[4]).value();
     for (Optimizer method :
         List.of(
-            GradientDescent.withRate(0.05).momentum(0.5).batches(MiniBatches.shuffled(20, 1)),
-            Adam.withRate(0.01).batches(MiniBatches.shuffled(20, 1)))) {
+            Epochs.standard()
+                .withBatches(MiniBatches.shuffled(20, 1))
+                .stepping(GradientDescent.ofRate(0.05).withMomentum(0.5)),
+            Epochs.standard()
+                .withBatches(MiniBatches.shuffled(20, 1))
+                .stepping(Adam.ofRate(0.01)))) {
       OptimizationResult result = method.minimize(f, new double[4]);
       assertEquals(OptimizationOutcome.ITERATION_LIMIT, result.outcome());
       assertEquals(100, result.iterations());
@@ -164,8 +176,8 @@ class FirstOrderTest {
   void divergenceIsNamedAndTheLastCompleteIterateComesBack() {
     List<double[]> seen = new ArrayList<>();
     OptimizationResult result =
-        GradientDescent.withRate(1e10)
-            .maxEpochs(1000)
+        Epochs.of(1000)
+            .stepping(GradientDescent.ofRate(1e10))
             .minimize(
                 HALF_SQUARE,
                 new double[] {1},
@@ -180,7 +192,9 @@ class FirstOrderTest {
         result.reason().startsWith("In epoch " + (seen.size() + 1) + ", batch 1 of 1, the value"),
         result.reason());
     OptimizationResult parameters =
-        GradientDescent.withRate(1e308).minimize(HALF_SQUARE, new double[] {1e10});
+        Epochs.standard()
+            .stepping(GradientDescent.ofRate(1e308))
+            .minimize(HALF_SQUARE, new double[] {1e10});
     assertEquals(OptimizationOutcome.NOT_FINITE, parameters.outcome());
     assertTrue(parameters.reason().contains("parameters became"), parameters.reason());
     assertArrayEquals(new double[] {1e10}, parameters.parameters());
@@ -188,21 +202,23 @@ class FirstOrderTest {
 
   @Test
   void runsEndForTheReasonTheyName() {
-    GradientDescent method = GradientDescent.withRate(0.5).gradientTolerance(0.3);
+    Optimizer method = Epochs.standard().untilGradient(0.3).stepping(GradientDescent.ofRate(0.5));
     OptimizationResult converged = method.minimize(HALF_SQUARE, new double[] {1});
     // Gradients 1, ½, ¼: the third epoch's is small enough, and its step is still taken.
     assertEquals(OptimizationOutcome.CONVERGED, converged.outcome());
     assertEquals(3, converged.iterations());
     assertArrayEquals(new double[] {0.125}, converged.parameters());
     assertEquals(0.125 * 0.125 / 2, converged.value());
-    assertEquals("The mean gradient of epoch 3 has norm 0.250, at most 0.300.", converged.reason());
+    assertEquals(
+        "The norm of the mean gradient of epoch 3 is 0.250, at most 0.300.", converged.reason());
     OptimizationResult stopped =
         method.minimize(HALF_SQUARE, new double[] {1}, iteration -> Signal.STOP);
     assertEquals(OptimizationOutcome.STOPPED_BY_LISTENER, stopped.outcome());
     assertEquals(1, stopped.iterations());
     OptimizationResult interrupted =
-        Adam.withRate(0.1)
-            .gradientTolerance(0)
+        Epochs.standard()
+            .untilGradient(0)
+            .stepping(Adam.ofRate(0.1))
             .minimize(
                 HALF_SQUARE,
                 new double[] {1},
@@ -213,20 +229,28 @@ class FirstOrderTest {
     assertTrue(Thread.interrupted());
     assertEquals(OptimizationOutcome.INTERRUPTED, interrupted.outcome());
     assertEquals(1, interrupted.iterations());
-    assertTrue(interrupted.reason().contains("epoch 2"), interrupted.reason());
+    assertTrue(interrupted.reason().contains("After 1 epochs"), interrupted.reason());
   }
 
   @Test
   void settingsThatMeanNothingAreRefused() {
-    Refusals.assertRefused(() -> GradientDescent.withRate(0), "rate", "0.0");
-    Refusals.assertRefused(() -> Adam.withRate(Double.NaN), "rate", "NaN");
+    Refusals.assertRefused(
+        () -> Epochs.standard().stepping(GradientDescent.ofRate(0)), "rate", "0.0");
+    Refusals.assertRefused(
+        () -> Epochs.standard().stepping(Adam.ofRate(Double.NaN)), "rate", "NaN");
     for (double momentum : new double[] {-0.1, 1, Double.NaN}) {
       Refusals.assertRefused(
-          () -> GradientDescent.withRate(1).momentum(momentum), "momentum", momentum);
+          () -> Epochs.standard().stepping(GradientDescent.ofRate(1).withMomentum(momentum)),
+          "momentum",
+          momentum);
     }
-    Refusals.assertRefused(() -> Adam.withRate(1).maxEpochs(0), "epochs", 0);
-    Refusals.assertRefused(() -> Adam.withRate(1).gradientTolerance(-1), "tolerance", "-1.0");
+    Refusals.assertRefused(() -> Epochs.of(0).stepping(Adam.ofRate(1)), "epochs", 0);
+    Refusals.assertRefused(
+        () -> Epochs.standard().untilGradient(-1).stepping(Adam.ofRate(1)), "tolerance", "-1.0");
     Refusals.assertRefused(() -> MiniBatches.shuffled(0, 1), "batch size", 0);
-    Refusals.assertRefused(() -> Adam.withRate(1).minimize(HALF_SQUARE, new double[2]), 2, 1);
+    Refusals.assertRefused(
+        () -> Epochs.standard().stepping(Adam.ofRate(1)).minimize(HALF_SQUARE, new double[2]),
+        2,
+        1);
   }
 }

@@ -10,17 +10,24 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.roperator.function.FiniteSum;
+import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.solve.CgResult.NegativeCurvature;
+import org.roperator.solve.CgResult.StoredIterate;
 import org.roperator.solve.ConjugateGradient;
 import org.roperator.solve.IterateGrid;
-import org.roperator.solve.NegativeCurvature;
 import org.roperator.solve.StoppingRule;
-import org.roperator.solve.StoredIterate;
 
-/** Each piece of Hessian-free optimisation against its written rule, in numbers. */
+/** Each piece of Hessian-free optimization against its written rule, in numbers. */
 class HessianFreePiecesTest {
 
-  private static final HessianFreeSettings SETTINGS = HessianFreeSettings.defaults();
+  private static final Damping DAMPING = Damping.standard();
+
+  private static Damping.Level level(double lambda, double smallest) {
+    return new Damping.Level(lambda, smallest, DAMPING);
+  }
+
   private static final double ROUNDING = 1e-14;
 
   @Test
@@ -37,17 +44,67 @@ class HessianFreePiecesTest {
       {Double.NaN, 12}
     };
     for (double[] row : rhoAndLambda) {
-      Damping after = new Damping(8, SETTINGS).after(row[0]);
+      Damping.Level after = level(8, 1e-3).after(row[0]);
       assertEquals(row[1], after.lambda(), ROUNDING, () -> "after ρ = " + row[0]);
     }
-    assertEquals(12, new Damping(8, SETTINGS).raised().lambda());
-    assertEquals(1, Damping.initial(SETTINGS).lambda());
+    assertEquals(12, level(8, 1e-3).raised().lambda());
   }
 
   @Test
   void dampingStaysWithinItsBounds() {
-    assertEquals(1e-15, new Damping(1.1e-15, SETTINGS).after(1).lambda());
-    assertEquals(Double.MAX_VALUE, new Damping(Double.MAX_VALUE, SETTINGS).raised().lambda());
+    assertEquals(1e-15, level(1.1e-15, 1e-15).after(1).lambda());
+    assertEquals(Double.MAX_VALUE, level(Double.MAX_VALUE, 1).raised().lambda());
+    Damping half = DAMPING.withInitial(0.5);
+    assertEquals(new Damping.Level(4, 8e-15, half), half.level(8));
+    // Below the normal doubles λ would lose its digits, or be zero.
+    assertEquals(
+        new Damping.Level(Double.MIN_NORMAL, Double.MIN_NORMAL, half),
+        half.level(Double.MIN_NORMAL));
+    assertEquals(Double.MAX_VALUE, DAMPING.withInitial(9).level(Double.MAX_VALUE).lambda());
+  }
+
+  @Test
+  void sizeOfACurvatureIsTakenAlongTheGradient() {
+    for (double unit : new double[] {1e-150, 1, 1e150}) {
+      // C = diag(3, 4), g = (3, 4): Cg = (9, 16).
+      SymmetricOperator c = SymmetricOperator.diagonal(new double[] {3 * unit, 4 * unit});
+      double[] g = {3 * unit, 4 * unit};
+      assertEquals(
+          Math.sqrt(81 + 256) / 5, CurvatureScale.of(c, g, new double[] {7, 7}) / unit, ROUNDING);
+      // Without a curvature along g the parameters have to say what is far: ‖g‖ = 5, ‖w‖ = 10.
+      for (double none : new double[] {0, Double.NaN, Double.POSITIVE_INFINITY}) {
+        SymmetricOperator flat = SymmetricOperator.of(2, (v, out) -> Arrays.fill(out, none));
+        assertEquals(0.5, CurvatureScale.of(flat, g, new double[] {6, 8}) / unit, ROUNDING);
+        assertEquals(5, CurvatureScale.of(flat, g, new double[2]) / unit, ROUNDING);
+      }
+    }
+  }
+
+  /** Of one example d = g², here (9, 16)·4⁻ᵏ: the largest, of sum 25, is to have the sum s = 50. */
+  @Test
+  void preconditionerHasTheSizeOfTheCurvature() {
+    for (double unit : new double[] {1e-150, 1, 1e150}) {
+      for (double half : new double[] {1, 0.5}) {
+        double[] g = {3 * unit * half, 4 * unit * half};
+        Objective linear =
+            Objective.quadratic(SymmetricOperator.zero(2), new double[] {-g[0], -g[1]});
+        GradientInfo slope =
+            new GradientInfo(FiniteSum.ofOne(linear).expandAt(new double[2]), false);
+        double largest = 25 * unit * unit;
+        assertEquals(largest * half * half, slope.sumOfMeanSquares(), ROUNDING * largest);
+        double[] m = slope.preconditioner(50 * unit, largest, 7 * unit, 1);
+        assertArrayEquals(
+            new double[] {18 * half * half + 7, 32 * half * half + 7},
+            new double[] {m[0] / unit, m[1] / unit},
+            40 * ROUNDING);
+      }
+    }
+    GradientInfo flat =
+        new GradientInfo(
+            FiniteSum.ofOne(Objective.quadratic(SymmetricOperator.zero(2), new double[2]))
+                .expandAt(new double[2]),
+            false);
+    assertArrayEquals(new double[] {7, 7}, flat.preconditioner(50, 0, 7, 1));
   }
 
   @Test
@@ -96,12 +153,12 @@ class HessianFreePiecesTest {
   void preconditionerIsThePowerOfTheSum() {
     // (15 + ½ + ½)^¾ = 8 and (0 + ½ + 0)^¾ = 2^(−¾).
     double[] d = {15, 0};
-    double[] regulariser = {0.5, 0};
+    double[] regularizer = {0.5, 0};
     assertArrayEquals(
         new double[] {8, 0.5946035575013605},
-        DiagonalPreconditioner.of(d, regulariser, 0.5, 0.75),
+        DiagonalPreconditioner.of(d, regularizer, 0.5, 0.75),
         ROUNDING);
-    assertArrayEquals(new double[] {1, 1}, DiagonalPreconditioner.of(d, regulariser, 0.5, 0));
+    assertArrayEquals(new double[] {1, 1}, DiagonalPreconditioner.of(d, regularizer, 0.5, 0));
   }
 
   @Test
@@ -158,7 +215,7 @@ class HessianFreePiecesTest {
       double[] p,
       double full,
       double slope) {
-    return LineSearch.of(SETTINGS)
+    return LineSearch.standard()
         .search(
             x -> {
               calls.incrementAndGet();
@@ -187,7 +244,7 @@ class HessianFreePiecesTest {
   private static void assertChosen(int expected, double... values) {
     List<StoredIterate> stored =
         ConjugateGradient.until(StoppingRule.iterations(4))
-            .keeping(IterateGrid.geometric(1, 1.2))
+            .withStoredIterates(IterateGrid.geometric(1, 1.2))
             .solve(
                 SymmetricOperator.diagonal(new double[] {1, 2, 3, 4, 5}),
                 new double[] {1, 1, 1, 1, 1})
@@ -238,7 +295,7 @@ class HessianFreePiecesTest {
 
   @Test
   void pointThatOverflowedHasAnInfiniteValueThatCostsNothing() {
-    MeteredObjective meter = new MeteredObjective();
+    EvaluationCounter meter = new EvaluationCounter();
     LogisticRegression f = LogisticRegression.random(1, 5, 2, 0);
     assertEquals(
         Double.POSITIVE_INFINITY, meter.value(f, new double[] {1, Double.NEGATIVE_INFINITY}));

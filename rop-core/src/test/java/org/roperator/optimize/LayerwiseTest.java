@@ -18,10 +18,12 @@ import org.roperator.contract.Samples;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.ScaleAmendedSgd.LayerKind;
+import org.roperator.optimize.ScaleAmendedSgd.RowNorm;
 
 /** Methods with a rate for each layer. */
 class LayerwiseTest {
@@ -63,19 +65,19 @@ class LayerwiseTest {
     }
   }
 
-  private static List<EpochIteration> history(Optimizer method, Objective f, double[] start) {
-    List<EpochIteration> history = new ArrayList<>();
+  private static List<Iteration> history(Optimizer method, Objective f, double[] start) {
+    List<Iteration> history = new ArrayList<>();
     method.minimize(
         f,
         start,
         iteration -> {
-          history.add((EpochIteration) iteration);
+          history.add(iteration);
           return Signal.CONTINUE;
         });
     return history;
   }
 
-  private static double figure(EpochIteration step, String name) {
+  private static double figure(Iteration step, String name) {
     return step.figures().getOrDefault(name, Double.NaN);
   }
 
@@ -97,7 +99,7 @@ class LayerwiseTest {
     double vector = 1 / 2.25;
     assertArrayEquals(
         new double[] {vector, first, first, 0, first, vector, vector, 1, 1, 1},
-        factors(ScaleAmendedSgd.withRate(0.01).maxEpochs(1)),
+        factors(Epochs.of(1).stepping(ScaleAmendedSgd.ofRate(0.01))),
         1e-12);
   }
 
@@ -106,20 +108,22 @@ class LayerwiseTest {
     // m_z of the last = (4 + 1)/2; first: (25 + 25)/2 = 25, so 25/2.5 = 10.
     assertArrayEquals(
         new double[] {0.4, 10, 10, 0, 10, 0.4, 0.4, 1, 1, 1},
-        factors(ScaleAmendedSgd.withRate(0.01).reading(RowNorm.MEAN_OF_SQUARES).maxEpochs(1)),
+        factors(
+            Epochs.of(1).stepping(ScaleAmendedSgd.ofRate(0.01).withNorm(RowNorm.MEAN_OF_SQUARES))),
         1e-12);
   }
 
   @Test
   void kindsOfLayersByHand() {
-    // Normalised last layer: ‖W‖² = 5 = 1/m_W, m_z = 2.25/5 = 0.45; plain first: 1/0.45.
+    // Normalized last layer: ‖W‖² = 5 = 1/m_W, m_z = 2.25/5 = 0.45; plain first: 1/0.45.
     double above = 1 / 0.45;
     assertArrayEquals(
         new double[] {above, above, above, 0, above, above, above, 5, 5, 1},
         factors(
-            ScaleAmendedSgd.withRate(0.01)
-                .layers(LayerKind.PLAIN, LayerKind.NORMALISED)
-                .maxEpochs(1)),
+            Epochs.of(1)
+                .stepping(
+                    ScaleAmendedSgd.ofRate(0.01)
+                        .withLayers(LayerKind.PLAIN, LayerKind.NORMALIZED))),
         1e-11);
   }
 
@@ -127,19 +131,19 @@ class LayerwiseTest {
   void larsByHand() {
     // The gradient is w, so that every ratio is 1.
     double[] ones = {1, 1, 1, 0, 1, 1, 1, 1, 1, 1};
-    assertArrayEquals(ones, factors(Lars.withRate(0.01).maxEpochs(1)), 1e-12);
+    assertArrayEquals(ones, factors(Epochs.of(1).stepping(Lars.ofRate(0.01))), 1e-12);
   }
 
   @Test
   void larsMovesEachMatrixByAShareOfItsLength() {
     RandomGenerator random = Samples.random(3);
     double[] scales = new double[10];
-    Arrays.setAll(scales, i -> Math.exp(3 * random.nextGaussian()));
+    Arrays.setAll(scales, i -> Math.exp(3 * Gaussian.draw(random)));
     Objective bowl =
         new Named(
             TWO_LAYERS,
             Objective.quadratic(SymmetricOperator.diagonal(scales), Samples.gaussian(random, 10)));
-    EpochIteration step = history(Lars.withRate(0.02).maxEpochs(1), bowl, POINT).get(0);
+    Iteration step = history(Epochs.of(1).stepping(Lars.ofRate(0.02)), bowl, POINT).get(0);
     double[] move = step.parameters();
     Vectors.addScaled(-1, POINT, move);
     double[] gradient = bowl.expandAt(POINT).gradient();
@@ -160,10 +164,10 @@ class LayerwiseTest {
   @Test
   void larsTakesThePlainRateWhereARatioHasNoMeaning() {
     Objective towards = Objective.quadratic(SymmetricOperator.identity(2), new double[] {1, 2});
-    Optimizer lars = Lars.withRate(0.5).maxEpochs(1);
+    Optimizer lars = Epochs.of(1).stepping(Lars.ofRate(0.5));
     assertArrayEquals(
         new double[] {0.5, 1}, history(lars, towards, new double[2]).get(0).parameters(), 1e-15);
-    EpochIteration still = history(lars, towards, new double[] {1, 2}).get(0);
+    Iteration still = history(lars, towards, new double[] {1, 2}).get(0);
     assertArrayEquals(new double[] {1, 2}, still.parameters(), 0.0);
     assertEquals(1.0, figure(still, "factor.w"));
   }
@@ -182,12 +186,13 @@ class LayerwiseTest {
             .add("B", outputs, hidden)
             .build();
     double[] w = Samples.gaussian(Samples.random(seed), layout.dimension());
-    ScaleAmendedSgd method =
-        ScaleAmendedSgd.withRate(1e-300)
-            .reading(RowNorm.MEAN_OF_SQUARES)
-            .layers(LayerKind.NORMALISED, LayerKind.NORMALISED)
-            .maxEpochs(1);
-    EpochIteration step = history(method, Named.halfSquare(layout), w).get(0);
+    Optimizer method =
+        Epochs.of(1)
+            .stepping(
+                ScaleAmendedSgd.ofRate(1e-300)
+                    .withNorm(RowNorm.MEAN_OF_SQUARES)
+                    .withLayers(LayerKind.NORMALIZED, LayerKind.NORMALIZED));
+    Iteration step = history(method, Named.halfSquare(layout), w).get(0);
     double own = meanSquare(layout.slice("A").of(w), hidden);
     double ratio = (double) outputs / hidden;
     assertEquals(own / ratio, figure(step, "factor.A"), 1e-12 * own / ratio);
@@ -201,9 +206,11 @@ class LayerwiseTest {
     ParameterLayout layout =
         ParameterLayout.builder().add("A", 1, 1).add("kernels", 2, 1, 2, 3).build();
     double[] w = {1, 1, 0, 2, 1, 0, 2, 1, 0, 2, 1, 0, 2};
-    ScaleAmendedSgd method =
-        ScaleAmendedSgd.withRate(1e-300).layers(LayerKind.PLAIN, LayerKind.NORMALISED).maxEpochs(1);
-    EpochIteration step = history(method, Named.halfSquare(layout), w).get(0);
+    Optimizer method =
+        Epochs.of(1)
+            .stepping(
+                ScaleAmendedSgd.ofRate(1e-300).withLayers(LayerKind.PLAIN, LayerKind.NORMALIZED));
+    Iteration step = history(method, Named.halfSquare(layout), w).get(0);
     // Rows of norm √10; columns of norms 2, 0 and 4: mean 2, m_z = 4/10.
     assertEquals(10, figure(step, "factor.kernels"), 1e-12);
     assertEquals(2.5, figure(step, "factor.A"), 1e-12);
@@ -218,9 +225,10 @@ class LayerwiseTest {
     ParameterLayout layout = ParameterLayout.builder().add("A", 2, 2).add("B", 2, 2).build();
     double[] w = {3, 4, -4, 3, 1, -1, 1, 1};
     Objective f = Named.halfSquare(layout);
-    ScaleAmendedSgd method = ScaleAmendedSgd.withRate(0.01).momentum(0.9).maxEpochs(3);
-    List<EpochIteration> norms = history(method, f, w);
-    List<EpochIteration> squares = history(method.reading(RowNorm.MEAN_OF_SQUARES), f, w);
+    ScaleAmendedSgd rule = ScaleAmendedSgd.ofRate(0.01).withMomentum(0.9);
+    List<Iteration> norms = history(Epochs.of(3).stepping(rule), f, w);
+    List<Iteration> squares =
+        history(Epochs.of(3).stepping(rule.withNorm(RowNorm.MEAN_OF_SQUARES)), f, w);
     for (int i = 0; i < 3; i++) {
       assertArrayEquals(norms.get(i).parameters(), squares.get(i).parameters(), 1e-12);
     }
@@ -232,16 +240,14 @@ class LayerwiseTest {
     LogisticRegression f = LogisticRegression.random(3, 40, 4, 0.1);
     MiniBatches batches = MiniBatches.shuffled(7, 1);
     OptimizationResult plain =
-        GradientDescent.withRate(0.1)
-            .momentum(0.5)
-            .batches(batches)
-            .maxEpochs(4)
+        Epochs.of(4)
+            .withBatches(batches)
+            .stepping(GradientDescent.ofRate(0.1).withMomentum(0.5))
             .minimize(f, new double[4]);
     OptimizationResult amended =
-        ScaleAmendedSgd.withRate(0.1)
-            .momentum(0.5)
-            .batches(batches)
-            .maxEpochs(4)
+        Epochs.of(4)
+            .withBatches(batches)
+            .stepping(ScaleAmendedSgd.ofRate(0.1).withMomentum(0.5))
             .minimize(f, new double[4]);
     assertArrayEquals(plain.parameters(), amended.parameters(), 0.0);
     assertEquals(24, amended.expansions());
@@ -251,14 +257,14 @@ class LayerwiseTest {
   void larsKeepsHalfItsLastStep() {
     // E = ½w², factor 1: as gradient descent, u = −0.1, w = 0.9; u = −0.05 − 0.09, w = 0.76.
     Objective half = Objective.quadratic(SymmetricOperator.identity(1), new double[1]);
-    List<EpochIteration> history =
-        history(Lars.withRate(0.1).momentum(0.5).maxEpochs(2), half, new double[] {1});
+    List<Iteration> history =
+        history(Epochs.of(2).stepping(Lars.ofRate(0.1).withMomentum(0.5)), half, new double[] {1});
     assertArrayEquals(new double[] {0.76}, history.get(1).parameters(), 1e-15);
     LogisticRegression f = LogisticRegression.random(3, 40, 4, 0.1);
     OptimizationResult lars =
-        Lars.withRate(0.1)
-            .batches(MiniBatches.shuffled(7, 1))
-            .maxEpochs(2)
+        Epochs.of(2)
+            .withBatches(MiniBatches.shuffled(7, 1))
+            .stepping(Lars.ofRate(0.1))
             .minimize(f, new double[] {1, 1, 1, 1});
     assertEquals(12, lars.expansions());
   }
@@ -269,15 +275,15 @@ class LayerwiseTest {
     double[] w = {1};
     for (Optimizer method :
         List.of(
-            Lars.withRate(0.1).gradientTolerance(2),
-            ScaleAmendedSgd.withRate(0.1).gradientTolerance(2),
-            GradientDescent.withRate(0.1).gradientTolerance(2))) {
+            Epochs.standard().untilGradient(2).stepping(Lars.ofRate(0.1)),
+            Epochs.standard().untilGradient(2).stepping(ScaleAmendedSgd.ofRate(0.1)),
+            Epochs.standard().untilGradient(2).stepping(GradientDescent.ofRate(0.1)))) {
       OptimizationResult result = method.minimize(half, w);
       assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), method.name());
       assertEquals(1, result.iterations());
     }
-    assertEquals("lars", Lars.withRate(1).name());
-    assertEquals("scale-amended-sgd", ScaleAmendedSgd.withRate(1).name());
+    assertEquals("lars", Epochs.standard().stepping(Lars.ofRate(1)).name());
+    assertEquals("scale-amended-sgd", Epochs.standard().stepping(ScaleAmendedSgd.ofRate(1)).name());
   }
 
   @Test
@@ -286,7 +292,9 @@ class LayerwiseTest {
     double[] w = POINT.clone();
     Arrays.fill(w, 7, 9, 0);
     OptimizationResult result =
-        ScaleAmendedSgd.withRate(0.01).minimize(Named.halfSquare(TWO_LAYERS), w);
+        Epochs.standard()
+            .stepping(ScaleAmendedSgd.ofRate(0.01))
+            .minimize(Named.halfSquare(TWO_LAYERS), w);
     assertEquals(OptimizationOutcome.NOT_FINITE, result.outcome());
     assertNotEquals("", result.reason());
     assertTrue(Vectors.isFinite(result.parameters()));
@@ -294,10 +302,12 @@ class LayerwiseTest {
 
   @Test
   void badSettingsAreRefused() {
-    Refusals.assertRefused(() -> Lars.withRate(0), 0.0);
-    Refusals.assertRefused(() -> ScaleAmendedSgd.withRate(-1), -1.0);
-    Refusals.assertRefused(() -> ScaleAmendedSgd.withRate(1).momentum(1), 1.0);
-    Refusals.assertRefused(() -> Lars.withRate(1).momentum(-0.5), -0.5);
-    Refusals.assertRefused(() -> Lars.withRate(1).maxEpochs(0), 0);
+    Refusals.assertRefused(() -> Epochs.standard().stepping(Lars.ofRate(0)), 0.0);
+    Refusals.assertRefused(() -> Epochs.standard().stepping(ScaleAmendedSgd.ofRate(-1)), -1.0);
+    Refusals.assertRefused(
+        () -> Epochs.standard().stepping(ScaleAmendedSgd.ofRate(1).withMomentum(1)), 1.0);
+    Refusals.assertRefused(
+        () -> Epochs.standard().stepping(Lars.ofRate(1).withMomentum(-0.5)), -0.5);
+    Refusals.assertRefused(() -> Epochs.of(0).stepping(Lars.ofRate(1)), 0);
   }
 }

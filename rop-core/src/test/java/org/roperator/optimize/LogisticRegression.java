@@ -5,12 +5,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.roperator.contract.Samples;
-import org.roperator.function.Examples;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Examples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * Logistic regression with weight decay, its derivatives written by hand:
@@ -169,7 +169,7 @@ final class LogisticRegression implements FiniteSum {
     }
 
     @Override
-    public double[] regulariserDiagonal() {
+    public double[] regularizerDiagonal() {
       double[] diagonal = new double[w.length];
       Arrays.fill(diagonal, decay);
       return diagonal;

@@ -6,7 +6,7 @@ import net.jqwik.api.Provide;
 import org.roperator.contract.FiniteSumContract;
 import org.roperator.contract.ObjectiveCase;
 
-/** The finite sum these tests minimise keeps the laws of every finite sum. */
+/** The finite sum these tests minimize keeps the laws of every finite sum. */
 class LogisticRegressionLaws implements FiniteSumContract<LogisticRegression> {
 
   @Override

@@ -3,8 +3,6 @@ package org.roperator.optimize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,23 +22,23 @@ class OptimizersTest {
       Objective.quadratic(
           SymmetricOperator.symmetric(new double[][] {{4, 1}, {1, 3}}), new double[] {1, 2});
 
-  private static final HessianFreeSettings SETTINGS =
-      HessianFreeSettings.defaults().curvature(Curvature.hessian());
+  private static final HessianFree NEWTON =
+      HessianFree.standard().withCurvature(Curvature.hessian());
 
   private static final List<Optimizer> METHODS =
       List.of(
-          HessianFree.with(SETTINGS),
-          GradientDescent.withRate(0.2).momentum(0.3).maxEpochs(1000),
-          Adam.withRate(0.05).maxEpochs(5000),
-          ScaleAmendedSgd.withRate(0.2).momentum(0.3).maxEpochs(1000));
+          NEWTON,
+          Epochs.of(1000).stepping(GradientDescent.ofRate(0.2).withMomentum(0.3)),
+          Epochs.of(5000).stepping(Adam.ofRate(0.05)),
+          Epochs.of(1000).stepping(ScaleAmendedSgd.ofRate(0.2).withMomentum(0.3)));
 
   @Test
   void everyMethodFindsTheMinimumOfABowl() {
     for (Optimizer method : METHODS) {
       OptimizationResult result = method.minimize(BOWL, new double[] {2, 1});
       assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), method.name());
-      // A gradient of 1e-8 over the smallest eigenvalue, 2.38.
-      assertArrayEquals(new double[] {1.0 / 11, 7.0 / 11}, result.parameters(), 1e-8);
+      // A gradient of 1e-8 of that at the start, 8.9, over the smallest eigenvalue, 2.38.
+      assertArrayEquals(new double[] {1.0 / 11, 7.0 / 11}, result.parameters(), 4e-8);
     }
   }
 
@@ -49,7 +47,7 @@ class OptimizersTest {
     assertEquals(
         List.of("hessian-free", "gradient-descent", "adam", "scale-amended-sgd"),
         METHODS.stream().map(Optimizer::name).toList());
-    assertSame(SETTINGS, HessianFree.with(SETTINGS).settings());
+    assertEquals(Curvature.hessian(), NEWTON.curvature());
   }
 
   @Test
@@ -63,20 +61,6 @@ class OptimizersTest {
     String said = METHODS.get(0).minimize(BOWL, new double[] {2, 1}).toString();
     assertTrue(said.startsWith("CONVERGED after "), said);
     assertTrue(said.contains("the norm of the gradient is"), said);
-  }
-
-  @Test
-  void iteratesAreValuesThatKeepNoArray() {
-    double[] w = {1, 2};
-    Iterate iterate = Iterate.of(w);
-    w[0] = 9;
-    iterate.toArray()[1] = 9;
-    assertEquals(Iterate.of(new double[] {1, 2}), iterate);
-    assertEquals(Iterate.of(new double[] {1, 2}).hashCode(), iterate.hashCode());
-    assertNotEquals(Iterate.of(new double[] {1, 3}), iterate);
-    assertNotEquals(Iterate.of(new double[] {1, 3}).hashCode(), iterate.hashCode());
-    assertEquals(2, iterate.dimension());
-    assertEquals("iterate of 2 parameters", iterate.toString());
   }
 
   @Test

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Workers;
+import org.roperator.solve.Steihaug;
 
 class BlackBoxTrustRegionTest {
 
@@ -29,8 +31,8 @@ class BlackBoxTrustRegionTest {
   void findsTheMinimumOfRosenbrock(QuasiNewtonUpdate update) {
     BlackBoxResult result =
         BlackBoxTrustRegion.ofRadius(0.5)
-            .atMost(2000)
-            .updatingBy(update)
+            .atMostEvaluations(2000)
+            .withUpdate(update)
             .minimize(ROSENBROCK, START);
     // DFP is known to recover slowly from a poor Hessian; the others reach the valley's end.
     double goal = update == QuasiNewtonUpdate.DFP ? 1e-2 : 1e-5;
@@ -41,15 +43,22 @@ class BlackBoxTrustRegionTest {
   void endsWhereNoStepHelpsAndHasLearntTheHessian() {
     double[][] rows = {{4, 1, 0}, {1, 3, -1}, {0, -1, 2}};
     SymmetricOperator h = SymmetricOperator.symmetric(rows);
-    BlackBoxResult result =
-        BlackBoxTrustRegion.ofRadius(1)
-            .downTo(1e-5)
-            .minimize(w -> 7 + 0.5 * h.quadraticForm(w), new double[] {2, -1, 3});
-    assertEquals(BlackBoxOutcome.RADIUS_VANISHED, result.outcome(), result::toString);
-    assertEquals(7, result.value(), 1e-9);
-    assertTrue(result.evaluations() < 300, result::toString);
-    double[] v = {1, 2, -1};
-    assertArrayEquals(h.times(v), result.hessian().times(v), 0.05);
+    double[] evaluations = new double[11];
+    for (int seed = 0; seed < evaluations.length; seed++) {
+      BlackBoxResult result =
+          BlackBoxTrustRegion.ofRadius(1)
+              .untilRadius(1e-5)
+              .withSeed(seed)
+              .minimize(w -> 7 + 0.5 * h.quadraticForm(w), new double[] {2, -1, 3});
+      assertEquals(BlackBoxOutcome.RADIUS_VANISHED, result.outcome(), result::toString);
+      assertEquals(7, result.value(), 1e-9);
+      evaluations[seed] = result.evaluations();
+      double[] v = {1, 2, -1};
+      assertArrayEquals(h.times(v), result.hessian().times(v), 0.05);
+    }
+    // Of 200 seeds half end below 366, one in ten above 555.
+    Arrays.sort(evaluations);
+    assertTrue(evaluations[5] < 500, Arrays.toString(evaluations));
   }
 
   @Test
@@ -65,7 +74,7 @@ class BlackBoxTrustRegionTest {
         BlackBox box = noisy(curvatures, noise, seed);
         double[] end =
             BlackBoxTrustRegion.ofRadius(0.5)
-                .atMost(300)
+                .atMostEvaluations(300)
                 .withSeed(seed)
                 .minimize(box, start)
                 .parameters();
@@ -80,7 +89,7 @@ class BlackBoxTrustRegionTest {
 
   private static BlackBox noisy(double[] curvatures, double noise, long seed) {
     return w ->
-        exact(curvatures, w) + noise * Samples.random(seed ^ Arrays.hashCode(w)).nextGaussian();
+        exact(curvatures, w) + noise * Gaussian.draw(Samples.random(seed ^ Arrays.hashCode(w)));
   }
 
   private static double exact(double[] curvatures, double[] w) {
@@ -121,7 +130,9 @@ class BlackBoxTrustRegionTest {
           return w[0] - Math.log(w[0]) + w[1] * w[1];
         };
     BlackBoxResult result =
-        BlackBoxTrustRegion.ofRadius(2).atMost(400).minimize(walled, new double[] {0.2, 1});
+        BlackBoxTrustRegion.ofRadius(2)
+            .atMostEvaluations(400)
+            .minimize(walled, new double[] {0.2, 1});
     assertEquals(calls.get(), result.evaluations());
     assertTrue(result.evaluations() <= 400, result::toString);
     assertTrue(result.failures() > 0, result::toString);
@@ -132,7 +143,7 @@ class BlackBoxTrustRegionTest {
   @Test
   void historyFallsAndEndsAtTheResult() {
     BlackBoxResult result =
-        BlackBoxTrustRegion.ofRadius(0.5).atMost(200).minimize(ROSENBROCK, START);
+        BlackBoxTrustRegion.ofRadius(0.5).atMostEvaluations(200).minimize(ROSENBROCK, START);
     assertEquals(BlackBoxOutcome.EVALUATIONS_SPENT, result.outcome());
     assertEquals(24.2, result.history().get(0).value(), 1e-12);
     assertEquals(1, result.history().get(0).evaluations());
@@ -148,7 +159,7 @@ class BlackBoxTrustRegionTest {
 
   @Test
   void resultDoesNotDependOnTheThreadsButOnTheSeed() {
-    BlackBoxTrustRegion search = BlackBoxTrustRegion.ofRadius(0.5).atMost(150);
+    BlackBoxTrustRegion search = BlackBoxTrustRegion.ofRadius(0.5).atMostEvaluations(150);
     double[] one = search.minimize(ROSENBROCK, START).parameters();
     assertArrayEquals(one, search.on(Workers.of(3)).minimize(ROSENBROCK, START).parameters(), 0.0);
     double[] other = search.withSeed(2).minimize(ROSENBROCK, START).parameters();
@@ -163,7 +174,7 @@ class BlackBoxTrustRegionTest {
     assertArrayEquals(new double[] {1}, result.parameters());
     assertEquals(1, result.failures());
     for (BlackBoxOutcome outcome : BlackBoxOutcome.values()) {
-      assertTrue(outcome.meaning().length() > 10);
+      assertTrue(outcome.explanation().length() > 10);
     }
   }
 
@@ -171,8 +182,8 @@ class BlackBoxTrustRegionTest {
   void refusesWhatCannotBe() {
     assertRefused(() -> BlackBoxTrustRegion.ofRadius(0), "is 0");
     BlackBoxTrustRegion search = BlackBoxTrustRegion.ofRadius(1);
-    assertRefused(() -> search.atMost(0), "is 0");
-    assertRefused(() -> search.downTo(-1), "is -1");
+    assertRefused(() -> search.atMostEvaluations(0), "is 0");
+    assertRefused(() -> search.untilRadius(-1), "is -1");
     assertRefused(() -> search.minimize(ROSENBROCK, new double[0]), "is 0");
     assertRefused(() -> search.minimize(ROSENBROCK, new double[] {1, Double.NaN}), "NaN");
   }
@@ -181,11 +192,12 @@ class BlackBoxTrustRegionTest {
   void trustRegionStepIsTheMinimumWithinTheRadius() {
     SymmetricOperator h = SymmetricOperator.diagonal(new double[] {2, 8});
     double[] g = {-2, -8};
-    assertArrayEquals(new double[] {1, 1}, Steihaug.step(h, g, 10), 1e-12);
-    assertEquals(0.5, Vectors.norm(Steihaug.step(h, g, 0.5)), 1e-12);
+    assertArrayEquals(new double[] {1, 1}, Steihaug.ofRadius(10).step(h, g), 1e-12);
+    assertEquals(0.5, Vectors.norm(Steihaug.ofRadius(0.5).step(h, g)), 1e-12);
     // Along a direction of negative curvature, to the boundary.
     SymmetricOperator saddle = SymmetricOperator.diagonal(new double[] {-1, 1});
-    assertArrayEquals(new double[] {-3, 0}, Steihaug.step(saddle, new double[] {1, 0}, 3), 1e-12);
-    assertArrayEquals(new double[2], Steihaug.step(h, new double[2], 1), 0.0);
+    assertArrayEquals(
+        new double[] {-3, 0}, Steihaug.ofRadius(3).step(saddle, new double[] {1, 0}), 1e-12);
+    assertArrayEquals(new double[2], Steihaug.ofRadius(1).step(h, new double[2]), 0.0);
   }
 }

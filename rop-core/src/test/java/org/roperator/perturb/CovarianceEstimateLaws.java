@@ -10,8 +10,8 @@ import net.jqwik.api.Property;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * Mean and variance of the covariance estimate, on random quadratics and cubics, against their
@@ -47,8 +47,10 @@ class CovarianceEstimateLaws {
     // A cubic term about the point; mirrored pairs must not see it, nor the gradient.
     BlackBox cubic = w -> quadratic.value(w) + 5 * Math.pow(Vectors.dot(c, w), 3);
     WeightPerturbation oneSided =
-        WeightPerturbation.of(Perturbations.GAUSSIAN, S).until(1e-12).atMost(DRAWS + 1);
-    WeightPerturbation mirrored = oneSided.mirrored().atMost(2 * DRAWS + 1);
+        WeightPerturbation.of(Perturbations.GAUSSIAN, S)
+            .untilRelativeError(1e-12)
+            .atMostEvaluations(DRAWS + 1);
+    WeightPerturbation mirrored = oneSided.withMirrorImages().atMostEvaluations(2 * DRAWS + 1);
     double ofGradient = 1 / (S * S);
     compare(h, rows, g, v, ofGradient, estimates(oneSided, quadratic, v, seed));
     compare(h, rows, g, v, 0, estimates(mirrored, quadratic, v, seed));

@@ -22,8 +22,9 @@ import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.contract.SymmetricOperatorContract;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 class RankTwoHessianLaws implements SymmetricOperatorContract<RankTwoHessian> {
 
@@ -37,7 +38,7 @@ class RankTwoHessianLaws implements SymmetricOperatorContract<RankTwoHessian> {
     RandomGenerator random = Samples.random(seed);
     int n = random.nextInt(1, 12);
     RankTwoHessian h =
-        RankTwoHessian.from(SymmetricOperator.identity(n).scaledBy(random.nextGaussian()))
+        RankTwoHessian.from(SymmetricOperator.identity(n).scaledBy(Gaussian.draw(random)))
             .withMemory(2 + random.nextInt(n + 1));
     for (int k = random.nextInt(6); k > 0; k--) {
       h = h.updated(Samples.gaussian(random, n), Samples.gaussian(random, n));
@@ -49,7 +50,7 @@ class RankTwoHessianLaws implements SymmetricOperatorContract<RankTwoHessian> {
     double[][] a = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        a[i][j] = random.nextGaussian();
+        a[i][j] = Gaussian.draw(random);
         a[j][i] = a[i][j];
       }
     }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Workers;
 
 class WeightPerturbationTest {
 
@@ -41,7 +41,7 @@ class WeightPerturbationTest {
   }
 
   private static WeightPerturbation gaussian(double size) {
-    return WeightPerturbation.of(Perturbations.GAUSSIAN, size).until(1e-12);
+    return WeightPerturbation.of(Perturbations.GAUSSIAN, size).untilRelativeError(1e-12);
   }
 
   /** The mean over independent repeats, and its standard error, of each entry of an estimate. */
@@ -83,9 +83,9 @@ class WeightPerturbationTest {
       names = {"COVARIANCE", "JOINT_LEAST_SQUARES", "CORRECTED_LOCAL_REGRESSION"})
   void productsAreUnbiasedOnQuadraticsAndCubics(ProductEstimator estimator) {
     for (double cubic : new double[] {0, 2}) {
-      WeightPerturbation perturbation = gaussian(0.1).atMost(2001);
+      WeightPerturbation perturbation = gaussian(0.1).atMostEvaluations(2001);
       assertMeanIs(Z, overRepeats(60, perturbation, box(G, cubic), estimator));
-      assertMeanIs(Z, overRepeats(60, perturbation.mirrored(), box(G, cubic), estimator));
+      assertMeanIs(Z, overRepeats(60, perturbation.withMirrorImages(), box(G, cubic), estimator));
     }
   }
 
@@ -93,7 +93,7 @@ class WeightPerturbationTest {
   void localRegressionHasTheBiasOfItsClosedForm() {
     // ‖V‖² = 7.5, V·Z = 22.175: [zᵢ − vᵢ 22.175/15] / [1 − vᵢ²/15], typed out.
     double[] biased = {4.362500000000, -4.013636363636, -1.005932203390, 1.273529411765};
-    WeightPerturbation perturbation = gaussian(0.1).mirrored().atMost(8001);
+    WeightPerturbation perturbation = gaussian(0.1).withMirrorImages().atMostEvaluations(8001);
     double[][] observed =
         overRepeats(60, perturbation, box(G, 0), ProductEstimator.LOCAL_REGRESSION);
     assertMeanIs(biased, observed);
@@ -116,7 +116,7 @@ class WeightPerturbationTest {
     double[][] observed =
         overRepeats(
             60,
-            gaussian(0.1).mirrored().atMost(evaluations),
+            gaussian(0.1).withMirrorImages().atMostEvaluations(evaluations),
             box(G, 0),
             ProductEstimator.COVARIANCE);
     return Vectors.norm(observed[1]);
@@ -128,12 +128,19 @@ class WeightPerturbationTest {
     ProductEstimator estimator = ProductEstimator.COVARIANCE;
     double flat =
         Vectors.norm(
-            overRepeats(60, gaussian(0.1).mirrored().atMost(2001), box(G, 0), estimator)[1]);
+            overRepeats(
+                60, gaussian(0.1).withMirrorImages().atMostEvaluations(2001), box(G, 0), estimator)[
+                1]);
     double mirrored =
         Vectors.norm(
-            overRepeats(60, gaussian(0.1).mirrored().atMost(2001), box(steep, 0), estimator)[1]);
+            overRepeats(
+                60,
+                gaussian(0.1).withMirrorImages().atMostEvaluations(2001),
+                box(steep, 0),
+                estimator)[1]);
     assertEquals(flat, mirrored, 1e-6 * flat);
-    double[] oneSided = overRepeats(60, gaussian(0.1).atMost(2001), box(steep, 0), estimator)[1];
+    double[] oneSided =
+        overRepeats(60, gaussian(0.1).atMostEvaluations(2001), box(steep, 0), estimator)[1];
     for (int i = 0; i < 4; i++) {
       // The closed form's leading term, (‖v‖² + 2vᵢ²)‖g‖²/(s²M), which is 1 to 3 times exceeded.
       double predicted = Math.sqrt((7.5 + 2 * V[i] * V[i]) * 18_900 / (0.01 * 2000) / 60);
@@ -150,7 +157,7 @@ class WeightPerturbationTest {
     for (int seed = 0; seed < repeats; seed++) {
       PerturbationEstimate z =
           gaussian(0.1)
-              .atMost(2001)
+              .atMostEvaluations(2001)
               .withSeed(seed)
               .product(box(G, 0), W, V, ProductEstimator.JOINT_LEAST_SQUARES);
       for (int i = 0; i < 4; i++) {
@@ -173,8 +180,8 @@ class WeightPerturbationTest {
     for (int seed = 0; seed < repeats; seed++) {
       double[] errors =
           gaussian(0.1)
-              .mirrored()
-              .atMost(2001)
+              .withMirrorImages()
+              .atMostEvaluations(2001)
               .withSeed(seed)
               .product(box, new double[4], first, ProductEstimator.COVARIANCE)
               .standardErrors();
@@ -191,13 +198,15 @@ class WeightPerturbationTest {
   @Test
   void relativeErrorIsTheRatioOfNormsAndZeroWhereNothingErrs() {
     PerturbationEstimate z =
-        gaussian(0.1).atMost(300).product(box(G, 0), W, V, ProductEstimator.COVARIANCE);
+        gaussian(0.1).atMostEvaluations(300).product(box(G, 0), W, V, ProductEstimator.COVARIANCE);
     assertEquals(Vectors.norm(z.standardErrors()) / Vectors.norm(z.vector()), z.relativeError());
     PerturbationEstimate nothing =
-        gaussian(0.1).atMost(300).gradient(w -> 3, W, GradientEstimator.PER_WEIGHT);
+        gaussian(0.1).atMostEvaluations(300).gradient(w -> 3, W, GradientEstimator.PER_WEIGHT);
     assertEquals(0, nothing.relativeError());
     PerturbationEstimate few =
-        gaussian(0.1).atMost(6).product(box(G, 0), W, V, ProductEstimator.JOINT_LEAST_SQUARES);
+        gaussian(0.1)
+            .atMostEvaluations(6)
+            .product(box(G, 0), W, V, ProductEstimator.JOINT_LEAST_SQUARES);
     assertArrayEquals(
         new double[] {
           Double.POSITIVE_INFINITY,
@@ -212,14 +221,14 @@ class WeightPerturbationTest {
   @EnumSource(Perturbations.class)
   void gradientsAreUnbiasedAndLeastSquaresIsExactOnLinearFunctions(Perturbations kind) {
     BlackBox linear = point -> 5 + Vectors.dot(G, point);
-    WeightPerturbation perturbation = WeightPerturbation.of(kind, 0.1).atMost(100);
+    WeightPerturbation perturbation = WeightPerturbation.of(kind, 0.1).atMostEvaluations(100);
     PerturbationEstimate g = perturbation.gradient(linear, W, GradientEstimator.LEAST_SQUARES);
     assertArrayEquals(G, g.vector(), 1e-12);
     assertEquals(PerturbationOutcome.ACCURATE, g.outcome());
     PerturbationEstimate slopes =
         WeightPerturbation.of(kind, 0.05)
-            .mirrored()
-            .until(0.02)
+            .withMirrorImages()
+            .untilRelativeError(0.02)
             .gradient(box(G, 0), W, GradientEstimator.PER_WEIGHT);
     assertEquals(PerturbationOutcome.ACCURATE, slopes.outcome());
     assertArrayEquals(G, slopes.vector(), 0.1);
@@ -230,7 +239,7 @@ class WeightPerturbationTest {
     // 8 rows a design, 20 designs: on a linear function even the slope of one weight is exact.
     PerturbationEstimate g =
         WeightPerturbation.of(Perturbations.ORTHOGONAL_ARRAY, 0.1)
-            .atMost(161)
+            .atMostEvaluations(161)
             .gradient(p -> Vectors.dot(G, p), W, GradientEstimator.PER_WEIGHT);
     assertArrayEquals(G, g.vector(), 1e-12);
   }
@@ -242,8 +251,8 @@ class WeightPerturbationTest {
   void signsCompleteTheDiagonalTheyCannotSee(Perturbations kind) {
     PerturbationEstimate z =
         WeightPerturbation.of(kind, 0.1)
-            .mirrored()
-            .until(0.01)
+            .withMirrorImages()
+            .untilRelativeError(0.01)
             .product(box(G, 0), W, V, ProductEstimator.COVARIANCE);
     assertEquals(PerturbationOutcome.ACCURATE, z.outcome());
     assertArrayEquals(Z, z.vector(), 0.4);
@@ -252,7 +261,7 @@ class WeightPerturbationTest {
         p -> 0.5 * SymmetricOperator.diagonal(onlyDiagonal).quadraticForm(p) + p[0];
     PerturbationEstimate d =
         WeightPerturbation.of(kind, 0.1)
-            .mirrored()
+            .withMirrorImages()
             .product(separable, new double[4], V, ProductEstimator.COVARIANCE);
     assertArrayEquals(new double[] {3, -4, -0.75, 1.5}, d.vector(), 1e-9);
   }
@@ -260,7 +269,9 @@ class WeightPerturbationTest {
   @Test
   void resultDoesNotDependOnTheThreads() {
     WeightPerturbation perturbation =
-        WeightPerturbation.of(Perturbations.GAUSSIAN, 0.1).mirrored().atMost(3000);
+        WeightPerturbation.of(Perturbations.GAUSSIAN, 0.1)
+            .withMirrorImages()
+            .atMostEvaluations(3000);
     PerturbationEstimate one = perturbation.product(box(G, 1), W, V, ProductEstimator.COVARIANCE);
     for (int threads : new int[] {2, 7}) {
       PerturbationEstimate many =
@@ -286,7 +297,9 @@ class WeightPerturbationTest {
           return p[1] > W[1] + 0.15 ? Double.NaN : right.value(p);
         };
     PerturbationEstimate z =
-        gaussian(0.1).atMost(20_001).product(failing, W, V, ProductEstimator.JOINT_LEAST_SQUARES);
+        gaussian(0.1)
+            .atMostEvaluations(20_001)
+            .product(failing, W, V, ProductEstimator.JOINT_LEAST_SQUARES);
     assertEquals(20_001, z.evaluations());
     assertEquals(Optional.of("java.lang.IllegalStateException: too far right"), z.firstFailure());
     // A normal number is above 1.2 with 11.5 %, above 1.5 with 6.7 % of the remaining 88.5 %.
@@ -301,12 +314,14 @@ class WeightPerturbationTest {
     WeightPerturbation p = WeightPerturbation.of(Perturbations.GAUSSIAN, 0.1);
     ProductEstimator joint = ProductEstimator.JOINT_LEAST_SQUARES;
     BlackBox right = box(G, 0);
-    assertEquals(PerturbationOutcome.ACCURATE, p.until(0.2).product(right, W, V, joint).outcome());
-    assertTrue(p.until(0.2).product(right, W, V, joint).relativeError() <= 0.2);
+    assertEquals(
+        PerturbationOutcome.ACCURATE,
+        p.untilRelativeError(0.2).product(right, W, V, joint).outcome());
+    assertTrue(p.untilRelativeError(0.2).product(right, W, V, joint).relativeError() <= 0.2);
     assertEquals(
         PerturbationOutcome.EVALUATIONS_SPENT,
-        p.until(1e-9).atMost(500).product(right, W, V, joint).outcome());
-    PerturbationEstimate few = p.atMost(6).product(right, W, V, joint);
+        p.untilRelativeError(1e-9).atMostEvaluations(500).product(right, W, V, joint).outcome());
+    PerturbationEstimate few = p.atMostEvaluations(6).product(right, W, V, joint);
     assertEquals(PerturbationOutcome.TOO_FEW_EVALUATIONS, few.outcome());
     assertTrue(Double.isNaN(few.vector()[0]));
     assertFalse(few.outcome().hasEstimate());
@@ -323,7 +338,7 @@ class WeightPerturbationTest {
     assertEquals(PerturbationOutcome.UNDEFINED_AT_THE_POINT, undefined.outcome());
     assertEquals(1, undefined.thrown());
     for (PerturbationOutcome outcome : PerturbationOutcome.values()) {
-      assertTrue(outcome.meaning().length() > 10);
+      assertTrue(outcome.explanation().length() > 10);
     }
   }
 
@@ -332,8 +347,8 @@ class WeightPerturbationTest {
     WeightPerturbation p = WeightPerturbation.of(Perturbations.RADEMACHER, 0.1);
     BlackBox right = box(G, 0);
     assertRefused(() -> WeightPerturbation.of(Perturbations.GAUSSIAN, 0), "is 0");
-    assertRefused(() -> p.atMost(1), "is 1");
-    assertRefused(() -> p.until(0), "is 0");
+    assertRefused(() -> p.atMostEvaluations(1), "is 1");
+    assertRefused(() -> p.untilRelativeError(0), "is 0");
     assertRefused(
         () -> p.product(right, W, V, ProductEstimator.LOCAL_REGRESSION),
         "LOCAL_REGRESSION needs GAUSSIAN");
@@ -379,12 +394,12 @@ class WeightPerturbationTest {
     int n = 70; // more than the bits of one random number
     double[] sum = new double[n];
     double[] square = new double[n];
-    double neighbours = 0;
+    double neighbors = 0;
     int draws = 4096;
     for (int k = 0; k < draws; k++) {
       double[] x = new double[n];
       kind.draw(9, k, x);
-      neighbours += x[63] * x[64];
+      neighbors += x[63] * x[64];
       for (int i = 0; i < n; i++) {
         sum[i] += x[i];
         square[i] += x[i] * x[i];
@@ -395,7 +410,7 @@ class WeightPerturbationTest {
       assertEquals(0, sum[i] / draws, 5.0 / 64);
       assertEquals(1, square[i] / draws, 7.1 / 64);
     }
-    assertEquals(0, neighbours / draws, 5.0 / 64);
+    assertEquals(0, neighbors / draws, 5.0 / 64);
   }
 
   @Test

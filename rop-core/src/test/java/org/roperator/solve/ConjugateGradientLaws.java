@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -19,9 +18,11 @@ import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealLinearOperator;
 import org.apache.commons.math3.linear.RealVector;
 import org.apache.commons.math3.linear.SymmLQ;
+import org.roperator.contract.AnyDouble;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.solve.CgResult.StoredIterate;
 
 /** What theory says of conjugate gradients on symmetric positive definite matrices. */
 class ConjugateGradientLaws {
@@ -41,7 +42,7 @@ class ConjugateGradientLaws {
     SpdSystem system = SpdSystem.conditioned(random, n, 100);
     CgResult ours =
         ConjugateGradient.until(residualBelow(1e-13).or(iterations(10 * n)))
-            .startingAt(Samples.gaussian(random, n))
+            .withStart(Samples.gaussian(random, n))
             .solve(system.a(), system.b());
     assertEquals(CgOutcome.RESIDUAL_REACHED, ours.outcome());
     RealVector b = new ArrayRealVector(system.b());
@@ -90,7 +91,7 @@ class ConjugateGradientLaws {
     SpdSystem system = SpdSystem.conditioned(Samples.random(seed), n, 1000);
     CgResult result =
         ConjugateGradient.until(residualBelow(1e-4).or(iterations(n)))
-            .keeping(EVERY)
+            .withStoredIterates(EVERY)
             .solve(system.a(), system.b());
     double norm = 0;
     double model = 0;
@@ -126,11 +127,13 @@ class ConjugateGradientLaws {
 
   @Property(tries = 20)
   void errorFallsAtTheRateOfTheConditionNumber(
-      @ForAll long seed, @ForAll @DoubleRange(min = 1.5, max = 400) double kappa) {
+      @ForAll long seed, @ForAll @AnyDouble(min = 1.5, max = 400) double kappa) {
     int n = 40;
     SpdSystem system = SpdSystem.conditioned(Samples.random(seed), n, kappa);
     CgResult result =
-        ConjugateGradient.until(iterations(25)).keeping(EVERY).solve(system.a(), system.b());
+        ConjugateGradient.until(iterations(25))
+            .withStoredIterates(EVERY)
+            .solve(system.a(), system.b());
     double start = system.energyError(new double[n]);
     double rate = (Math.sqrt(kappa) - 1) / (Math.sqrt(kappa) + 1);
     for (StoredIterate at : result.storedIterates()) {
@@ -156,7 +159,9 @@ class ConjugateGradientLaws {
     SymmetricOperator scaling = SymmetricOperator.diagonal(root);
     for (int k = 1; k <= 3; k++) {
       CgResult preconditioned =
-          ConjugateGradient.until(iterations(k)).preconditionedBy(m).solve(system.a(), system.b());
+          ConjugateGradient.until(iterations(k))
+              .withPreconditioner(m)
+              .solve(system.a(), system.b());
       CgResult scaled =
           ConjugateGradient.until(iterations(k)).solve(system.a().congruence(scaling), scaledB);
       double[] back = scaling.times(scaled.solution());
@@ -169,7 +174,7 @@ class ConjugateGradientLaws {
       }
       CgResult byOperator =
           ConjugateGradient.until(iterations(k))
-              .preconditionedByInverse(SymmetricOperator.diagonal(inverse))
+              .withPreconditionerInverse(SymmetricOperator.diagonal(inverse))
               .solve(system.a(), system.b());
       assertArrayEquals(preconditioned.solution(), byOperator.solution());
     }
@@ -180,15 +185,16 @@ class ConjugateGradientLaws {
     RandomGenerator random = Samples.random(seed);
     SpdSystem system = SpdSystem.conditioned(random, 30, 1e4);
     ConjugateGradient solver =
-        ConjugateGradient.until(iterations(20)).startingAt(Samples.gaussian(random, 30));
-    CgResult whole = solver.keeping(IterateGrid.geometric(5, 1.3)).solve(system.a(), system.b());
+        ConjugateGradient.until(iterations(20)).withStart(Samples.gaussian(random, 30));
+    CgResult whole =
+        solver.withStoredIterates(IterateGrid.geometric(5, 1.3)).solve(system.a(), system.b());
     assertArrayEquals(
         new int[] {5, 7, 9, 11, 15, 19, 20},
         whole.storedIterates().stream().mapToInt(StoredIterate::iteration).toArray());
     for (StoredIterate at : whole.storedIterates()) {
       CgResult shorter =
           ConjugateGradient.until(iterations(at.iteration()))
-              .startingAt(Samples.gaussian(restarted(seed), 30))
+              .withStart(Samples.gaussian(restarted(seed), 30))
               .solve(system.a(), system.b());
       assertArrayEquals(shorter.solution(), at.x());
       assertEquals(shorter.model(), at.model());

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.solve.StoppingRule.iterations;
 import static org.roperator.solve.StoppingRule.residualBelow;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.solve.CgResult.NegativeCurvature;
 
 class ConjugateGradientTest {
 
@@ -27,7 +32,7 @@ class ConjugateGradientTest {
     SymmetricOperator a = SymmetricOperator.symmetric(new double[][] {{4, 1}, {1, 3}});
     CgResult result =
         ConjugateGradient.until(residualBelow(1e-12))
-            .startingAt(new double[] {2, 1})
+            .withStart(new double[] {2, 1})
             .solve(a, new double[] {1, 2});
     assertArrayEquals(new double[] {1.0 / 11, 7.0 / 11}, result.solution(), ROUNDING);
     assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
@@ -75,8 +80,8 @@ class ConjugateGradientTest {
   void zeroRightHandSideGivesZeroWithoutAProduct() {
     CgResult result =
         ConjugateGradient.until(iterations(5))
-            .startingAt(new double[] {3, 4})
-            .keeping(IterateGrid.geometric(5, 1.3))
+            .withStart(new double[] {3, 4})
+            .withStoredIterates(IterateGrid.geometric(5, 1.3))
             .solve(INDEFINITE, new double[2]);
     assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
     assertArrayEquals(new double[2], result.solution());
@@ -91,8 +96,8 @@ class ConjugateGradientTest {
   void exactStartIsKeptWithoutAStepEvenAgainstAMinimum() {
     CgResult result =
         ConjugateGradient.until(iterations(5))
-            .atLeast(3)
-            .startingAt(new double[] {1, 2})
+            .atLeastIterations(3)
+            .withStart(new double[] {1, 2})
             .solve(SymmetricOperator.diagonal(new double[] {2, 3}), new double[] {2, 6});
     assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
     assertArrayEquals(new double[] {1, 2}, result.solution());
@@ -113,9 +118,29 @@ class ConjugateGradientTest {
     assertArrayEquals(new double[] {1, 0, -1}, result.solution(), ROUNDING);
     CgResult diagonal =
         ConjugateGradient.until(residualBelow(1e-12))
-            .startingAt(new double[] {0, 5, 0})
+            .withStart(new double[] {0, 5, 0})
             .solve(SymmetricOperator.diagonal(new double[] {2, 0, 3}), new double[] {2, 0, 6});
     assertArrayEquals(new double[] {1, 5, 2}, diagonal.solution(), ROUNDING);
+  }
+
+  /** What A maps to zero stays as it was, whatever the sizes of A and b. */
+  @Test
+  void startInTheNullSpaceIsKeptAtAnyScale() {
+    for (double size : new double[] {1e-250, 1e-100, 1, 1e100, 1e250}) {
+      for (double right : new double[] {1e-250, 1, 1e250}) {
+        double x = right / size;
+        if (x == 0 || Double.isInfinite(x)) {
+          continue;
+        }
+        CgResult result =
+            ConjugateGradient.until(residualBelow(1e-12))
+                .withStart(new double[] {0, 5})
+                .solve(SymmetricOperator.diagonal(new double[] {size, 0}), new double[] {right, 0});
+        assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome(), size + ", " + right);
+        assertArrayEquals(new double[] {x, 5}, result.solution(), ROUNDING * Math.max(5, x));
+        assertEquals(5, result.solution()[1], 5 * ROUNDING, size + ", " + right);
+      }
+    }
   }
 
   @Test
@@ -123,7 +148,7 @@ class ConjugateGradientTest {
     // p₀ = (1, 1), pᵀAp = 2, x₁ = (1, 1), r₁ = (−2, 2), β = 4, p₁ = (2, 6), pᵀAp = 12 − 36.
     CgResult result =
         ConjugateGradient.until(iterations(5))
-            .keeping(IterateGrid.geometric(5, 1.3))
+            .withStoredIterates(IterateGrid.geometric(5, 1.3))
             .solve(INDEFINITE, new double[] {1, 1});
     assertEquals(CgOutcome.NEGATIVE_CURVATURE, result.outcome());
     assertArrayEquals(new double[] {1, 1}, result.solution());
@@ -188,7 +213,7 @@ class ConjugateGradientTest {
     SymmetricOperator broken = SymmetricOperator.of(1, (v, out) -> out[0] = Double.NaN);
     CgResult result =
         ConjugateGradient.until(iterations(9))
-            .startingAt(new double[] {7})
+            .withStart(new double[] {7})
             .solve(broken, new double[] {1});
     assertEquals(CgOutcome.NOT_FINITE, result.outcome());
     assertTrue(result.reason().contains("Product 1, after 0 iterations"), result.reason());
@@ -196,19 +221,116 @@ class ConjugateGradientTest {
   }
 
   @Test
-  void innerProductsThatOverflowOrUnderflowAreNotFinite() {
+  void solutionsBeyondTheLargestDoubleAreNamed() {
     SymmetricOperator tiny = SymmetricOperator.diagonal(new double[] {1e-300});
     CgResult overflow = ConjugateGradient.until(iterations(9)).solve(tiny, new double[] {1e100});
     assertEquals(CgOutcome.NOT_FINITE, overflow.outcome());
-    assertTrue(overflow.reason().contains("inner products overflowed"), overflow.reason());
+    assertTrue(overflow.reason().contains("larger than the largest double"), overflow.reason());
     for (double size : new double[] {1e-200, 1e200}) {
       CgResult result =
           ConjugateGradient.until(iterations(9))
               .solve(SymmetricOperator.identity(1), new double[] {size});
-      assertEquals(CgOutcome.NOT_FINITE, result.outcome());
-      assertTrue(result.reason().contains("rᵀM⁻¹r"), result.reason());
-      assertArrayEquals(new double[1], result.solution());
+      assertEquals(CgOutcome.RESIDUAL_REACHED, result.outcome());
+      assertArrayEquals(new double[] {size}, result.solution(), 0);
     }
+  }
+
+  @Test
+  void inconsistentSystemsEndWithTheirNullDirection() {
+    // The Laplacian of a ring: constants are its null space, and b has a part along them.
+    for (int n : new int[] {3, 10, 101, 1000}) {
+      SymmetricOperator ring =
+          SymmetricOperator.of(
+              n,
+              (v, out) -> {
+                for (int i = 0; i < n; i++) {
+                  out[i] = 2 * v[i] - v[(i + 1) % n] - v[(i + n - 1) % n];
+                }
+              });
+      double[] b = new double[n];
+      for (int i = 0; i < n; i++) {
+        b[i] = 0.25 + Math.sin(1.7 * i * i);
+      }
+      CgResult result = ConjugateGradient.until(residualBelow(1e-12)).solve(ring, b);
+      assertTrue(
+          result.outcome() == CgOutcome.INCONSISTENT
+              || result.outcome() == CgOutcome.NEGATIVE_CURVATURE,
+          result::toString);
+      double[] direction = result.negativeCurvature().orElseThrow().direction();
+      double alongConstants = Math.abs(Arrays.stream(direction).sum()) / Math.sqrt(n);
+      assertEquals(1, alongConstants / Vectors.norm(direction), 1e-4, "the null direction");
+      assertTrue(Vectors.norm(result.solution()) < 1e18, result::toString);
+      assertTrue(result.iterations() < 20 * n, result::toString);
+    }
+  }
+
+  @Test
+  void severalRightHandSidesAreSolvedAsOneByOne() {
+    int n = 60;
+    double[] spectrum = new double[n];
+    for (int i = 0; i < n; i++) {
+      spectrum[i] = 1 + i % 6;
+    }
+    List<Integer> counts = new ArrayList<>();
+    SymmetricOperator diagonal = SymmetricOperator.diagonal(spectrum);
+    SymmetricOperator a =
+        new SymmetricOperator() {
+          @Override
+          public int dimension() {
+            return n;
+          }
+
+          @Override
+          public void apply(double[] v, double[] out) {
+            diagonal.apply(v, out);
+          }
+
+          @Override
+          public void applyAll(double[][] vs, double[][] outs) {
+            counts.add(vs.length);
+            diagonal.applyAll(vs, outs);
+          }
+        };
+    double[][] bs = new double[5][n];
+    for (int i = 0; i < n; i++) {
+      bs[0][i] = 1;
+      bs[1][i] = i % 6 == 0 ? 3 : 0; // one eigenvalue: one iteration
+      bs[3][i] = i % 6 < 2 ? Math.cos(i) : 0; // two
+      bs[4][i] = Math.sin(i);
+    }
+    for (ConjugateGradient solver :
+        new ConjugateGradient[] {
+          ConjugateGradient.until(residualBelow(1e-12)),
+          ConjugateGradient.until(residualBelow(1e-12)).withStart(spectrum),
+          ConjugateGradient.until(residualBelow(1e-12)).withPreconditioner(bs[0])
+        }) {
+      counts.clear();
+      List<CgResult> all = solver.solveAll(a, bs);
+      assertEquals(5, all.size());
+      long products = 0;
+      for (int j = 0; j < 5; j++) {
+        CgResult one = solver.solve(a, bs[j]);
+        assertArrayEquals(one.solution(), all.get(j).solution(), 0);
+        assertArrayEquals(one.modelHistory(), all.get(j).modelHistory(), 0);
+        assertEquals(one.outcome(), all.get(j).outcome());
+        products += one.products();
+        for (int i = 0; i < n; i++) {
+          assertEquals(bs[j][i] / spectrum[i], all.get(j).solution()[i], 1e-11);
+        }
+      }
+      assertEquals(products, counts.stream().mapToInt(Integer::intValue).sum());
+      for (int i = 1; i < counts.size(); i++) {
+        assertTrue(counts.get(i) <= counts.get(i - 1), "what has ended drops out: " + counts);
+      }
+    }
+    counts.clear();
+    ConjugateGradient.until(residualBelow(1e-12)).solveAll(a, bs);
+    assertEquals(List.of(4, 3), counts.subList(0, 2), "zero asks for nothing");
+    assertEquals(List.of(), ConjugateGradient.until(iterations(1)).solveAll(a, new double[0][]));
+    Refusals.assertRefused(
+        () -> ConjugateGradient.until(iterations(1)).solveAll(a, new double[][] {bs[0], {1, 2}}),
+        "Right-hand side 1 has length 2",
+        "dimension 60");
   }
 
   @Test
@@ -216,18 +338,18 @@ class ConjugateGradientTest {
     SymmetricOperator inverse = SymmetricOperator.diagonal(new double[] {1, -3});
     CgResult result =
         ConjugateGradient.until(iterations(9))
-            .preconditionedByInverse(inverse)
+            .withPreconditionerInverse(inverse)
             .solve(SymmetricOperator.identity(2), new double[] {1, 1});
     assertEquals(CgOutcome.PRECONDITIONER_NOT_POSITIVE, result.outcome());
     assertTrue(result.reason().contains("-2.0"), result.reason());
     CgResult singular =
         ConjugateGradient.until(iterations(9))
-            .preconditionedByInverse(SymmetricOperator.zero(2))
+            .withPreconditionerInverse(SymmetricOperator.zero(2))
             .solve(SymmetricOperator.identity(2), new double[] {1, 1});
     assertEquals(CgOutcome.PRECONDITIONER_NOT_POSITIVE, singular.outcome());
     CgResult notANumber =
         ConjugateGradient.until(iterations(9))
-            .preconditionedByInverse(SymmetricOperator.of(1, (v, out) -> out[0] = Double.NaN))
+            .withPreconditionerInverse(SymmetricOperator.of(1, (v, out) -> out[0] = Double.NaN))
             .solve(SymmetricOperator.identity(1), new double[] {1});
     assertEquals(CgOutcome.NOT_FINITE, notANumber.outcome());
   }
@@ -247,10 +369,11 @@ class ConjugateGradientTest {
   void ruleIsNotAskedBeforeTheMinimum() {
     SymmetricOperator a = SymmetricOperator.diagonal(new double[] {1, 2, 3, 4, 5});
     double[] b = {1, 1, 1, 1, 1};
-    CgResult result = ConjugateGradient.until(iterations(1)).atLeast(3).solve(a, b);
+    CgResult result = ConjugateGradient.until(iterations(1)).atLeastIterations(3).solve(a, b);
     assertEquals(3, result.iterations());
     assertEquals(CgOutcome.ITERATION_LIMIT, result.outcome());
-    assertEquals(1, ConjugateGradient.until(iterations(1)).atLeast(0).solve(a, b).iterations());
+    assertEquals(
+        1, ConjugateGradient.until(iterations(1)).atLeastIterations(0).solve(a, b).iterations());
   }
 
   @Test
@@ -320,7 +443,7 @@ class ConjugateGradientTest {
     double[] m = {1, 1};
     SymmetricOperator a = SymmetricOperator.diagonal(new double[] {2, 3});
     ConjugateGradient solver =
-        ConjugateGradient.until(residualBelow(1e-12)).startingAt(x0).preconditionedBy(m);
+        ConjugateGradient.until(residualBelow(1e-12)).withStart(x0).withPreconditioner(m);
     x0[0] = Double.NaN;
     m[0] = -1;
     CgResult result = solver.solve(a, b);
@@ -338,18 +461,21 @@ class ConjugateGradientTest {
     double[] b = {1, 1};
     Refusals.assertRefused(() -> solver.solve(a, new double[3]), "right-hand side", 3, 2);
     Refusals.assertRefused(() -> solver.solve(a, new double[] {1, Double.NaN}), "NaN", "index 1");
-    Refusals.assertRefused(() -> solver.startingAt(new double[5]).solve(a, b), "start", 5, 2);
-    Refusals.assertRefused(() -> solver.startingAt(new double[] {Double.NaN}), "start", "NaN");
+    Refusals.assertRefused(() -> solver.withStart(new double[5]).solve(a, b), "start", 5, 2);
+    Refusals.assertRefused(() -> solver.withStart(new double[] {Double.NaN}), "start", "NaN");
     Refusals.assertRefused(
-        () -> solver.preconditionedBy(new double[] {1, 1, 1}).solve(a, b), "preconditioner", 3, 2);
+        () -> solver.withPreconditioner(new double[] {1, 1, 1}).solve(a, b),
+        "preconditioner",
+        3,
+        2);
     Refusals.assertRefused(
-        () -> solver.preconditionedByInverse(SymmetricOperator.identity(4)).solve(a, b),
+        () -> solver.withPreconditionerInverse(SymmetricOperator.identity(4)).solve(a, b),
         "preconditioner",
         4,
         2);
     Refusals.assertRefused(
-        () -> solver.preconditionedBy(new double[] {1, 0}), "Entry 1", "preconditioner", "0.0");
-    Refusals.assertRefused(() -> solver.atLeast(-1), "-1");
+        () -> solver.withPreconditioner(new double[] {1, 0}), "Entry 1", "preconditioner", "0.0");
+    Refusals.assertRefused(() -> solver.atLeastIterations(-1), "-1");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,8 +18,9 @@ import org.apache.commons.math3.linear.LUDecomposition;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Arnoldi;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
-import org.roperator.operator.Vectors;
 
 class GmresTest {
 
@@ -42,7 +44,7 @@ class GmresTest {
     double[][] a = matrix(random, n);
     double[] b = Samples.gaussian(random, n);
     GmresResult result =
-        Gmres.until(1e-13).restartingAfter(cycle).solve(LinearOperator.dense(a), b);
+        Gmres.untilResidual(1e-13).withRestart(cycle).solve(LinearOperator.dense(a), b);
     double[] expected =
         new LUDecomposition(new Array2DRowRealMatrix(a), 0)
             .getSolver()
@@ -67,7 +69,7 @@ class GmresTest {
     AtomicInteger products = new AtomicInteger();
     LinearOperator counted = counting(LinearOperator.dense(a), products);
     double[] b = {1, 2, 3, 4, 5, 6, 7, 8, 9};
-    GmresResult result = Gmres.until(1e-12).solve(counted, b);
+    GmresResult result = Gmres.untilResidual(1e-12).solve(counted, b);
     assertEquals(GmresOutcome.RESIDUAL_REACHED, result.outcome());
     assertEquals(4, result.products());
     assertEquals(4, products.get());
@@ -93,7 +95,7 @@ class GmresTest {
   @Test
   void zeroNeedsNoProduct() {
     GmresResult result =
-        Gmres.until(1e-12).solve(LinearOperator.dense(new double[][] {{2}}), new double[1]);
+        Gmres.untilResidual(1e-12).solve(LinearOperator.dense(new double[][] {{2}}), new double[1]);
     assertEquals(0, result.products());
     assertTrue(result.isSolved());
     assertArrayEquals(new double[1], result.solution(), 0.0);
@@ -110,13 +112,13 @@ class GmresTest {
     }
     double[] b = new double[n];
     b[0] = 1;
-    Gmres gmres = Gmres.until(1e-12);
+    Gmres gmres = Gmres.untilResidual(1e-12);
     LinearOperator a = LinearOperator.dense(shift);
-    GmresResult stuck = gmres.restartingAfter(n - 1).solve(a, b);
+    GmresResult stuck = gmres.withRestart(n - 1).solve(a, b);
     assertEquals(GmresOutcome.STAGNATED, stuck.outcome());
     assertFalse(stuck.isSolved());
     assertEquals(1, stuck.residualNorm(), 1e-12);
-    GmresResult whole = gmres.restartingAfter(n).solve(a, b);
+    GmresResult whole = gmres.withRestart(n).solve(a, b);
     assertTrue(whole.isSolved(), whole.toString());
     assertEquals(1, whole.solution()[n - 1], 1e-12);
   }
@@ -124,23 +126,25 @@ class GmresTest {
   @Test
   void aSingularMatrixAndALimitAndOverflowAreNamed() {
     LinearOperator singular = LinearOperator.dense(new double[][] {{1, 0}, {0, 0}});
-    GmresResult stuck = Gmres.until(1e-12).solve(singular, new double[] {1, 1});
+    GmresResult stuck = Gmres.untilResidual(1e-12).solve(singular, new double[] {1, 1});
     assertEquals(GmresOutcome.STAGNATED, stuck.outcome());
     assertEquals(1, stuck.residualNorm(), 1e-12);
 
     LinearOperator nilpotent = LinearOperator.dense(new double[][] {{0, 1}, {0, 0}});
-    assertFalse(Gmres.until(1e-12).solve(nilpotent, new double[] {0, 1}).isSolved());
+    assertFalse(Gmres.untilResidual(1e-12).solve(nilpotent, new double[] {0, 1}).isSolved());
 
     LinearOperator good = LinearOperator.dense(matrix(Samples.random(3), 30));
     GmresResult limited =
-        Gmres.until(1e-13).atMost(6).solve(good, Samples.gaussian(Samples.random(4), 30));
+        Gmres.untilResidual(1e-13)
+            .atMostProducts(6)
+            .solve(good, Samples.gaussian(Samples.random(4), 30));
     assertEquals(GmresOutcome.PRODUCT_LIMIT, limited.outcome());
     assertTrue(limited.residualNorm() > 0);
     assertTrue(limited.products() <= 7, "one more to know the residual: " + limited.products());
 
     LinearOperator broken =
         LinearOperator.of(2, 2, (v, out) -> out[0] = Double.NaN, (v, out) -> {});
-    GmresResult nothing = Gmres.until(1e-12).solve(broken, new double[] {1, 0});
+    GmresResult nothing = Gmres.untilResidual(1e-12).solve(broken, new double[] {1, 0});
     assertEquals(GmresOutcome.NOT_FINITE, nothing.outcome());
     assertArrayEquals(new double[2], nothing.solution(), 0.0);
     for (GmresOutcome outcome : GmresOutcome.values()) {
@@ -151,14 +155,14 @@ class GmresTest {
   @Test
   void refusesWhatDoesNotFit() {
     LinearOperator a = LinearOperator.dense(new double[][] {{1, 0}, {0, 1}});
-    Gmres gmres = Gmres.until(1e-9);
+    Gmres gmres = Gmres.untilResidual(1e-9);
     Refusals.assertRefused(() -> gmres.solve(a, new double[3]), 3, 2);
     Refusals.assertRefused(() -> gmres.solve(a, new double[] {0, Double.NaN}), "NaN");
     LinearOperator wide = LinearOperator.dense(new double[][] {{1, 0}});
     Refusals.assertRefused(() -> gmres.solve(wide, new double[1]), "square");
-    Refusals.assertRefused(() -> Gmres.until(0), 0);
-    Refusals.assertRefused(() -> gmres.restartingAfter(0), 0);
-    Refusals.assertRefused(() -> gmres.atMost(0), 0);
+    Refusals.assertRefused(() -> Gmres.untilResidual(0), 0);
+    Refusals.assertRefused(() -> gmres.withRestart(0), 0);
+    Refusals.assertRefused(() -> gmres.atMostProducts(0), 0);
   }
 
   /** AQ = Q₊H and QᵀQ = I, from one object used for two spaces. */
@@ -174,7 +178,7 @@ class GmresTest {
       double[] work = new double[n];
       int steps = n - 1;
       for (int j = 0; j < steps; j++) {
-        arnoldi.step(a, work);
+        arnoldi.step(a::apply, work);
       }
       assertEquals(steps, arnoldi.steps());
       double[][] q = new double[steps + 1][];
@@ -197,7 +201,7 @@ class GmresTest {
         assertTrue(Vectors.norm(image) < 1e-12);
       }
       // The last possible step ends the space.
-      arnoldi.step(a, work);
+      arnoldi.step(a::apply, work);
       assertEquals(0, arnoldi.hessenberg(n, n - 1), 1e-12);
       assertEquals(0, arnoldi.hessenberg(n, 0), 0.0);
     }
@@ -207,17 +211,21 @@ class GmresTest {
   void solvesIntoAnArrayOfTheCallers() {
     LinearOperator a = LinearOperator.dense(matrix(Samples.random(4), 12));
     double[] b = Samples.gaussian(Samples.random(5), 12);
-    Gmres gmres = Gmres.until(1e-12);
+    Gmres gmres = Gmres.untilResidual(1e-12);
     GmresResult result = gmres.solve(a, b);
     double[] out = Samples.gaussian(Samples.random(6), 12);
-    GmresEnd end = gmres.solve(a, b, out);
+    GmresResult end = gmres.solve(a, b, out);
     assertArrayEquals(result.solution(), out, 0.0);
     assertTrue(end.isSolved());
     assertEquals(result.products(), end.products());
     assertEquals(result.residualNorm(), end.residualNorm(), 0.0);
     assertEquals(Vectors.norm(b), end.rightHandSideNorm(), 0.0);
     assertEquals(result.toString(), end.toString());
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class, end::solution, "the array of the caller's has it");
+    assertTrue(String.valueOf(refused.getMessage()).contains("solve(a, b, out)"));
     Refusals.assertRefused(() -> gmres.solve(a, b, new double[11]), 11, 12);
-    assertFalse(gmres.atMost(1).solve(a, b, out).isSolved());
+    assertFalse(gmres.atMostProducts(1).solve(a, b, out).isSolved());
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.solve.CgResult.StoredIterate;
 
 class IterateGridTest {
 
@@ -35,7 +36,7 @@ class IterateGridTest {
     }
     CgResult result =
         ConjugateGradient.until(StoppingRule.iterations(250))
-            .keeping(IterateGrid.geometric(5, 1.3))
+            .withStoredIterates(IterateGrid.geometric(5, 1.3))
             .solve(SymmetricOperator.diagonal(spectrum), b);
     assertArrayEquals(
         new int[] {5, 7, 9, 11, 15, 19, 25, 32, 41, 54, 69, 90, 117, 152, 197, 250},
@@ -47,7 +48,7 @@ class IterateGridTest {
   void iterateOnTheGridThatIsTheLastIsKeptOnce() {
     CgResult result =
         ConjugateGradient.until(StoppingRule.iterations(2))
-            .keeping(IterateGrid.geometric(1, 2))
+            .withStoredIterates(IterateGrid.geometric(1, 2))
             .solve(SymmetricOperator.diagonal(new double[] {1, 2, 3}), new double[] {1, 1, 1});
     assertArrayEquals(
         new int[] {1, 2},
@@ -61,7 +62,10 @@ class IterateGridTest {
     assertEquals(List.of(), solver.solve(a, new double[] {1, 1, 1}).storedIterates());
     assertEquals(
         List.of(),
-        solver.keeping(IterateGrid.none()).solve(a, new double[] {1, 1, 1}).storedIterates());
+        solver
+            .withStoredIterates(IterateGrid.none())
+            .solve(a, new double[] {1, 1, 1})
+            .storedIterates());
   }
 
   @Test

@@ -2,8 +2,8 @@ package org.roperator.solve;
 
 import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** A symmetric matrix of given eigenvalues, with a solution drawn first: {@code b = A x}. */
 final class SpdSystem {

@@ -16,7 +16,7 @@ class StoppingRuleTest {
 
   private record Progress(
       int iteration, double residualNorm, double rightHandSideNorm, IntToDoubleFunction models)
-      implements CgProgress {
+      implements StoppingRule.Progress {
 
     @Override
     public double model(int i) {
@@ -24,7 +24,7 @@ class StoppingRuleTest {
     }
   }
 
-  private static CgProgress at(int iteration, IntToDoubleFunction models) {
+  private static StoppingRule.Progress at(int iteration, IntToDoubleFunction models) {
     return new Progress(iteration, 1, 1, models);
   }
 

@@ -11,9 +11,9 @@ import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 class DenseSpectrumTest {
 
@@ -95,23 +95,41 @@ class DenseSpectrumTest {
     }
     // The smallest positive one is known to 1e-15, a thousandth of itself.
     double condition =
-        DenseSpectrum.of(Prescribed.operator(4, graded)).summary().positiveCondition();
+        DenseSpectrum.of(Prescribed.operator(4, graded)).summary().signs().positiveCondition();
     assertEquals(1e12, condition, 1e10);
   }
 
   @Test
-  void survivesLargeAndTinyScales() {
-    for (double scale : new double[] {1e-200, 1e150}) {
-      double[] values =
-          DenseSpectrum.of(Prescribed.operator(4, 3, 2, -1, 5).scaledBy(scale)).values();
+  void valuesAndSummariesHaveAnyScale() {
+    double[] lambda = {3, 2, -1, 5};
+    SpectralSummary one = DenseSpectrum.of(Prescribed.operator(4, lambda)).summary();
+    for (int k : new int[] {-1040, -1000, -700, -515, 500, 515, 700, 1000, 1019}) {
+      DenseSpectrum spectrum =
+          DenseSpectrum.of(Prescribed.operator(4, lambda).scaledBy(Math.scalb(1.0, k)));
+      double[] values = spectrum.values();
+      // The last of the subnormal ones has 35 binary digits.
+      double rounding = k < -1022 ? 1e-9 : 1e-13;
       for (int i = 0; i < 4; i++) {
-        assertEquals(new double[] {-1, 2, 3, 5}[i], values[i] / scale, 1e-13);
+        assertEquals(new double[] {-1, 2, 3, 5}[i], Math.scalb(values[i], -k), rounding);
       }
+      SpectralSummary summary = spectrum.summary();
+      assertEquals(one.ranks().entropy(), summary.ranks().entropy(), 10 * rounding, "2^" + k);
+      assertEquals(
+          one.ranks().ofFrobeniusNorm(),
+          summary.ranks().ofFrobeniusNorm(),
+          10 * rounding,
+          "2^" + k);
+      assertEquals(
+          one.frobeniusNorm(), Math.scalb(summary.frobeniusNorm(), -k), 10 * rounding, "2^" + k);
+      assertEquals(9, Math.scalb(spectrum.trace(), -k), 10 * rounding, "2^" + k);
     }
+    // A diagonal that spans more than doubles scaled to the largest could is exact nevertheless.
+    double[] wide = {1e-100, 3, 1e300};
+    assertArrayEquals(wide, DenseSpectrum.of(SymmetricOperator.diagonal(wide)).values(), 0);
   }
 
   @Test
-  void summarisesEigenvalues() {
+  void summarizesEigenvalues() {
     // Written out by hand: Σ|λ| = 8, Σλ = 6, Σλ² = 26.
     SpectralSummary s =
         DenseSpectrum.of(SymmetricOperator.diagonal(new double[] {4, 3, -1, 0, 1e-7})).summary();
@@ -120,24 +138,25 @@ class DenseSpectrumTest {
     assertEquals(-1, s.smallest(), 0);
     assertEquals(6 + 1e-7, s.trace(), 1e-15);
     assertEquals(Math.sqrt(26), s.frobeniusNorm(), 1e-14);
-    assertEquals(4e7, s.positiveCondition(), 1e-6);
-    assertEquals(0.2, s.negativeShare(), 0);
-    assertEquals(0.125, s.negativeMass(), 1e-8);
-    assertEquals(0.4, s.nearZeroShare(), 0);
-    assertEquals(1.5, s.traceRank(), 1e-7);
-    assertEquals(26.0 / 16, s.frobeniusRank(), 1e-14);
+    assertEquals(4e7, s.signs().positiveCondition(), 1e-6);
+    assertEquals(0.2, s.signs().negativeShare(), 0);
+    assertEquals(0.125, s.signs().negativeMass(), 1e-8);
+    assertEquals(0.4, s.signs().nearZeroShare(), 0);
+    assertEquals(1.5, s.ranks().ofTrace(), 1e-7);
+    assertEquals(26.0 / 16, s.ranks().ofFrobeniusNorm(), 1e-14);
     double entropy = -(Math.log(0.5) * 0.5 + Math.log(0.375) * 0.375 + Math.log(0.125) * 0.125);
-    assertEquals(entropy, s.entropy(), 1e-6);
+    assertEquals(entropy, s.ranks().entropy(), 1e-6);
     SpectralSummary one = DenseSpectrum.of(SymmetricOperator.identity(7)).summary();
-    assertEquals(Math.log(7), one.entropy(), 1e-14);
-    assertEquals(7, one.traceRank(), 1e-14);
+    assertEquals(Math.log(7), one.ranks().entropy(), 1e-14);
+    assertEquals(7, one.ranks().ofTrace(), 1e-14);
     SpectralSummary negative =
         DenseSpectrum.of(SymmetricOperator.identity(3).scaledBy(-2)).summary();
-    assertTrue(Double.isNaN(negative.positiveCondition()));
-    assertEquals(1, negative.negativeShare(), 0);
-    assertEquals(1, negative.negativeMass(), 0);
-    assertEquals(-3, negative.traceRank(), 0);
-    assertTrue(Double.isNaN(DenseSpectrum.of(SymmetricOperator.zero(3)).summary().entropy()));
+    assertTrue(Double.isNaN(negative.signs().positiveCondition()));
+    assertEquals(1, negative.signs().negativeShare(), 0);
+    assertEquals(1, negative.signs().negativeMass(), 0);
+    assertEquals(-3, negative.ranks().ofTrace(), 0);
+    assertTrue(
+        Double.isNaN(DenseSpectrum.of(SymmetricOperator.zero(3)).summary().ranks().entropy()));
   }
 
   @Test
@@ -147,10 +166,10 @@ class DenseSpectrumTest {
     SpectralSummary seen =
         StochasticQuadrature.ofSteps(4).withProbes(2).of(SymmetricOperator.diagonal(d)).summary();
     assertEquals(exact.trace(), seen.trace(), 1e-13);
-    assertEquals(exact.entropy(), seen.entropy(), 1e-13);
-    assertEquals(exact.negativeShare(), seen.negativeShare(), 1e-13);
-    assertEquals(exact.negativeMass(), seen.negativeMass(), 1e-13);
-    assertEquals(exact.positiveCondition(), seen.positiveCondition(), 1e-12);
+    assertEquals(exact.ranks().entropy(), seen.ranks().entropy(), 1e-13);
+    assertEquals(exact.signs().negativeShare(), seen.signs().negativeShare(), 1e-13);
+    assertEquals(exact.signs().negativeMass(), seen.signs().negativeMass(), 1e-13);
+    assertEquals(exact.signs().positiveCondition(), seen.signs().positiveCondition(), 1e-12);
     assertEquals(exact.frobeniusNorm(), seen.frobeniusNorm(), 1e-13);
   }
 

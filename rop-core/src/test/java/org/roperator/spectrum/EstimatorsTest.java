@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.roperator.internal.Vectors;
+import org.roperator.operator.BlockDiagonal;
+import org.roperator.operator.BlockDiagonal.Block;
+import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 class EstimatorsTest {
 
@@ -29,7 +33,7 @@ class EstimatorsTest {
         assertHonest(Prescribed.norm(lambda), i -> estimator.withSeed(i).frobeniusNorm(a));
       }
       double exps = Arrays.stream(lambda).map(Math::exp).sum();
-      StochasticQuadrature quadrature = StochasticQuadrature.ofSteps(12).withProbes(5);
+      StochasticQuadrature quadrature = StochasticQuadrature.ofSteps(12).withProbes(16);
       assertHonest(exps, i -> quadrature.withSeed(i).of(a).trace(SpectralFunction.exp()));
     }
   }
@@ -83,22 +87,22 @@ class EstimatorsTest {
   void hutchinsonIsExactOnDiagonalOperators() {
     double[] d = Prescribed.harmonic(30);
     SymmetricOperator a = SymmetricOperator.diagonal(d);
-    Estimate trace = TraceEstimator.hutchinson().spending(2).trace(a);
+    Estimate trace = TraceEstimator.hutchinson().atMostProducts(2).trace(a);
     assertEquals(Prescribed.sum(d), trace.value(), 1e-14);
     assertTrue(trace.standardError() < 1e-13);
-    assertArrayEquals(d, DiagonalEstimator.hutchinson().spending(2).of(a).values(), 1e-15);
+    assertArrayEquals(d, DiagonalEstimator.hutchinson().atMostProducts(2).of(a).values(), 1e-15);
   }
 
   @Test
   void hutchinsonHasTheVarianceOfTheTheory() {
-    double[] lambda = Prescribed.harmonic(60);
+    double[] lambda = Arrays.copyOf(Prescribed.harmonic(60), 2000);
     SymmetricOperator a = Prescribed.operator(3, lambda);
     double[] diagonal = diagonalOf(a);
     double squares = Prescribed.norm(lambda) * Prescribed.norm(lambda);
     double variance = 2 * (squares - Vectors.dot(diagonal, diagonal));
-    Estimate many = TraceEstimator.hutchinson().spending(4000).trace(a);
-    // 4,000 samples know their variance to about √(2/4000) = 2 %.
-    assertEquals(Math.sqrt(variance / 4000), many.standardError(), 0.1 * many.standardError());
+    Estimate many = TraceEstimator.hutchinson().atMostProducts(1500).trace(a);
+    // 1,500 samples know their variance to about √(2/1500) = 4 %.
+    assertEquals(Math.sqrt(variance / 1500), many.standardError(), 0.1 * many.standardError());
   }
 
   @Test
@@ -108,7 +112,8 @@ class EstimatorsTest {
     double[] truth = diagonalOf(a);
     for (DiagonalEstimator estimator :
         new DiagonalEstimator[] {
-          DiagonalEstimator.hutchinson(), DiagonalEstimator.xDiag().spending(30)
+          DiagonalEstimator.hutchinson().atMostProducts(30),
+          DiagonalEstimator.xDiag().atMostProducts(30)
         }) {
       double[] mean = new double[60];
       double squares = 0;
@@ -121,7 +126,8 @@ class EstimatorsTest {
         reported += Math.pow(estimate.standardErrorNorm(), 2);
       }
       double rms = Math.sqrt(squares / REPEATS);
-      assertEquals(1, rms / Math.sqrt(reported / REPEATS), 0.2);
+      double share = rms / Math.sqrt(reported / REPEATS);
+      assertTrue(share > 0.5 && share < 1.1, () -> "spread over reported error: " + share);
       // The mean of 200 has 1/√200 of the error, its norm that times 1 ± 1/√60.
       assertTrue(distance(mean, truth) < 1.5 * rms / Math.sqrt(REPEATS));
     }
@@ -136,7 +142,7 @@ class EstimatorsTest {
     int[][] norms = {{60, 60, 60}, {47, 45, 44}};
     for (int e = 0; e < 3; e++) {
       for (int s = 0; s < 2; s++) {
-        TraceEstimator estimator = ALL[e].spending(s == 0 ? 60 : 47);
+        TraceEstimator estimator = ALL[e].atMostProducts(s == 0 ? 60 : 47);
         products.set(0);
         assertEquals(traces[s][e], estimator.trace(a).products());
         assertEquals(traces[s][e], products.getAndSet(0));
@@ -144,8 +150,8 @@ class EstimatorsTest {
         assertEquals(norms[s][e], products.getAndSet(0));
       }
     }
-    assertEquals(31, DiagonalEstimator.hutchinson().spending(31).of(a).products());
-    assertEquals(30, DiagonalEstimator.xDiag().spending(31).of(a).products());
+    assertEquals(31, DiagonalEstimator.hutchinson().atMostProducts(31).of(a).products());
+    assertEquals(30, DiagonalEstimator.xDiag().atMostProducts(31).of(a).products());
     assertEquals(61, products.getAndSet(0));
     SpectralDensity density = StochasticQuadrature.ofSteps(9).withProbes(3).of(a);
     assertEquals(27, density.products());
@@ -154,30 +160,53 @@ class EstimatorsTest {
     assertEquals(4, products.get());
   }
 
+  /** Random signs give the trace of a diagonal matrix exactly, of whichever entries. */
+  @Test
+  void blocksOfTracesMayBeOfSeveralRanges() {
+    double[] diagonal = new double[50];
+    Arrays.setAll(diagonal, i -> i);
+    SymmetricOperator a = SymmetricOperator.diagonal(diagonal);
+    BlockDiagonal<SymmetricOperator> blocks =
+        BlockDiagonal.of(
+            50,
+            List.of(
+                block("ends", new Range(0, 10), new Range(49, 50)),
+                block("rest", new Range(10, 49))));
+    Estimate[] traces = BlockTraces.over(blocks).withProbes(3).of(a);
+    assertEquals(45 + 49, traces[0].value(), 0.0); // small integers: nothing is rounded
+    assertEquals(1225 - 45 - 49, traces[1].value(), 0.0);
+    assertEquals(3, traces[0].products());
+  }
+
+  private static Block<SymmetricOperator> block(String name, Range... ranges) {
+    int length = Arrays.stream(ranges).mapToInt(Range::length).sum();
+    return new Block<>(name, SymmetricOperator.identity(length), List.of(ranges));
+  }
+
   @Test
   void stopWhenAccurateOrSpent() {
     double[] lambda = Prescribed.geometric(200, 0.95);
     SymmetricOperator a = Prescribed.operator(3, lambda);
     for (TraceEstimator estimator : ALL) {
-      Estimate good = estimator.until(Accuracy.relative(0.03), 3000).trace(a);
+      Estimate good = estimator.untilAccuracy(Accuracy.relative(0.03), 3000).trace(a);
       assertTrue(good.isReached() && good.products() < 1000, good.toString());
       assertTrue(good.standardError() <= 0.03 * good.value(), good.toString());
       assertEquals(Prescribed.sum(lambda), good.value(), 4 * good.standardError());
-      Estimate spent = estimator.until(Accuracy.absolute(1e-9), 100).trace(a);
+      Estimate spent = estimator.untilAccuracy(Accuracy.absolute(1e-9), 100).trace(a);
       assertEquals(SpectrumOutcome.PRODUCT_LIMIT, spent.outcome());
       assertTrue(spent.products() <= 100 && spent.products() > 60, spent.toString());
       assertEquals(Prescribed.sum(lambda), spent.value(), 4 * spent.standardError());
-      Estimate norm = estimator.until(Accuracy.relative(0.02), 3000).frobeniusNorm(a);
+      Estimate norm = estimator.untilAccuracy(Accuracy.relative(0.02), 3000).frobeniusNorm(a);
       assertTrue(norm.isReached(), norm.toString());
       assertEquals(Prescribed.norm(lambda), norm.value(), 4 * norm.standardError());
     }
     for (DiagonalEstimator estimator :
         new DiagonalEstimator[] {DiagonalEstimator.hutchinson(), DiagonalEstimator.xDiag()}) {
-      DiagonalEstimate good = estimator.until(Accuracy.relative(0.1), 2000).of(a);
+      DiagonalEstimate good = estimator.untilAccuracy(Accuracy.relative(0.1), 2000).of(a);
       assertTrue(good.isReached());
       assertTrue(good.standardErrorNorm() <= 0.1 * Vectors.norm(good.values()));
       assertTrue(good.products() < 1500, "" + good.products());
-      DiagonalEstimate spent = estimator.until(Accuracy.absolute(1e-9), 50).of(a);
+      DiagonalEstimate spent = estimator.untilAccuracy(Accuracy.absolute(1e-9), 50).of(a);
       assertEquals(SpectrumOutcome.PRODUCT_LIMIT, spent.outcome());
       assertEquals(50, spent.products());
     }
@@ -187,12 +216,12 @@ class EstimatorsTest {
   void tracesOfBlocksComeFromOneProduct() {
     SymmetricOperator a = Prescribed.operator(3, Prescribed.harmonic(90));
     double[] diagonal = diagonalOf(a);
-    Estimate[] traces = BlockTraces.between(0, 20, 90).withProbes(400).withSeed(5).of(a);
+    Estimate[] traces = BlockTraces.between(0, 20, 90).withProbes(80).withSeed(5).of(a);
     double first = Arrays.stream(diagonal, 0, 20).sum();
     double second = Arrays.stream(diagonal, 20, 90).sum();
     assertEquals(first, traces[0].value(), 3 * traces[0].standardError());
     assertEquals(second, traces[1].value(), 3 * traces[1].standardError());
-    assertTrue(traces[0].standardError() < 0.1 * first, traces[0].toString());
+    assertTrue(traces[0].standardError() < 0.3 * first, traces[0].toString());
     // Var = 2(‖A₁₁‖² − Σdiag²) + ‖A₁₂‖².
     double variance = 0;
     for (int j = 0; j < 20; j++) {
@@ -204,7 +233,7 @@ class EstimatorsTest {
       }
     }
     assertEquals(
-        Math.sqrt(variance / 400), traces[0].standardError(), 0.2 * traces[0].standardError());
+        Math.sqrt(variance / 80), traces[0].standardError(), 0.2 * traces[0].standardError());
   }
 
   @Test
@@ -237,15 +266,21 @@ class EstimatorsTest {
   @Test
   void refuseWhatMakesNoSense() {
     SymmetricOperator a = SymmetricOperator.identity(10);
-    assertRefused(() -> TraceEstimator.hutchinson().spending(1), "1 products", "at least 2");
-    assertRefused(() -> TraceEstimator.hutchPlusPlus().spending(5), "5 products", "at least 6");
-    assertRefused(() -> TraceEstimator.xTrace().spending(3), "3 products", "at least 4");
+    assertRefused(() -> TraceEstimator.hutchinson().atMostProducts(1), "1 products", "at least 2");
     assertRefused(
-        () -> TraceEstimator.xTrace().spending(7).frobeniusNorm(a), "7 products", "at least 8");
+        () -> TraceEstimator.hutchPlusPlus().atMostProducts(5), "5 products", "at least 6");
+    assertRefused(() -> TraceEstimator.xTrace().atMostProducts(5), "5 products", "at least 6");
     assertRefused(
-        () -> TraceEstimator.xTrace().until(Accuracy.relative(1), 3), "3 products", "at least 4");
-    assertRefused(() -> DiagonalEstimator.hutchinson().spending(1), "1 products", "at least 2");
-    assertRefused(() -> DiagonalEstimator.xDiag().spending(3), "3 products", "at least 4");
+        () -> TraceEstimator.xTrace().atMostProducts(11).frobeniusNorm(a),
+        "11 products",
+        "at least 12");
+    assertRefused(
+        () -> TraceEstimator.xTrace().untilAccuracy(Accuracy.relative(1), 3),
+        "3 products",
+        "at least 6");
+    assertRefused(
+        () -> DiagonalEstimator.hutchinson().atMostProducts(1), "1 products", "at least 2");
+    assertRefused(() -> DiagonalEstimator.xDiag().atMostProducts(5), "5 products", "at least 6");
     assertRefused(() -> Accuracy.relative(0), "relative standard error is 0");
     assertRefused(() -> Accuracy.absolute(-1), "absolute standard error is -1");
     assertRefused(() -> BlockTraces.between(3), "1 bounds", "two");
@@ -280,7 +315,9 @@ class EstimatorsTest {
     // 3.3 standard errors: one of a thousand seeds would fail; these are fixed and do not.
     assertEquals(0, sum / REPEATS, 3.3 * rms / Math.sqrt(REPEATS), "mean error");
     // 200 repeats know the spread to 5 %; the errors themselves come from few samples each.
-    assertEquals(1, rms / Math.sqrt(reported / REPEATS), 0.2, "spread over reported error");
+    // Errors of 15 samples are widened twice, and that of XTrace is a bound, half as large again.
+    double share = rms / Math.sqrt(reported / REPEATS);
+    assertTrue(share > 0.3 && share < 1.1, () -> "spread over reported error: " + share);
   }
 
   static double[] diagonalOf(SymmetricOperator a) {

@@ -22,7 +22,7 @@ class LanczosLaws {
       lambda[i] = Math.rint(2 * lambda[i]);
     }
     SymmetricOperator a = Prescribed.operator(seed, lambda);
-    Eigenpairs pairs = Lanczos.top(k).inBlocksOf(block).withSeed(seed).of(a);
+    Eigenpairs pairs = Lanczos.top(k).withBlockSize(block).withSeed(seed).of(a);
     LanczosTest.checkPairs(a, pairs, Arrays.copyOf(Prescribed.falling(lambda), k), 1e-9);
   }
 }

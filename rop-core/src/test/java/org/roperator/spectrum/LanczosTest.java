@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
+import org.roperator.parallel.Workers;
 
 class LanczosTest {
 
@@ -84,7 +85,7 @@ class LanczosTest {
     SymmetricOperator a = Prescribed.operator(5, lambda);
     checkPairs(a, Lanczos.top(12).of(a), Arrays.copyOf(lambda, 12), 1e-10);
     // Down here eigenvalues lie closer to one another than the tolerance: values still agree to it.
-    Eigenpairs small = Lanczos.bottom(3).withBasisOf(90).of(a);
+    Eigenpairs small = Lanczos.bottom(3).withBasisSize(90).of(a);
     assertTrue(small.isReached());
     for (double value : small.values()) {
       assertEquals(0, value, 1e-10);
@@ -98,7 +99,7 @@ class LanczosTest {
         Prescribed.counted(Prescribed.operator(3, Prescribed.harmonic(300)), products);
     for (Lanczos search :
         new Lanczos[] {
-          Lanczos.top(4), Lanczos.bottom(2).atMost(200), Lanczos.top(4).inBlocksOf(3)
+          Lanczos.top(4), Lanczos.bottom(2).atMostProducts(200), Lanczos.top(4).withBlockSize(3)
         }) {
       products.set(0);
       assertEquals(search.of(a).products(), products.get());
@@ -108,23 +109,23 @@ class LanczosTest {
   @Test
   void endsAtTheLimitWithTruthfulResiduals() {
     SymmetricOperator a = Prescribed.operator(3, Prescribed.harmonic(300));
-    Eigenpairs early = Lanczos.bottom(3).atMost(60).of(a);
+    Eigenpairs early = Lanczos.bottom(3).atMostProducts(60).of(a);
     assertEquals(SpectrumOutcome.PRODUCT_LIMIT, early.outcome());
     assertEquals(63, early.products());
     assertEquals(3, early.size());
     assertTrue(early.largestResidual() > 1e-10);
-    Eigenpairs two = Lanczos.top(5).atMost(2).of(a);
+    Eigenpairs two = Lanczos.top(5).atMostProducts(2).of(a);
     assertEquals(2, two.size(), "no more pairs than products");
     checkResiduals(a, two);
-    assertEquals(0, Lanczos.top(5).inBlocksOf(4).atMost(3).of(a).size());
+    assertEquals(0, Lanczos.top(5).withBlockSize(4).atMostProducts(3).of(a).size());
   }
 
   @Test
   void confirmsAtTheLengthAskedFor() {
     SymmetricOperator a = Prescribed.operator(4, Prescribed.geometric(200, 0.5));
-    int plain = Lanczos.top(3).confirmedBy(0).of(a).products();
-    int some = Lanczos.top(3).confirmedBy(10).of(a).products();
-    int more = Lanczos.top(3).confirmedBy(30).of(a).products();
+    int plain = Lanczos.top(3).withConfirmingSteps(0).of(a).products();
+    int some = Lanczos.top(3).withConfirmingSteps(10).of(a).products();
+    int more = Lanczos.top(3).withConfirmingSteps(30).of(a).products();
     assertTrue(some - plain >= 10 && more - plain >= 30, plain + ", " + some + ", " + more);
     assertTrue(more - some <= 32, plain + ", " + some + ", " + more);
   }
@@ -136,7 +137,8 @@ class LanczosTest {
     lambda[9] = -1;
     SymmetricOperator a = Prescribed.operator(6, lambda);
     for (int block : new int[] {1, 2}) {
-      Eigenpairs pairs = Lanczos.bothEnds(2).inBlocksOf(block).withBasisOf(12).until(1e-8).of(a);
+      Eigenpairs pairs =
+          Lanczos.bothEnds(2).withBlockSize(block).withBasisSize(12).untilResidual(1e-8).of(a);
       checkPairs(a, pairs, new double[] {1, 0.9, -1, -1.25}, 1e-8);
     }
   }
@@ -147,10 +149,9 @@ class LanczosTest {
     double[] lambda = new double[n];
     Arrays.setAll(lambda, i -> i < 4 ? 5 - i : 1.0 / (2 + i % 7));
     SymmetricOperator a = SymmetricOperator.diagonal(lambda);
-    TaskRunner parallel = (tasks, task) -> IntStream.range(0, tasks).parallel().forEach(task);
-    Lanczos search = Lanczos.top(3).inBlocksOf(2).withSeed(8);
+    Lanczos search = Lanczos.top(3).withBlockSize(2).withSeed(8);
     Eigenpairs one = search.of(a);
-    Eigenpairs many = search.runningOn(parallel).of(a);
+    Eigenpairs many = search.on(Workers.of(3)).of(a);
     assertArrayEquals(new double[] {5, 4, 3}, one.values(), ROUNDING);
     for (int i = 0; i < 3; i++) {
       assertEquals(one.value(i), many.value(i), 0);
@@ -163,9 +164,9 @@ class LanczosTest {
   void namesWhatIsWrongWithTheOperator() {
     SymmetricOperator broken =
         SymmetricOperator.of(
-            30,
+            100,
             (v, out) -> {
-              System.arraycopy(v, 0, out, 0, 30);
+              System.arraycopy(v, 0, out, 0, 100);
               out[7] = Double.NaN;
             });
     Eigenpairs none = Lanczos.top(2).of(broken);
@@ -174,19 +175,36 @@ class LanczosTest {
     assertEquals(1, none.products());
     assertTrue(none.toString().contains("NOT_FINITE"), none.toString());
     for (int block : new int[] {1, 2}) {
-      Eigenpairs wrong = Lanczos.top(2).inBlocksOf(block).of(shifted(30));
+      Eigenpairs wrong = Lanczos.top(2).withBlockSize(block).of(shifted(100));
       assertEquals(SpectrumOutcome.NOT_SYMMETRIC, wrong.outcome());
       assertEquals(0, wrong.size());
       assertTrue(wrong.products() <= 4, "noticed at once");
     }
-    SymmetricOperator huge = SymmetricOperator.identity(9).scaledBy(1e200).scaledBy(1e100);
-    assertEquals(SpectrumOutcome.NOT_FINITE, Lanczos.top(1).of(huge).outcome());
+    assertEquals(SpectrumOutcome.NOT_SYMMETRIC, Lanczos.top(2).of(shifted(30)).outcome());
+  }
+
+  @Test
+  void smallDimensionsCostNoMoreThanTheirColumnsTwice() {
+    for (int n : new int[] {10, 64, 65, 200, 400, 600}) {
+      double[] lambda = new double[n];
+      Arrays.setAll(lambda, i -> Math.pow(1 + i, -2));
+      SymmetricOperator a = Prescribed.operator(3, lambda);
+      double[] rising = {lambda[n - 1], lambda[n - 2], lambda[n - 3]};
+      for (Eigenpairs pairs : new Eigenpairs[] {Lanczos.bottom(3).of(a), Lobpcg.bottom(3).of(a)}) {
+        assertTrue(pairs.isReached(), pairs::toString);
+        assertTrue(pairs.products() <= (n <= 64 ? n + 3 : 2 * n + 6), pairs::toString);
+        for (int i = 0; i < 3; i++) {
+          assertEquals(rising[i], pairs.value(i), 1e-8);
+        }
+      }
+    }
   }
 
   @Test
   void tellsWhenRoundingStandsInTheWay() {
+    // Of sixty such operators one spends its products while rounding still moves the residuals.
     double[] lambda = Prescribed.harmonic(50);
-    Eigenpairs pairs = Lanczos.top(3).until(1e-19).of(Prescribed.operator(3, lambda));
+    Eigenpairs pairs = Lanczos.top(3).untilResidual(1e-19).of(Prescribed.operator(4, lambda));
     assertEquals(SpectrumOutcome.STAGNATED, pairs.outcome());
     assertEquals(0, pairs.largestResidual(), 1e-13);
   }
@@ -199,13 +217,13 @@ class LanczosTest {
     assertRefused(() -> Lanczos.bottom(-1), "number of eigenpairs is -1");
     assertRefused(() -> Lanczos.top(11).of(a), "11 eigenpairs", "dimension 10");
     assertRefused(() -> Lanczos.bothEnds(6).of(a), "12 eigenpairs", "dimension 10");
-    assertRefused(() -> Lanczos.top(3).withBasisOf(4).of(a), "basis holds 4", "at least 5");
-    assertRefused(() -> Lanczos.top(3).withBasisOf(0), "size of the basis is 0");
-    assertRefused(() -> Lanczos.top(1).inBlocksOf(0), "block size is 0");
-    assertRefused(() -> Lanczos.top(1).until(0), "relative residual is 0");
-    assertRefused(() -> Lanczos.top(1).until(Double.NaN), "relative residual is NaN");
-    assertRefused(() -> Lanczos.top(1).atMost(0), "product limit is 0");
-    assertRefused(() -> Lanczos.top(1).confirmedBy(-1), "steps to confirm are -1");
+    assertRefused(() -> Lanczos.top(3).withBasisSize(4).of(a), "basis holds 4", "at least 5");
+    assertRefused(() -> Lanczos.top(3).withBasisSize(0), "size of the basis is 0");
+    assertRefused(() -> Lanczos.top(1).withBlockSize(0), "block size is 0");
+    assertRefused(() -> Lanczos.top(1).untilResidual(0), "relative residual is 0");
+    assertRefused(() -> Lanczos.top(1).untilResidual(Double.NaN), "relative residual is NaN");
+    assertRefused(() -> Lanczos.top(1).atMostProducts(0), "product limit is 0");
+    assertRefused(() -> Lanczos.top(1).withConfirmingSteps(-1), "number of steps to confirm is -1");
   }
 
   /** An operator that moves entries one place on: far from symmetric. */
@@ -221,11 +239,11 @@ class LanczosTest {
   private static void checkEnds(double[] lambda, int k, int block) {
     SymmetricOperator a = Prescribed.operator(1, lambda);
     double[] sorted = Prescribed.falling(lambda);
-    checkPairs(a, Lanczos.top(k).inBlocksOf(block).of(a), Arrays.copyOf(sorted, k), 1e-10);
+    checkPairs(a, Lanczos.top(k).withBlockSize(block).of(a), Arrays.copyOf(sorted, k), 1e-10);
     double[] negated = Arrays.stream(lambda).map(x -> -x).toArray();
     SymmetricOperator b = Prescribed.operator(1, negated);
     double[] rising = Arrays.stream(Arrays.copyOf(sorted, k)).map(x -> -x).toArray();
-    checkPairs(b, Lanczos.bottom(k).inBlocksOf(block).of(b), rising, 1e-10);
+    checkPairs(b, Lanczos.bottom(k).withBlockSize(block).of(b), rising, 1e-10);
   }
 
   static void checkPairs(
@@ -253,5 +271,37 @@ class LanczosTest {
       largest = Math.max(largest, pairs.residual(i));
     }
     assertEquals(largest, pairs.largestResidual(), 0);
+  }
+
+  @Test
+  void blocksLargerThanWhatIsBesideANullSpaceFindAllOfIt() {
+    for (int n : new int[] {8, 30, 300}) {
+      double[] lambda = new double[n];
+      Arrays.setAll(lambda, i -> i < 5 ? 0 : i - 4);
+      SymmetricOperator a = Prescribed.operator(n, lambda);
+      int k = Math.min(n, 7);
+      double[] expected = Arrays.copyOf(lambda, k);
+      for (Eigenpairs pairs :
+          List.of(
+              Lanczos.bottom(k).withBlockSize(10).of(a),
+              Lobpcg.bottom(k).withBlockSize(10).of(a))) {
+        assertTrue(pairs.isReached(), n + ": " + pairs);
+        assertEquals(k, pairs.size());
+        for (int i = 0; i < k; i++) {
+          assertEquals(expected[i], pairs.value(i), 1e-6 * n, n + ": value " + i);
+          assertTrue(pairs.residual(i) <= 1e-5 * n, n + ": residual " + i);
+        }
+      }
+      // Nothing but a null space and one eigenvalue: blocks are dependent from the second step on.
+      double[] one = new double[n];
+      one[n - 1] = 3;
+      Eigenpairs flat = Lanczos.bottom(5).withBlockSize(10).of(Prescribed.operator(n, one));
+      assertTrue(flat.isReached(), flat::toString);
+      assertEquals(0, flat.value(4), 1e-12);
+      Eigenpairs top = Lobpcg.top(2).withBlockSize(10).of(Prescribed.operator(n, one));
+      assertTrue(top.isReached(), top::toString);
+      assertEquals(3, top.value(0), 1e-8);
+      assertEquals(0, top.value(1), 1e-6);
+    }
   }
 }

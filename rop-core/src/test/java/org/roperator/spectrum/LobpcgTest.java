@@ -21,7 +21,10 @@ class LobpcgTest {
     LanczosTest.checkPairs(a, Lobpcg.top(4).of(a), Arrays.copyOf(sorted, 4), 1e-8);
     LanczosTest.checkPairs(a, Lobpcg.bottom(1).of(a), new double[] {-0.9}, 1e-8);
     LanczosTest.checkPairs(
-        a, Lobpcg.top(4).inBlocksOf(12).until(1e-10).of(a), Arrays.copyOf(sorted, 4), 1e-10);
+        a,
+        Lobpcg.top(4).withBlockSize(12).untilResidual(1e-10).of(a),
+        Arrays.copyOf(sorted, 4),
+        1e-10);
   }
 
   @Test
@@ -33,7 +36,7 @@ class LobpcgTest {
     SymmetricOperator a = SymmetricOperator.diagonal(lambda);
     Eigenpairs plain = Lobpcg.bottom(3).of(a);
     Eigenpairs helped =
-        Lobpcg.bottom(3).preconditionedBy(SymmetricOperator.diagonal(inverse)).of(a);
+        Lobpcg.bottom(3).withPreconditioner(SymmetricOperator.diagonal(inverse)).of(a);
     LanczosTest.checkPairs(a, helped, new double[] {1, 2, 3}, 1e-6);
     LanczosTest.checkPairs(a, plain, new double[] {1, 2, 3}, 1e-5);
     assertTrue(3 * helped.products() < plain.products(), helped + " and " + plain);
@@ -45,10 +48,10 @@ class LobpcgTest {
     SymmetricOperator a =
         Prescribed.counted(Prescribed.operator(3, Prescribed.harmonic(100)), products);
     assertEquals(Lobpcg.top(3).of(a).products(), products.get());
-    Eigenpairs early = Lobpcg.bottom(3).atMost(30).of(a);
+    Eigenpairs early = Lobpcg.bottom(3).atMostProducts(30).of(a);
     assertEquals(SpectrumOutcome.PRODUCT_LIMIT, early.outcome());
     assertTrue(early.products() <= 33 && early.size() == 3, early.toString());
-    assertEquals(0, Lobpcg.bottom(3).atMost(4).of(a).size());
+    assertEquals(0, Lobpcg.bottom(3).atMostProducts(4).of(a).size());
   }
 
   @Test
@@ -71,13 +74,15 @@ class LobpcgTest {
     assertEquals(SpectrumOutcome.NOT_FINITE, Lobpcg.top(2).of(broken).outcome());
     SymmetricOperator a = SymmetricOperator.identity(10);
     assertRefused(() -> Lobpcg.top(0), "number of eigenpairs is 0");
-    assertRefused(() -> Lobpcg.top(2).of(a), "dimension 10", "at least 12");
-    assertRefused(() -> Lobpcg.top(3).inBlocksOf(2), "block has 2 vectors", "3 eigenpairs");
     assertRefused(
-        () -> Lobpcg.top(1).preconditionedBy(SymmetricOperator.identity(9)).of(a),
+        () -> Lobpcg.top(300).of(SymmetricOperator.identity(700)), "dimension 700", "at least 906");
+    assertRefused(() -> Lobpcg.top(11).of(a), "11 eigenpairs", "dimension 10");
+    assertRefused(() -> Lobpcg.top(3).withBlockSize(2), "block has 2 vectors", "3 eigenpairs");
+    assertRefused(
+        () -> Lobpcg.top(1).withPreconditioner(SymmetricOperator.identity(9)).of(a),
         "dimension 9",
         "on 10");
-    assertRefused(() -> Lobpcg.top(1).until(-1), "relative residual is -1");
-    assertRefused(() -> Lobpcg.top(1).atMost(0), "product limit is 0");
+    assertRefused(() -> Lobpcg.top(1).untilResidual(-1), "relative residual is -1");
+    assertRefused(() -> Lobpcg.top(1).atMostProducts(0), "product limit is 0");
   }
 }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.AnyDouble;
 import org.roperator.contract.Refusals;
 
 /** The law against its closed moments, and against integrals of its own density. */
@@ -44,8 +44,8 @@ class MarchenkoPasturTest {
   /** x = a + (b − a)sin²t makes the integrand smooth and periodic: midpoints converge fast. */
   @Property(tries = 60)
   void densityHasTheMoments(
-      @ForAll @DoubleRange(min = 0.05, max = 5) double c,
-      @ForAll @DoubleRange(min = 0.1, max = 4) double variance) {
+      @ForAll @AnyDouble(min = 0.05, max = 5) double c,
+      @ForAll @AnyDouble(min = 0.1, max = 4) double variance) {
     MarchenkoPastur law = MarchenkoPastur.of(c, variance);
     double a = law.lowerEdge();
     double b = law.upperEdge();
@@ -67,7 +67,7 @@ class MarchenkoPasturTest {
 
   /** tr(WᵀW)ᵖ = tr(WWᵀ)ᵖ: moments per column and per row stand as rows to columns. */
   @Property(tries = 50)
-  void transposeHasTheMomentsOfTheOtherSide(@ForAll @DoubleRange(min = 0.1, max = 5) double c) {
+  void transposeHasTheMomentsOfTheOtherSide(@ForAll @AnyDouble(min = 0.1, max = 5) double c) {
     MarchenkoPastur law = MarchenkoPastur.of(c, 1.5);
     MarchenkoPastur other = MarchenkoPastur.of(1 / c, 1.5 * c);
     for (int p = 1; p <= 6; p++) {

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.parallel.Workers;
 
 class OrthogonalizerTest {
 
@@ -19,7 +20,7 @@ class OrthogonalizerTest {
   @Test
   void blocksComeApartIntoWhatIsKnownAndWhatIsNew() {
     for (double distance : DISTANCES) {
-      Basis basis = new Basis(N, 8, TaskRunner.sequential());
+      Basis basis = new Basis(N, 8, Workers.of(1));
       Orthogonalizer orthogonalizer = new Orthogonalizer(basis, N, 8, new Probes(1));
       assertEquals(3, orthogonalizer.append(0, block(3, 1, 7), 1));
       double[][] w = block(3, distance, 8);
@@ -55,7 +56,7 @@ class OrthogonalizerTest {
 
   @Test
   void roomAndSpaceEndABlock() {
-    Basis basis = new Basis(3, 3, TaskRunner.sequential());
+    Basis basis = new Basis(3, 3, Workers.of(1));
     Orthogonalizer orthogonalizer = new Orthogonalizer(basis, 3, 3, new Probes(1));
     double[][] w = {{1, 0, 0}, {1, 1, 0}, {0, 1, 0}, {3, 0, 2}};
     assertEquals(3, orthogonalizer.append(0, w, 1));
@@ -67,7 +68,7 @@ class OrthogonalizerTest {
 
   @Test
   void randomRowsAreOrthogonalToAll() {
-    Basis basis = new Basis(4, 4, TaskRunner.sequential());
+    Basis basis = new Basis(4, 4, Workers.of(1));
     Orthogonalizer orthogonalizer = new Orthogonalizer(basis, 4, 4, new Probes(1));
     orthogonalizer.append(0, new double[][] {{2, 0, 0, 0}}, 2);
     double[] h = orthogonalizer.h();

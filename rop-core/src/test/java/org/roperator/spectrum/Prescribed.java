@@ -3,8 +3,8 @@ package org.roperator.spectrum;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** Operators whose eigenvalues are given, turned by reflections; and what counts their products. */
 final class Prescribed {
@@ -34,6 +34,33 @@ final class Prescribed {
             Vectors.addScaled(-2 * Vectors.dot(mirrors[k], out), mirrors[k], out);
           }
         });
+  }
+
+  /** {@code QΛQᵀ} with any orthogonal Q alike: no eigenvector has large entries. */
+  static SymmetricOperator dense(long seed, double... eigenvalues) {
+    int n = eigenvalues.length;
+    double[][] q = new double[n][];
+    for (int i = 0; i < n; i++) {
+      q[i] = Samples.gaussian(Samples.random(7919 * seed + i), n);
+      for (int time = 0; time < 2; time++) {
+        for (int k = 0; k < i; k++) {
+          Vectors.addScaled(-Vectors.dot(q[i], q[k]), q[k], q[i]);
+        }
+      }
+      Vectors.scale(1 / Vectors.norm(q[i]), q[i]);
+    }
+    double[][] a = new double[n][n];
+    for (int k = 0; k < n; k++) {
+      for (int i = 0; i < n; i++) {
+        Vectors.addScaled(eigenvalues[k] * q[k][i], q[k], a[i]);
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        a[i][j] = a[j][i];
+      }
+    }
+    return SymmetricOperator.symmetric(a);
   }
 
   /** The same operator, its products counted. */

@@ -8,8 +8,8 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** All ways to a spectrum on one random matrix without any structure. */
 class WishartTest {

@@ -1,7 +1,9 @@
 package org.roperator.nn;
 
-import org.roperator.function.Examples;
-import org.roperator.operator.Arguments;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Examples;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * Examples to learn from: rows of inputs, each with a label or with target values.
@@ -170,8 +172,8 @@ public final class Dataset {
   }
 
   /** The inputs of consecutive examples, where they stand. */
-  Batch inputs(int from, int to) {
-    return Batch.ofData(inputs, (first + from) * features, to - from, features);
+  Matrix inputs(int from, int to) {
+    return Matrix.of(inputs, (first + from) * features, to - from, features).constant();
   }
 
   /** Requires as many target values, or classes, as a network has outputs. */

@@ -2,6 +2,8 @@ package org.roperator.nn;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * A canonical loss of independent outputs, whose second derivative at each example is diagonal:
@@ -9,7 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * @param noise draws the gradients
  */
-record DiagonalLossPass(double sum, Batch yBar, Batch curvature, Noise noise)
+record DiagonalLossPass(double sum, Matrix yBar, Matrix curvature, Noise noise)
     implements CanonicalLossPass {
 
   /** The weighted gradient by one output, with its target drawn from the model. */
@@ -18,7 +20,7 @@ record DiagonalLossPass(double sum, Batch yBar, Batch curvature, Noise noise)
   }
 
   @Override
-  public Batch yBarDot(Batch yDot, int k, Workspace work) {
+  public Matrix yBarDot(Matrix yDot, int k, Workspace work) {
     int outputs = yDot.columns();
     double[] dot = yDot.array();
     for (int row = 0; row < yDot.rows(); row++) {

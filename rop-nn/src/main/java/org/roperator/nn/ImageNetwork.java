@@ -1,14 +1,22 @@
 package org.roperator.nn;
 
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.AveragePooling;
+import org.roperator.nn.layer.BatchNormalization;
+import org.roperator.nn.layer.Convolution;
+import org.roperator.nn.layer.ImageShape;
+import org.roperator.nn.layer.Kernel;
+import org.roperator.nn.layer.Layers;
+import org.roperator.nn.layer.MaxPooling;
+
 /**
- * A network that is still at images: it knows the shape of its outputs, for the layers that ask for
- * it.
+ * A network builder that tracks the image shape of its outputs, for the layers that ask for it.
  *
  * <pre>{@code
  * Network network =
  *     ImageNetwork.of(new ImageShape(28, 28, 1))
- *         .convolution(16, Kernel.of(3).padding(1))
- *         .batchNormalisation()
+ *         .convolution(16, Kernel.of(3).withPadding(1))
+ *         .batchNormalization()
  *         .then(Activation.relu())
  *         .maxPooling(2)
  *         .flatten()
@@ -48,20 +56,20 @@ public final class ImageNetwork {
     return new ImageNetwork(network.then(activation), shape);
   }
 
-  /** This followed by the normalisation of each channel over all pixels of the batch. */
-  public ImageNetwork batchNormalisation() {
+  /** This followed by the normalization of each channel over all pixels of the batch. */
+  public ImageNetwork batchNormalization() {
     return new ImageNetwork(
-        network.then(BatchNormalisation.ofChannels(shape.pixels(), shape.channels())), shape);
+        network.then(BatchNormalization.ofChannels(shape.pixels(), shape.channels())), shape);
   }
 
   /** This followed by a factor and a shift for each channel. */
   public ImageNetwork scaled() {
-    return new ImageNetwork(network.then(new ScaleLayer(shape.size(), shape.channels())), shape);
+    return new ImageNetwork(network.then(Layers.scale(shape.size(), shape.channels())), shape);
   }
 
   /** This followed by the maxima of windows that don't overlap, {@code size × size} each. */
   public ImageNetwork maxPooling(int size) {
-    return maxPooling(Kernel.of(size).stride(size));
+    return maxPooling(Kernel.of(size).withStride(size));
   }
 
   /** This followed by the maxima of windows; see {@link MaxPooling#of}. */
@@ -72,7 +80,7 @@ public final class ImageNetwork {
 
   /** This followed by the means of windows that don't overlap, {@code size × size} each. */
   public ImageNetwork averagePooling(int size) {
-    return averagePooling(Kernel.of(size).stride(size));
+    return averagePooling(Kernel.of(size).withStride(size));
   }
 
   /** This followed by the means of windows; see {@link AveragePooling#of}. */
@@ -86,7 +94,7 @@ public final class ImageNetwork {
    * images.
    */
   public Network flatten() {
-    return shape.channels() == 1 ? network : network.then(new FlattenLayer(shape));
+    return shape.channels() == 1 ? network : network.then(Layers.flatten(shape));
   }
 
   /** This as a network that knows of no images, its outputs left pixel by pixel. */

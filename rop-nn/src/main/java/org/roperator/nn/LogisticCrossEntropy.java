@@ -1,6 +1,8 @@
 package org.roperator.nn;
 
 import java.util.random.RandomGenerator;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * {@code E = Σₖ ln(1 + exp yₖ) − tₖyₖ}, with {@code s = logistic(y)}: {@code yBar = s − t}, {@code
@@ -34,7 +36,7 @@ record LogisticCrossEntropy() implements CanonicalLoss {
   }
 
   @Override
-  public double value(Batch y, Dataset data, int first) {
+  public double value(Matrix y, Dataset data, int first) {
     double sum = 0;
     for (int i = 0; i < y.size(); i++) {
       double x = y.array()[y.from() + i];
@@ -46,19 +48,19 @@ record LogisticCrossEntropy() implements CanonicalLoss {
 
   @Override
   public CanonicalLossPass forward(
-      Batch y, Dataset data, int first, double weight, Workspace memory) {
-    Batch yBar = memory.batch(y.rows(), y.columns());
-    Batch curvature = memory.batch(y.rows(), y.columns());
+      Matrix y, Dataset data, int first, double weight, Workspace memory) {
+    Matrix yBar = memory.matrix(y.rows(), y.columns());
+    Matrix curvature = memory.matrix(y.rows(), y.columns());
     double sum = 0;
     for (int i = 0; i < y.size(); i++) {
       double x = y.array()[y.from() + i];
       double t = data.target(first + i / y.columns(), i % y.columns());
       double e = Math.exp(-Math.abs(x));
       sum += term(x, t, e);
-      double s = Logistic.value(x, e);
+      double s = logistic(x, e);
       // s − t as t(s − 1) + (1 − t)s: a confident right prediction keeps its digits.
-      yBar.array()[i] = weight * ((1 - t) * s - t * Logistic.value(-x, e));
-      curvature.array()[i] = weight * Logistic.slopeGiven(e);
+      yBar.array()[i] = weight * ((1 - t) * s - t * logistic(-x, e));
+      curvature.array()[i] = weight * e / ((1 + e) * (1 + e));
       y.array()[y.from() + i] = s;
     }
     return new DiagonalLossPass(
@@ -80,5 +82,13 @@ record LogisticCrossEntropy() implements CanonicalLoss {
    */
   private static double term(double x, double t, double e) {
     return Math.log1p(e) + (x > 0 ? (1 - t) * x : -t * x);
+  }
+
+  /**
+   * {@code 1 / (1 + e⁻ˣ)} given {@code e = exp(−|x|)}: never overflows, and small values keep all
+   * digits.
+   */
+  private static double logistic(double x, double e) {
+    return (x < 0 ? e : 1) / (1 + e);
   }
 }

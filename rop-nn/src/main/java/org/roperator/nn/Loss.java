@@ -1,5 +1,8 @@
 package org.roperator.nn;
 
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Workspace;
+
 /**
  * How far a network's outputs are from what a data set asks for: a sum over the examples of {@code
  * E(y, target)}, to second order in y.
@@ -28,7 +31,7 @@ public interface Loss {
    * @param data the targets
    * @param first the number in {@code data} of the first example
    */
-  double value(Batch y, Dataset data, int first);
+  double value(Matrix y, Dataset data, int first);
 
   /**
    * Computes value and gradient with respect to y, and remembers what second derivatives need.
@@ -39,7 +42,7 @@ public interface Loss {
    * @param weight what the gradient and all that follows from it is multiplied by, such as 1/N
    * @param memory lends what the pass keeps
    */
-  LossPass forward(Batch y, Dataset data, int first, double weight, Workspace memory);
+  LossPass forward(Matrix y, Dataset data, int first, double weight, Workspace memory);
 
   /** How many numbers per example a pass takes from its memory. */
   long numbersKeptPerExample(int outputs);

@@ -1,5 +1,8 @@
 package org.roperator.nn;
 
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Workspace;
+
 /** A loss at the outputs of one batch. Immutable; the last two sweeps share it between threads. */
 public interface LossPass {
 
@@ -7,7 +10,7 @@ public interface LossPass {
   double sum();
 
   /** The weighted gradient {@code yBar = weight · ∂E/∂y}; handed over to the backward sweep. */
-  Batch yBar();
+  Matrix yBar();
 
   /**
    * Computes {@code yBarDot = R{yBar} = weight · (∂²E/∂y²) yDot}.
@@ -16,5 +19,5 @@ public interface LossPass {
    * @param k the number of directions
    * @param work lends the result
    */
-  Batch yBarDot(Batch yDot, int k, Workspace work);
+  Matrix yBarDot(Matrix yDot, int k, Workspace work);
 }

@@ -4,16 +4,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import org.roperator.dense.Blas;
+import org.roperator.dense.Matrix;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.BatchNormalization;
+import org.roperator.nn.layer.Dropout;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.LayerNormalization;
+import org.roperator.nn.layer.Layers;
+import org.roperator.nn.layer.ParameterArray;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * A chain of layers over one flat parameter vector.
  *
  * <pre>{@code
  * Network network = Network.inputs(64).affine(32).then(Activation.tanh()).affine(10);
- * double[] w = network.initialise(Initialiser.glorotNormal(), 1);
- * NetworkObjective objective = network.objective(Loss.softmaxCrossEntropy(), data).withDecay(2e-5);
+ * double[] w = network.initialize(Initializer.glorotNormal(), 1);
+ * NetworkObjective objective =
+ *     NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data).withDecay(2e-5);
  * double[] hv = objective.expandAt(w).hessian().times(v);
  * }</pre>
  *
@@ -42,30 +53,30 @@ public final class Network {
 
   /** This network followed by an affine layer, {@code y = Wx + b}. */
   public Network affine(int outputs) {
-    return then(new AffineLayer(outputs(), outputs));
+    return then(Layers.affine(outputs(), outputs));
   }
 
   /** This network followed by an activation of each output. */
   public Network then(Activation activation) {
-    return then(new ActivationLayer(outputs(), activation));
+    return then(Layers.activation(outputs(), activation));
   }
 
   /**
-   * This network followed by the normalisation of each output over the batch, as in training; see
-   * {@link BatchNormalisation}.
+   * This network followed by the normalization of each output over the batch, as in training; see
+   * {@link BatchNormalization}.
    */
-  public Network batchNormalisation() {
-    return then(BatchNormalisation.of(outputs()));
+  public Network batchNormalization() {
+    return then(BatchNormalization.of(outputs()));
   }
 
-  /** This network followed by the normalisation of each example over its outputs. */
-  public Network layerNormalisation() {
-    return then(LayerNormalisation.of(outputs()));
+  /** This network followed by the normalization of each example over its outputs. */
+  public Network layerNormalization() {
+    return then(LayerNormalization.of(outputs()));
   }
 
   /** This network followed by factors and shifts of single outputs, {@code y = γ ∘ x + β}. */
   public Network scaled() {
-    return then(new ScaleLayer(outputs(), outputs()));
+    return then(Layers.scale(outputs(), outputs()));
   }
 
   /**
@@ -92,13 +103,30 @@ public final class Network {
    */
   public Network residual(UnaryOperator<Network> inside, UnaryOperator<Network> skip) {
     Network start = inputs(outputs());
-    return then(ResidualLayer.of(inside.apply(start), skip.apply(start)));
+    Network f = inside.apply(start);
+    Network s = skip.apply(start);
+    if (!f.layers.isEmpty() && f.inputs != s.inputs) {
+      throw new IllegalArgumentException(
+          "The layers of a residual block take "
+              + f.inputs
+              + " inputs, but its skip takes "
+              + s.inputs
+              + "; add layers to the network that is given.");
+    }
+    Layer block = Layers.residual(s.inputs, f.layers, s.layers);
+    if (f.hasTies() || s.hasTies()) {
+      throw new IllegalArgumentException(
+          "Layers within a residual block can't share parameters: its sweeps find the one layer of"
+              + " an array by where it lies. Share whole blocks, network.tied(i), or layers outside"
+              + " of them.");
+    }
+    return then(block);
   }
 
   /**
    * This network followed by a dropout of each output; see {@link Dropout}.
    *
-   * @param rate the probability to be dropped, from 0 to below 1
+   * @param rate the probability to be dropped, in [0, 1)
    * @param seed of the random numbers
    */
   public Network dropout(double rate, long seed) {
@@ -133,31 +161,32 @@ public final class Network {
    */
   public Network tiedTransposed(int layer) {
     requireParameters(layer);
-    if (!(layers.get(layer) instanceof AffineLayer affine)) {
+    Layer affine = layers.get(layer);
+    if (!Layers.isAffine(affine)) {
       throw new IllegalArgumentException(
-          "Layer "
+          "The layer at index "
               + layer
               + ", "
-              + layers.get(layer)
+              + affine
               + ", has no weight matrix to transpose; only affine layers have.");
     }
-    return then(new TransposedLayer(affine.outputs(), affine.inputs()), plan.source(layer));
+    return then(Layers.transposed(affine), plan.source(layer));
   }
 
   private void requireParameters(int layer) {
     if (layer < 0 || layer >= layers.size() || layers.get(layer).parameters().isEmpty()) {
       throw new IllegalArgumentException(
-          "There are no parameters of layer "
+          "There are no parameters to share at index "
               + layer
-              + " to share; of layers 0 to "
+              + " of layers(); take one from 0 to "
               + (layers.size() - 1)
-              + " take one that has some.");
+              + " whose layer has some.");
     }
   }
 
   /** This network followed by a shift of each output, {@code y = x + b}. */
   public Network shifted() {
-    return then(new ShiftLayer(outputs()));
+    return then(Layers.shift(outputs()));
   }
 
   /**
@@ -217,23 +246,11 @@ public final class Network {
   /**
    * Fresh parameters.
    *
-   * @param initialiser draws the weights; biases are zero, factors one
+   * @param initializer draws the weights; biases are zero, factors one
    * @param seed of the random numbers
    */
-  public double[] initialise(Initialiser initialiser, long seed) {
-    return plan.initialise(initialiser, seed);
-  }
-
-  /**
-   * The mean over a data set of the loss of this network's outputs, as a function of its
-   * parameters.
-   *
-   * @throws IllegalArgumentException if the data has other inputs or targets than the network and
-   *     the loss need, if the network has no parameters, or if one expansion would not fit into the
-   *     memory there is
-   */
-  public NetworkObjective objective(Loss loss, Dataset data) {
-    return NetworkObjective.of(this, loss, data);
+  public double[] initialize(Initializer initializer, long seed) {
+    return plan.initialize(initializer, seed);
   }
 
   /** Whether outputs of an example depend on other examples of its batch, in any of the layers. */
@@ -246,35 +263,36 @@ public final class Network {
    * batches are fixed as those of the given examples, taken as one batch, and nothing is dropped.
    *
    * <pre>{@code
-   * double accuracy = network.inference(w, trainingData).accuracy(w, testData);
+   * Network inUse = network.inference(w, trainingData);
+   * double accuracy = Prediction.of(inUse, w).accuracy(testData);
    * }</pre>
    *
    * @param w n finite parameters. Not modified.
    * @param data of whose inputs the statistics are taken
    */
   public Network inference(double[] w, Dataset data) {
-    return Prediction.inference(this, w, data);
+    return inference(w, data, Blas.instance());
   }
 
   /**
-   * The outputs for each example, row by row.
+   * This network as it acts in use, as {@link #inference(double[], Dataset)}, over another BLAS
+   * than that of the process.
    *
    * @param w n finite parameters. Not modified.
-   * @param data examples of which only the inputs are looked at
-   * @throws IllegalArgumentException if layers couple examples: take {@link #inference} first
+   * @param data of whose inputs the statistics are taken
+   * @param blas multiplies the matrices
    */
-  public double[] outputs(double[] w, Dataset data) {
-    return Prediction.outputs(this, w, data);
+  public Network inference(double[] w, Dataset data, Blas blas) {
+    requirePoint(w, data);
+    return inference(data.inputs(0, data.size()), w, 0, Workspace.over(blas));
   }
 
-  /** The class with the largest output for each example; NaN is never the largest. */
-  public int[] predictions(double[] w, Dataset data) {
-    return Prediction.classes(this, w, data);
-  }
-
-  /** The share of the examples whose largest output is that of their label. */
-  public double accuracy(double[] w, Dataset data) {
-    return Prediction.accuracy(this, w, data);
+  /** Requires finite parameters and as many features as inputs. */
+  void requirePoint(double[] w, Dataset data) {
+    requireInputs(data);
+    Arguments.requireLength(
+        "The parameter vector", w, dimension(), "the network has " + dimension() + " parameters");
+    Arguments.requireFinite("The parameter vector", w);
   }
 
   /**
@@ -311,15 +329,14 @@ public final class Network {
   }
 
   /**
-   * This network with other random numbers wherever layers use some, such as other masks of
-   * dropout.
+   * This network with the random layers reseeded, such as with other masks of dropout.
    *
    * @param seed of the random numbers
    */
-  public Network redrawn(long seed) {
+  public Network withSeed(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Layer> others = new ArrayList<>();
-    layers.forEach(layer -> others.add(layer.redrawn(random.nextLong())));
+    layers.forEach(layer -> others.add(layer.withSeed(random.nextLong())));
     return new Network(inputs, others, plan);
   }
 
@@ -334,9 +351,9 @@ public final class Network {
    * @param x rows of inputs. Handed over: may be overwritten, unless they are data.
    * @param from index of the first parameter in {@code w}
    */
-  Network inference(Batch x, double[] w, int from, Workspace work) {
+  Network inference(Matrix x, double[] w, int from, Workspace work) {
     List<Layer> others = new ArrayList<>();
-    Batch y = x;
+    Matrix y = x;
     for (int i = 0; i < layers.size(); i++) {
       Layer other = layers.get(i).inference(y, w, from + plan.offset(i), work);
       others.add(other);

@@ -1,9 +1,20 @@
 package org.roperator.nn;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.roperator.dense.Blas;
+import org.roperator.dense.Matrix;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.Directions;
+import org.roperator.nn.layer.HessianRule;
+import org.roperator.nn.layer.HessianSums;
+import org.roperator.nn.layer.MeanHessianLayer;
+import org.roperator.nn.layer.Workspace;
+import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Sharding;
 
 /**
  * A network objective to second order at one point, with a door for sweeps of one's own over its
@@ -13,20 +24,20 @@ public final class NetworkExpansion implements FiniteSumExpansion {
 
   private final NetworkObjective objective;
   private final double[] w;
-  private final @Nullable Linearisation[] cached;
+  private final @Nullable ShardPasses[] cached;
   private final double value;
   private final double[] gradient;
 
   NetworkExpansion(NetworkObjective objective, double[] w) {
     this.objective = objective;
     this.w = w;
-    Cut cut = objective.cut();
-    this.cached = new @Nullable Linearisation[cut.shards()];
+    Sharding sharding = objective.sharding();
+    this.cached = new @Nullable ShardPasses[sharding.shards()];
     boolean[] worthCaching = shardsWithinBudget(objective);
     this.gradient = new double[w.length];
-    double[] sums = new double[cut.shards()];
+    double[] sums = new double[sharding.shards()];
     objective
-        .lanes()
+        .sums()
         .sum(
             1,
             gradient,
@@ -34,7 +45,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
             (shard, sum, area) -> {
               Workspace memory =
                   worthCaching[shard] ? Workspace.over(objective.blas()) : area.memory();
-              Linearisation at = linearise(shard, memory).backward(memory);
+              ShardPasses at = linearize(shard, memory).backward(memory);
               at.addGradient(sum, area.sweep());
               sums[shard] = at.sum();
               if (worthCaching[shard]) {
@@ -50,15 +61,15 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    * lanes stay equally fast.
    */
   private static boolean[] shardsWithinBudget(NetworkObjective objective) {
-    Cut cut = objective.cut();
-    boolean[] within = new boolean[cut.shards()];
+    Sharding sharding = objective.sharding();
+    boolean[] within = new boolean[sharding.shards()];
     long bytesPerExample = 8 * objective.problem().numbersKeptPerExample();
     long left = objective.budget();
-    for (int place = 0; place < cut.shards(); place++) {
-      for (int lane = 0; lane < cut.lanes(); lane++) {
-        int shard = cut.firstShard(lane) + place;
-        if (shard < cut.firstShard(lane + 1)) {
-          left -= bytesPerExample * (cut.firstExample(shard + 1) - cut.firstExample(shard));
+    for (int place = 0; place < sharding.shards(); place++) {
+      for (int lane = 0; lane < sharding.lanes(); lane++) {
+        int shard = sharding.firstShard(lane) + place;
+        if (shard < sharding.firstShard(lane + 1)) {
+          left -= bytesPerExample * (sharding.firstRow(shard + 1) - sharding.firstRow(shard));
           within[shard] = left >= 0;
         }
       }
@@ -66,26 +77,26 @@ public final class NetworkExpansion implements FiniteSumExpansion {
     return within;
   }
 
-  private Linearisation linearise(int shard, Workspace memory) {
-    Cut cut = objective.cut();
-    return Linearisation.forward(
-        objective.problem(), cut.firstExample(shard), cut.firstExample(shard + 1), w, memory);
+  private ShardPasses linearize(int shard, Workspace memory) {
+    Sharding sharding = objective.sharding();
+    return ShardPasses.forward(
+        objective.problem(), sharding.firstRow(shard), sharding.firstRow(shard + 1), w, memory);
   }
 
-  /** The linearisation of a shard with adjoints, from the cache or made again. */
-  Linearisation twiceDifferentiated(int shard, LaneSum.Area area) {
-    Linearisation at = cached[shard];
+  /** The linearization of a shard with adjoints, from the cache or made again. */
+  ShardPasses twiceDifferentiated(int shard, AccumulatedSum.Area area) {
+    ShardPasses at = cached[shard];
     if (at != null) {
       return at;
     }
     Workspace memory = area.memory();
-    return linearise(shard, memory).backward(memory);
+    return linearize(shard, memory).backward(memory);
   }
 
-  /** The linearisation of a shard, with adjoints or without. */
-  Linearisation linearised(int shard, LaneSum.Area area) {
-    Linearisation at = cached[shard];
-    return at != null ? at : linearise(shard, area.memory());
+  /** The linearization of a shard, with adjoints or without. */
+  ShardPasses linearized(int shard, AccumulatedSum.Area area) {
+    ShardPasses at = cached[shard];
+    return at != null ? at : linearize(shard, area.memory());
   }
 
   /** The objective that was expanded. */
@@ -105,7 +116,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
 
   /** The number of examples of the largest shard. */
   public int mostExamplesAtOnce() {
-    return objective.cut().mostRows();
+    return objective.sharding().mostRows();
   }
 
   /**
@@ -119,7 +130,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    */
   public void sum(int count, double[] out, int length, ShardSweep sweep) {
     objective
-        .lanes()
+        .sums()
         .sum(
             count,
             out,
@@ -135,9 +146,9 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    */
   public void forEachForward(ShardSweep sweep) {
     objective
-        .lanes()
+        .sums()
         .forEach(
-            (shard, sum, area) -> sweep.add(linearise(shard, area.memory()), sum, area.sweep()));
+            (shard, sum, area) -> sweep.add(linearize(shard, area.memory()), sum, area.sweep()));
   }
 
   /**
@@ -151,8 +162,8 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    * @return the Hessian by its inputs
    * @throws IllegalArgumentException if the rule averages nothing, or the layer has no such sweep
    */
-  public Batch backwardHessian(
-      int layer, Batch yHessian, HessianRule rule, HessianSums sums, Workspace work) {
+  public Matrix backwardHessian(
+      int layer, Matrix yHessian, HessianRule rule, HessianSums sums, Workspace work) {
     Network network = objective.network();
     if (rule.averaging() == Averaging.EACH_EXAMPLE) {
       throw new IllegalArgumentException(
@@ -166,7 +177,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
     }
     if (!(network.layers().get(layer) instanceof MeanHessianLayer swept)) {
       throw new IllegalArgumentException(
-          "Layer "
+          "The layer at index "
               + layer
               + " does not send averages of Hessians back; only a MeanHessianLayer does, such as"
               + " affine and activation layers.");
@@ -207,16 +218,10 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    */
   @Override
   public double[] meanSquaredGradient() {
-    if (objective.network().couplesExamples()) {
-      throw new UnsupportedOperationException(
-          "Single examples have no gradients here: "
-              + objective.network().couplingLayer()
-              + " couples the examples of a batch. Take what needs no squared gradients, such as a"
-              + " preconditioner from the Hessian, or network.inference(w, data).");
-    }
+    requireSingleExamples();
     double[] squares = new double[w.length];
     objective
-        .lanes()
+        .sums()
         .sum(
             1,
             squares,
@@ -232,24 +237,139 @@ public final class NetworkExpansion implements FiniteSumExpansion {
     return squares;
   }
 
+  private void requireSingleExamples() {
+    if (objective.network().couplesExamples()) {
+      throw new UnsupportedOperationException(
+          "Single examples have no gradients here: "
+              + objective.network().couplingLayer()
+              + " couples the examples of a batch. Use a preconditioner built from the Hessian, or"
+              + " network.inference(w, data).");
+    }
+  }
+
   /** The parts that layers add to a shared parameter belong together before they are squared. */
-  private void addSquaresOneByOne(int shard, Accumulator sum, LaneSum.Area area) {
-    Cut cut = objective.cut();
+  private void addSquaresOneByOne(int shard, Accumulator sum, AccumulatedSum.Area area) {
+    ShardPasses at = twiceDifferentiated(shard, area);
     double[] squares = sum.added(w.length).array();
     double[] own = new double[w.length];
-    for (int n = cut.firstExample(shard); n < cut.firstExample(shard + 1); n++) {
-      Workspace memory = area.memory();
-      Linearisation.forward(objective.problem(), n, n + 1, w, memory)
-          .backward(memory)
-          .addGradient(new Accumulator(own, 1, 0), area.sweep());
+    for (int n = 0; n < at.examples(); n++) {
+      Arrays.fill(own, 0);
+      at.addExampleGradient(objective.network(), n, new Accumulator(own, 1, 1), area.sweep());
       for (int i = 0; i < own.length; i++) {
         squares[i] += own[i] * own[i];
       }
     }
   }
 
+  /**
+   * The gradients of single examples' losses, {@code ∂loss(network(xₙ; w), tₙ)/∂w}, one row of
+   * {@link #dimension()} numbers each: neither divided by the number of examples nor with the
+   * regularizer, so that {@link #gradient()} is their mean and the regularizer's.
+   *
+   * <p>All examples share the sweeps forward and backward, which are matrix products and kept by
+   * the expansion; what is left for each is an outer product per layer, about what it costs to
+   * write the row.
+   *
+   * @param fromExample the first example
+   * @param toExample one past the last
+   * @param out at least {@code (toExample − fromExample) · dimension()} numbers. Overwritten.
+   * @throws IllegalArgumentException if there are no such examples or out is too short
+   * @throws UnsupportedOperationException if layers couple examples, so that no example has a
+   *     gradient of its own
+   */
+  public void exampleGradients(int fromExample, int toExample, double[] out) {
+    requireSingleExamples();
+    int size = objective.size();
+    if (fromExample < 0 || toExample < fromExample || toExample > size) {
+      throw new IllegalArgumentException(
+          "Examples "
+              + fromExample
+              + " to "
+              + toExample
+              + " are asked for, but there are those from 0 to "
+              + size
+              + ".");
+    }
+    long length = (long) (toExample - fromExample) * w.length;
+    if (out.length < length) {
+      throw new IllegalArgumentException(
+          (toExample - fromExample)
+              + " gradients of "
+              + w.length
+              + " numbers need "
+              + length
+              + " places, but the array has "
+              + out.length
+              + "; ask for fewer examples at once.");
+    }
+    Arrays.fill(out, 0, (int) length, 0);
+    Sharding sharding = objective.sharding();
+    objective
+        .sums()
+        .forEach(
+            (shard, sum, area) -> {
+              int first = sharding.firstRow(shard);
+              int from = Math.max(first, fromExample);
+              int to = Math.min(sharding.firstRow(shard + 1), toExample);
+              if (from < to) {
+                ShardPasses at = twiceDifferentiated(shard, area);
+                for (int n = from; n < to; n++) {
+                  int row = (n - fromExample) * w.length;
+                  Accumulator own = new Accumulator(out, 1, 1, -row);
+                  at.addExampleGradient(objective.network(), n - first, own, area.sweep());
+                  for (int i = row; i < row + w.length; i++) {
+                    out[i] *= size; // the adjoints carry 1/N
+                  }
+                }
+              }
+            });
+  }
+
+  /**
+   * The Jacobian of the network's outputs with respect to the parameters, {@code J = ∂y/∂w}: an
+   * operator from {@link #dimension()} numbers to those of all outputs, those of the first example
+   * first.
+   *
+   * <p>{@code J v} takes one R-forward sweep and is a row of tangents for each example; {@code Jᵀu}
+   * takes one backward sweep, and with a u that is zero but for one example it is that example's.
+   * Outputs are those of the last layer, before what a loss makes of them, such as a softmax. Where
+   * layers couple examples, J is that of the batches they are trained in.
+   */
+  public LinearOperator jacobian() {
+    int outputs = objective.network().outputs();
+    Sharding sharding = objective.sharding();
+    return LinearOperator.of(
+        w.length,
+        Math.multiplyExact(objective.size(), outputs),
+        (v, out) ->
+            objective
+                .sums()
+                .forEach(
+                    (shard, sum, area) -> {
+                      Matrix dot =
+                          linearized(shard, area).tangents(new Directions(v, 1), area.sweep());
+                      int at = sharding.firstRow(shard) * outputs;
+                      System.arraycopy(dot.array(), dot.from(), out, at, dot.size());
+                    }),
+        (u, out) ->
+            objective
+                .sums()
+                .sum(
+                    1,
+                    out,
+                    w.length,
+                    (shard, sum, area) -> {
+                      ShardPasses at = linearized(shard, area);
+                      Workspace work = area.sweep();
+                      Matrix bar = work.matrix(at.examples(), outputs);
+                      int from = sharding.firstRow(shard) * outputs;
+                      System.arraycopy(u, from, bar.array(), bar.from(), bar.size());
+                      at.addAdjoint(bar, sum, work);
+                    }));
+  }
+
   @Override
-  public double[] regulariserDiagonal() {
+  public double[] regularizerDiagonal() {
     return objective.decay().diagonal(w.length);
   }
 }

@@ -5,8 +5,14 @@ import java.util.List;
 import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.ParameterLayout;
-import org.roperator.function.Workers;
-import org.roperator.operator.Arguments;
+import org.roperator.function.WeightDecay;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.HeapMemory;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.ParameterArray;
+import org.roperator.operator.BlockDiagonal.Range;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /**
  * The mean loss of a network over a data set, {@code E(w) = (1/N) Σₙ loss(network(xₙ; w), tₙ) + ½ ·
@@ -15,7 +21,7 @@ import org.roperator.operator.Arguments;
  * <p>The examples are cut into lanes of shards by their number and that of the parameters alone, so
  * that results are equal bit for bit for any number of threads. An expansion caches per example
  * every layer's values, slopes, bends and adjoints (four numbers per hidden unit, two per output),
- * so that a product runs R-sweeps only; shards beyond the memory budget are linearised again for
+ * so that a product runs R-sweeps only; shards beyond the memory budget are linearized again for
  * each product instead: slower, never out of memory, the same bits. Besides, an expansion takes two
  * vectors of n numbers, and a running product one per lane beyond the first, at most seven, plus
  * three numbers per unit and example of one shard for each thread.
@@ -24,34 +30,34 @@ import org.roperator.operator.Arguments;
  */
 public final class NetworkObjective implements FiniteSum {
 
-  private final Problem problem;
-  private final Decay decay;
+  private final LossOverData problem;
+  private final WeightDecay decay;
   private final SweepSettings settings;
-  private final Cut cut;
-  private final LaneSum lanes;
+  private final Sharding sharding;
+  private final AccumulatedSum sums;
 
-  private NetworkObjective(Problem problem, Decay decay, SweepSettings settings) {
+  private NetworkObjective(LossOverData problem, WeightDecay decay, SweepSettings settings) {
     this.problem = problem;
     this.decay = decay;
     this.settings = settings;
-    this.cut = cut(problem, settings);
-    this.lanes = new LaneSum(cut, settings.workers(), settings.areas(), settings.laneSums());
+    this.sharding = sharding(problem, settings);
+    this.sums = new AccumulatedSum(sharding, settings.sums());
     HeapMemory.require(leastBytes(), "Derivatives of this network");
   }
 
-  private static Cut cut(Problem problem, SweepSettings settings) {
+  private static Sharding sharding(LossOverData problem, SweepSettings settings) {
     int examples = problem.data().size();
     Network network = problem.network();
     if (!network.couplesExamples()) {
       return settings.cutter().cut(examples, network.dimension());
     }
     int size = Math.min(examples, settings.batch());
-    Cut cut = Cut.intoBatches(examples, network.dimension(), size);
+    Sharding sharding = Sharding.inBatches(examples, size, network.dimension());
     for (Layer layer : network.layers()) {
-      if (cut.fewestRows() < layer.fewestExamples()) {
+      if (sharding.fewestRows() < layer.fewestExamples()) {
         throw new IllegalArgumentException(
             "A batch of "
-                + cut.fewestRows()
+                + sharding.fewestRows()
                 + " of the "
                 + examples
                 + " examples would be given to "
@@ -61,15 +67,22 @@ public final class NetworkObjective implements FiniteSum {
                 + "; take another number of examples or another size of batches.");
       }
     }
-    return cut;
+    return sharding;
   }
 
-  static NetworkObjective of(Network network, Loss loss, Dataset data) {
+  /**
+   * The mean over a data set of the loss of a network's outputs, as a function of its parameters.
+   *
+   * @throws IllegalArgumentException if the data has other inputs or targets than the network and
+   *     the loss need, if the network has no parameters, or if one expansion would not fit into the
+   *     memory there is
+   */
+  public static NetworkObjective of(Network network, Loss loss, Dataset data) {
     network.requireParameters();
     network.requireInputs(data);
     loss.requireFit(data, network.outputs());
     return new NetworkObjective(
-        new Problem(network, loss, data), Decay.none(), SweepSettings.standard());
+        new LossOverData(network, loss, data), WeightDecay.none(), SweepSettings.standard());
   }
 
   /**
@@ -79,10 +92,7 @@ public final class NetworkObjective implements FiniteSum {
    * @param decay finite, ≥ 0
    */
   public NetworkObjective withDecay(double decay) {
-    return new NetworkObjective(
-        problem,
-        new Decay(requireDecay(decay), List.of(new Decay.Range(0, dimension()))),
-        settings);
+    return new NetworkObjective(problem, WeightDecay.ofFirst(dimension(), decay), settings);
   }
 
   /**
@@ -92,16 +102,16 @@ public final class NetworkObjective implements FiniteSum {
    * @param decay finite, ≥ 0
    */
   public NetworkObjective withWeightDecay(double decay) {
-    List<Decay.Range> ranges = new ArrayList<>();
+    List<Range> ranges = new ArrayList<>();
     int from = 0;
     for (ParameterArray array : problem.network().arrays()) {
       int to = from + (int) array.length();
       if (array.role() == ParameterArray.Role.WEIGHT) {
-        ranges.add(new Decay.Range(from, to));
+        ranges.add(new Range(from, to));
       }
       from = to;
     }
-    return new NetworkObjective(problem, new Decay(requireDecay(decay), ranges), settings);
+    return new NetworkObjective(problem, new WeightDecay(decay, ranges), settings);
   }
 
   /** The same on other threads; one, the caller's, unless this is called. */
@@ -125,46 +135,39 @@ public final class NetworkObjective implements FiniteSum {
   /**
    * The same function over batches of so many consecutive examples, the last with those that are
    * left, where layers couple the examples of a batch; one batch of all examples unless this is
-   * called. A network without such layers does not notice.
+   * called. Has no effect on networks whose layers treat examples independently.
    *
    * <p>Batches are never cut. They run in parallel, a single one does not.
    *
    * @param examples at least 1
    * @throws IllegalArgumentException if a batch has fewer examples than a layer needs
    */
-  public NetworkObjective inBatchesOf(int examples) {
+  public NetworkObjective withBatchesOf(int examples) {
     Arguments.requirePositive("The number of examples in a batch", examples);
-    return new NetworkObjective(problem, decay, settings.inBatchesOf(examples));
+    return new NetworkObjective(problem, decay, settings.withBatchesOf(examples));
   }
 
   /**
    * The same with other random numbers in the layers that use some, such as other masks of dropout;
-   * see {@link Network#redrawn}.
+   * see {@link Network#withSeed}.
    *
    * @param seed of the random numbers
    */
-  public NetworkObjective redrawn(long seed) {
+  public NetworkObjective withSeed(long seed) {
     return new NetworkObjective(
-        new Problem(problem.network().redrawn(seed), problem.loss(), problem.data()),
+        new LossOverData(problem.network().withSeed(seed), problem.loss(), problem.data()),
         decay,
         settings);
   }
 
   /** The same with matrix products by another implementation than the process's own. */
-  public NetworkObjective multiplyingBy(Blas blas) {
+  public NetworkObjective withBlas(Blas blas) {
     return new NetworkObjective(problem, decay, settings.with(blas));
   }
 
   /** The same, cut otherwise. */
   NetworkObjective cutBy(SweepSettings.Cutter cutter) {
     return new NetworkObjective(problem, decay, settings.with(cutter));
-  }
-
-  private static double requireDecay(double decay) {
-    if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("The decay is " + decay + ", but must be finite and ≥ 0.");
-    }
-    return decay;
   }
 
   /** The network. */
@@ -194,16 +197,16 @@ public final class NetworkObjective implements FiniteSum {
 
   /**
    * The same function over some of the examples, with their mean taken over those alone and the
-   * regulariser unchanged.
+   * regularizer unchanged.
    *
    * <p>Where layers couple examples, those given are a batch of their own, or several of the size
-   * set by {@link #inBatchesOf}: normalised by each other, as in training on mini-batches. Such an
-   * objective is the mean of its restrictions only where these are its batches.
+   * set by {@link #withBatchesOf}: normalized by each other, as in training on mini-batches. Such
+   * an objective is the mean of its restrictions only where these are its batches.
    */
   @Override
   public NetworkObjective restrictedTo(int[] examples) {
     return new NetworkObjective(
-        new Problem(problem.network(), problem.loss(), problem.data().restrictedTo(examples)),
+        new LossOverData(problem.network(), problem.loss(), problem.data().restrictedTo(examples)),
         decay,
         settings);
   }
@@ -211,17 +214,17 @@ public final class NetworkObjective implements FiniteSum {
   @Override
   public double value(double[] w) {
     requirePoint(w);
-    double[] sums = new double[cut.shards()];
-    lanes.forEach(
+    double[] losses = new double[sharding.shards()];
+    sums.forEach(
         (shard, sum, area) ->
-            sums[shard] =
-                Linearisation.value(
+            losses[shard] =
+                ShardPasses.value(
                     problem,
-                    cut.firstExample(shard),
-                    cut.firstExample(shard + 1),
+                    sharding.firstRow(shard),
+                    sharding.firstRow(shard + 1),
                     w,
                     area.sweep()));
-    return mean(sums) + decay.value(w);
+    return mean(losses) + decay.value(w);
   }
 
   @Override
@@ -250,20 +253,20 @@ public final class NetworkObjective implements FiniteSum {
     return problem.loss();
   }
 
-  Problem problem() {
+  LossOverData problem() {
     return problem;
   }
 
-  Decay decay() {
+  WeightDecay decay() {
     return decay;
   }
 
-  Cut cut() {
-    return cut;
+  Sharding sharding() {
+    return sharding;
   }
 
-  LaneSum lanes() {
-    return lanes;
+  AccumulatedSum sums() {
+    return sums;
   }
 
   long budget() {
@@ -276,8 +279,9 @@ public final class NetworkObjective implements FiniteSum {
 
   /** The bytes without which not even an uncached expansion and one product exist. */
   private long leastBytes() {
-    long threads = Math.min(cut.lanes(), settings.workers().threads());
-    long area = cut.mostRows() * (problem.numbersKeptPerExample() + problem.numbersPerDirection());
-    return 8 * ((3L + cut.lanes()) * dimension() + threads * area);
+    long threads = Math.min(sharding.lanes(), settings.workers().threads());
+    long area =
+        sharding.mostRows() * (problem.numbersKeptPerExample() + problem.numbersPerDirection());
+    return 8 * ((3L + sharding.lanes()) * dimension() + threads * area);
   }
 }

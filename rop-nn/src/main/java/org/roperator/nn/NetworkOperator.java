@@ -1,9 +1,10 @@
 package org.roperator.nn;
 
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.internal.Arguments;
+import org.roperator.nn.layer.Directions;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Scratch;
 
 /**
  * Hessian or Gauss-Newton operator of a network's mean loss at one point.
@@ -40,7 +41,7 @@ final class NetworkOperator implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     sweep(new Directions(v, 1), out);
     at.objective().decay().addTo(v, out);
   }
@@ -56,7 +57,7 @@ final class NetworkOperator implements SymmetricOperator {
 
   private int group() {
     NetworkObjective objective = at.objective();
-    long tangents = objective.cut().mostRows() * objective.problem().numbersPerDirection();
+    long tangents = objective.sharding().mostRows() * objective.problem().numbersPerDirection();
     return (int) Math.max(1, MOST_STACKED / Math.max(tangents, dimension()));
   }
 
@@ -105,10 +106,10 @@ final class NetworkOperator implements SymmetricOperator {
     }
   }
 
-  /** {@code out = Σ shards}, the mean over the examples without the regulariser. */
+  /** {@code out = Σ shards}, the mean over the examples without the regularizer. */
   private void sweep(Directions v, double[] out) {
     at.objective()
-        .lanes()
+        .sums()
         .sum(
             v.count(),
             out,
@@ -118,7 +119,7 @@ final class NetworkOperator implements SymmetricOperator {
                 case HESSIAN ->
                     at.twiceDifferentiated(shard, area).addHessianProduct(v, sum, area.sweep());
                 case GAUSS_NEWTON ->
-                    at.linearised(shard, area).addGaussNewtonProduct(v, sum, area.sweep());
+                    at.linearized(shard, area).addGaussNewtonProduct(v, sum, area.sweep());
               }
             });
   }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.HeapMemory;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.ParameterArray;
 
 /** Where the parameters of a network's layers lie, which of them are shared, and how they start. */
 final class ParameterPlan {
@@ -88,7 +91,7 @@ final class ParameterPlan {
     return dimension;
   }
 
-  double[] initialise(Initialiser initialiser, long seed) {
+  double[] initialize(Initializer initializer, long seed) {
     HeapMemory.require(8L * dimension, "The parameters");
     RandomGenerator random = new SplittableRandom(seed);
     double[] w = new double[dimension];
@@ -96,7 +99,7 @@ final class ParameterPlan {
     for (ParameterArray array : arrays) {
       int to = from + (int) array.length();
       switch (array.role()) {
-        case WEIGHT -> initialiser.fill(array, random, w, from);
+        case WEIGHT -> initializer.fill(array, random, w, from);
         case SCALE -> Arrays.fill(w, from, to, 1);
         case BIAS -> Arrays.fill(w, from, to, 0);
       }

@@ -1,5 +1,7 @@
 package org.roperator.nn;
 
+import org.roperator.nn.layer.Pass;
+
 /**
  * Some consecutive examples at a point: the passes of a network's layers and of the loss through
  * them, for sweeps of one's own.

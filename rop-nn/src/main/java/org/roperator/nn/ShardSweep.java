@@ -1,6 +1,9 @@
 package org.roperator.nn;
 
-/** What a sweep of one's own over a network's examples does with some of them. */
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Workspace;
+
+/** Callback that adds one shard's contribution to a custom sum. */
 @FunctionalInterface
 public interface ShardSweep {
 

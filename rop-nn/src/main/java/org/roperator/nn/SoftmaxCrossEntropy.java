@@ -1,6 +1,8 @@
 package org.roperator.nn;
 
 import java.util.random.RandomGenerator;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * {@code E = ln Σₖ exp yₖ − y_label}, with {@code p = softmax(y)}: {@code yBar = p − t}, {@code
@@ -28,7 +30,7 @@ record SoftmaxCrossEntropy() implements CanonicalLoss {
   }
 
   @Override
-  public double value(Batch y, Dataset data, int first) {
+  public double value(Matrix y, Dataset data, int first) {
     double sum = 0;
     int classes = y.columns();
     for (int n = 0; n < y.rows(); n++) {
@@ -47,11 +49,11 @@ record SoftmaxCrossEntropy() implements CanonicalLoss {
 
   @Override
   public CanonicalLossPass forward(
-      Batch y, Dataset data, int first, double weight, Workspace memory) {
+      Matrix y, Dataset data, int first, double weight, Workspace memory) {
     int classes = y.columns();
     double[] p = y.array();
-    Batch yBar = memory.batch(y.rows(), classes);
-    Batch tops = memory.batch(y.rows(), 1);
+    Matrix yBar = memory.matrix(y.rows(), classes);
+    Matrix tops = memory.matrix(y.rows(), 1);
     double sum = 0;
     for (int n = 0; n < y.rows(); n++) {
       int from = y.from() + n * classes;
@@ -102,7 +104,7 @@ record SoftmaxCrossEntropy() implements CanonicalLoss {
     return rest;
   }
 
-  private record At(double sum, Batch p, Batch yBar, Batch tops, double weight)
+  private record At(double sum, Matrix p, Matrix yBar, Matrix tops, double weight)
       implements CanonicalLossPass {
 
     @Override
@@ -134,7 +136,7 @@ record SoftmaxCrossEntropy() implements CanonicalLoss {
     }
 
     @Override
-    public Batch yBarDot(Batch yDot, int k, Workspace work) {
+    public Matrix yBarDot(Matrix yDot, int k, Workspace work) {
       int classes = yDot.columns();
       for (int row = 0; row < yDot.rows(); row++) {
         int example = row / k;

@@ -1,6 +1,9 @@
 package org.roperator.nn;
 
 import java.util.Arrays;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Gaussian;
+import org.roperator.nn.layer.Workspace;
 
 /** {@code E = ½ Σₖ (yₖ − tₖ)²}: {@code yBar = y − t}, {@code R{yBar} = yDot}. */
 record SquaredError() implements CanonicalLoss {
@@ -16,7 +19,7 @@ record SquaredError() implements CanonicalLoss {
   }
 
   @Override
-  public double value(Batch y, Dataset data, int first) {
+  public double value(Matrix y, Dataset data, int first) {
     double sum = 0;
     for (int i = 0; i < y.size(); i++) {
       double difference = difference(y, i, data, first);
@@ -27,9 +30,9 @@ record SquaredError() implements CanonicalLoss {
 
   @Override
   public CanonicalLossPass forward(
-      Batch y, Dataset data, int first, double weight, Workspace memory) {
-    Batch yBar = memory.batch(y.rows(), y.columns());
-    Batch curvature = memory.batch(y.rows(), y.columns());
+      Matrix y, Dataset data, int first, double weight, Workspace memory) {
+    Matrix yBar = memory.matrix(y.rows(), y.columns());
+    Matrix curvature = memory.matrix(y.rows(), y.columns());
     double sum = 0;
     for (int i = 0; i < y.size(); i++) {
       double difference = difference(y, i, data, first);
@@ -39,7 +42,7 @@ record SquaredError() implements CanonicalLoss {
     Arrays.fill(curvature.array(), 0, y.size(), weight);
     // Targets are normal around y with variance 1.
     return new DiagonalLossPass(
-        sum / 2, yBar, curvature, (i, random) -> weight * random.nextGaussian());
+        sum / 2, yBar, curvature, (i, random) -> weight * Gaussian.draw(random));
   }
 
   @Override
@@ -47,7 +50,7 @@ record SquaredError() implements CanonicalLoss {
     return 2L * outputs;
   }
 
-  private static double difference(Batch y, int i, Dataset data, int first) {
+  private static double difference(Matrix y, int i, Dataset data, int first) {
     int outputs = y.columns();
     return y.array()[y.from() + i] - data.target(first + i / outputs, i % outputs);
   }

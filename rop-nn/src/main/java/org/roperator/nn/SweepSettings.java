@@ -1,60 +1,54 @@
 package org.roperator.nn;
 
 import org.roperator.dense.Blas;
-import org.roperator.function.OrderedSum;
-import org.roperator.function.Workers;
-import org.roperator.operator.Scratch;
+import org.roperator.internal.HeapMemory;
+import org.roperator.parallel.ShardedSum;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /**
  * How to compute, none of which changes a result but the BLAS, the cut, and, where layers couple
  * examples, the size of batches.
  */
 record SweepSettings(
-    Blas blas,
-    Workers workers,
-    long budget,
-    Cutter cutter,
-    int batch,
-    Scratch<LaneSum.Area> areas,
-    OrderedSum laneSums) {
+    Blas blas, long budget, Cutter cutter, int batch, ShardedSum<AccumulatedSum.Area> sums) {
 
   static SweepSettings standard() {
     return new SweepSettings(
         Blas.instance(),
-        Workers.of(1),
         HeapMemory.defaultBudget(),
-        Cut::of,
+        Sharding::of,
         Integer.MAX_VALUE,
-        areas(Blas.instance()),
-        OrderedSum.on(Workers.of(1)));
+        ShardedSum.on(Workers.of(1), AccumulatedSum.Area.scratch(Blas.instance())));
   }
 
-  private static Scratch<LaneSum.Area> areas(Blas blas) {
-    return Scratch.of(() -> new LaneSum.Area(blas));
+  Workers workers() {
+    return sums.workers();
   }
 
   SweepSettings with(Blas other) {
-    return new SweepSettings(other, workers, budget, cutter, batch, areas(other), laneSums);
+    return new SweepSettings(
+        other, budget, cutter, batch, ShardedSum.on(workers(), AccumulatedSum.Area.scratch(other)));
   }
 
   SweepSettings with(Workers other) {
-    return new SweepSettings(blas, other, budget, cutter, batch, areas, OrderedSum.on(other));
+    return new SweepSettings(blas, budget, cutter, batch, sums.on(other));
   }
 
   SweepSettings withBudget(long other) {
-    return new SweepSettings(blas, workers, other, cutter, batch, areas, laneSums);
+    return new SweepSettings(blas, other, cutter, batch, sums);
   }
 
   SweepSettings with(Cutter other) {
-    return new SweepSettings(blas, workers, budget, other, batch, areas, laneSums);
+    return new SweepSettings(blas, budget, other, batch, sums);
   }
 
-  SweepSettings inBatchesOf(int other) {
-    return new SweepSettings(blas, workers, budget, cutter, other, areas, laneSums);
+  SweepSettings withBatchesOf(int other) {
+    return new SweepSettings(blas, budget, cutter, other, sums);
   }
 
   /** Cuts examples for a number of parameters. */
   interface Cutter {
-    Cut cut(int examples, int parameters);
+    Sharding cut(int examples, int parameters);
   }
 }

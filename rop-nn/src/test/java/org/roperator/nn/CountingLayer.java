@@ -1,6 +1,12 @@
 package org.roperator.nn;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Directions;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.Pass;
+import org.roperator.nn.layer.Workspace;
 
 /** Passes everything on and counts the forward passes. */
 public record CountingLayer(int inputs, AtomicLong forwardPasses) implements Layer {
@@ -11,32 +17,32 @@ public record CountingLayer(int inputs, AtomicLong forwardPasses) implements Lay
   }
 
   @Override
-  public Pass forward(Batch x, double[] w, int from, Workspace memory) {
+  public Pass forward(Matrix x, double[] w, int from, Workspace memory) {
     forwardPasses.incrementAndGet();
     return new Pass() {
       @Override
-      public Batch y() {
+      public Matrix y() {
         return x;
       }
 
       @Override
-      public Batch backward(Batch yBar, Workspace work) {
+      public Matrix backward(Matrix yBar, Workspace work) {
         return yBar;
       }
 
       @Override
-      public Batch forwardDot(Batch xDot, Directions v, Workspace work) {
+      public Matrix forwardDot(Matrix xDot, Directions v, Workspace work) {
         return xDot;
       }
 
       @Override
-      public Batch backwardDot(
-          Batch xDot, Batch yBarDot, Directions v, Accumulator sum, Workspace work) {
+      public Matrix backwardDot(
+          Matrix xDot, Matrix yBarDot, Directions v, Accumulator sum, Workspace work) {
         return yBarDot;
       }
 
       @Override
-      public Batch adjoint(Batch u, Accumulator sum, Workspace work) {
+      public Matrix adjoint(Matrix u, Accumulator sum, Workspace work) {
         return u;
       }
     };

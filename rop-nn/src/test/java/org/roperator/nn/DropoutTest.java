@@ -9,6 +9,11 @@ import static org.roperator.contract.Refusals.assertRefused;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Dropout;
+import org.roperator.nn.layer.LayerContract;
+import org.roperator.parallel.Sharding;
 
 /** One mask for good, the same however the data are cut; none in use. */
 class DropoutTest {
@@ -30,7 +35,7 @@ class DropoutTest {
     return LayerContract.numbers(
         Dropout.of(units, rate, seed)
             .outputs(
-                Batch.of(ones, 0, examples, units), new double[0], 0, LayerContract.workspace()));
+                Matrix.of(ones, 0, examples, units), new double[0], 0, LayerContract.workspace()));
   }
 
   private static TapeNetwork.Step dropout(int units, double rate, long seed) {
@@ -47,7 +52,7 @@ class DropoutTest {
 
   @Test
   void derivativesAreThoseOfTheMaskedNetworkHoweverItIsCut() {
-    NetworkObjective objective = network.objective(Loss.squaredError(), data);
+    NetworkObjective objective = NetworkObjective.of(network, Loss.squaredError(), data);
     TapeNetwork.of(
             network,
             TapeNetwork.affine(6),
@@ -67,14 +72,14 @@ class DropoutTest {
             data,
             7,
             objective,
-            objective.cutBy((n, p) -> Cut.into(n, 3, 2)),
-            objective.cutBy((n, p) -> Cut.into(n, 2, 2)).withMemoryBudget(0));
+            objective.cutBy((n, p) -> Sharding.inLanes(n, 3, 2)),
+            objective.cutBy((n, p) -> Sharding.inLanes(n, 2, 2)).withMemoryBudget(0));
   }
 
   /** An example keeps its mask in whatever company it is. */
   @Test
   void restrictionsKeepTheMasks() {
-    NetworkObjective objective = network.objective(Loss.squaredError(), data);
+    NetworkObjective objective = NetworkObjective.of(network, Loss.squaredError(), data);
     double[] w = Samples.gaussian(Samples.random(1), network.dimension());
     double sum = 0;
     for (int[] part : new int[][] {{5, 1, 3}, {2}, {6, 0}, {4}}) {
@@ -121,36 +126,40 @@ class DropoutTest {
 
   @Test
   void redrawingGivesOtherMasksEverywhereAndTheSameForTheSameSeed() {
-    NetworkObjective objective = network.objective(Loss.squaredError(), data);
+    NetworkObjective objective = NetworkObjective.of(network, Loss.squaredError(), data);
     double[] w = Samples.gaussian(Samples.random(1), network.dimension());
-    assertEquals(objective.redrawn(5).value(w), objective.redrawn(5).value(w));
-    assertNotEquals(objective.redrawn(5).value(w), objective.redrawn(6).value(w));
-    assertNotEquals(objective.redrawn(5).value(w), objective.value(w));
+    assertEquals(objective.withSeed(5).value(w), objective.withSeed(5).value(w));
+    assertNotEquals(objective.withSeed(5).value(w), objective.withSeed(6).value(w));
+    assertNotEquals(objective.withSeed(5).value(w), objective.value(w));
     Network inner = Network.inputs(3).residual(block -> block.dropout(0.5, 1).affine(3)).affine(2);
-    NetworkObjective within = inner.objective(Loss.squaredError(), data);
+    NetworkObjective within = NetworkObjective.of(inner, Loss.squaredError(), data);
     double[] u = Samples.gaussian(Samples.random(1), inner.dimension());
-    assertNotEquals(within.value(u), within.redrawn(2).value(u));
+    assertNotEquals(within.value(u), within.withSeed(2).value(u));
     Network skip =
         Network.inputs(3)
             .residual(block -> block.affine(3), past -> past.affine(3).dropout(0.5, 1))
             .affine(2);
-    NetworkObjective past = skip.objective(Loss.squaredError(), data);
+    NetworkObjective past = NetworkObjective.of(skip, Loss.squaredError(), data);
     double[] z = Samples.gaussian(Samples.random(1), skip.dimension());
-    assertNotEquals(past.value(z), past.redrawn(2).value(z));
-    assertRefused(() -> skip.outputs(z, data), "layer 1", "inference");
+    assertNotEquals(past.value(z), past.withSeed(2).value(z));
+    assertRefused(() -> Prediction.of(skip, z).outputs(data), "layer 1", "inference");
   }
 
   @Test
   void nothingIsDroppedInUse() {
     double[] w = Samples.gaussian(Samples.random(1), network.dimension());
-    assertRefused(() -> network.outputs(w, data), "layer 3", "dropout of 6", "inference");
+    assertRefused(
+        () -> Prediction.of(network, w).outputs(data), "layer 3", "dropout of 6", "inference");
     Network whole =
         Network.inputs(3)
             .affine(6)
             .then(Activation.tanh())
             .residual(inner -> inner.affine(6))
             .affine(2);
-    assertArrayEquals(whole.outputs(w, data), network.inference(w, data).outputs(w, data), 1e-13);
+    assertArrayEquals(
+        Prediction.of(whole, w).outputs(data),
+        Prediction.of(network.inference(w, data), w).outputs(data),
+        1e-13);
   }
 
   @Test

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
-import org.roperator.operator.Vectors;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Vectors;
+import org.roperator.nn.layer.Workspace;
 
 /** The laws of {@link Loss}: value, gradient and curvature against differences of one another. */
 interface LossContract {
@@ -40,7 +42,7 @@ interface LossContract {
     assertEquals(value, forward(y, first).sum(), 1e-14 * Math.max(1, value));
     double[] offset = new double[y.length + 4];
     System.arraycopy(y, 0, offset, 4, y.length);
-    Batch elsewhere = Batch.of(offset, 4, EXAMPLES - first, OUTPUTS);
+    Matrix elsewhere = Matrix.of(offset, 4, EXAMPLES - first, OUTPUTS);
     assertEquals(value, loss().value(elsewhere, data(), first));
     LossPass pass = loss().forward(elsewhere, data(), first, WEIGHT, workspace());
     assertEquals(
@@ -83,7 +85,7 @@ interface LossContract {
       System.arraycopy(v, n * OUTPUTS, both, 1 + (2 * n + 1) * OUTPUTS, OUTPUTS);
     }
     double[] products =
-        numbers(pass.yBarDot(Batch.of(both, 1, 2 * EXAMPLES, OUTPUTS), 2, workspace()));
+        numbers(pass.yBarDot(Matrix.of(both, 1, 2 * EXAMPLES, OUTPUTS), 2, workspace()));
     double[] hu = numbers(pass.yBarDot(batch(u), 1, workspace()));
     double[] hv = numbers(pass.yBarDot(batch(v), 1, workspace()));
     for (int n = 0; n < EXAMPLES; n++) {
@@ -181,11 +183,11 @@ interface LossContract {
     return Samples.gaussian(Samples.random(seed), rows * OUTPUTS);
   }
 
-  private static Batch batch(double[] y) {
-    return Batch.of(y, 0, y.length / OUTPUTS, OUTPUTS);
+  private static Matrix batch(double[] y) {
+    return Matrix.of(y, 0, y.length / OUTPUTS, OUTPUTS);
   }
 
-  private static double[] numbers(Batch batch) {
+  private static double[] numbers(Matrix batch) {
     return Arrays.copyOfRange(batch.array(), batch.from(), batch.from() + batch.size());
   }
 

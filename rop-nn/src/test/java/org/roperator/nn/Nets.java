@@ -3,6 +3,7 @@ package org.roperator.nn;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
+import org.roperator.nn.layer.Activation;
 
 /** Small networks and data sets for tests. */
 public final class Nets {

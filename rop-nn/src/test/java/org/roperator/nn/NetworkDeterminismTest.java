@@ -11,7 +11,11 @@ import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.function.Workers;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.LayerContract;
+import org.roperator.nn.layer.Workspace;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /** Neither threads nor memory change a bit, and a product costs the matrix products it must. */
 class NetworkDeterminismTest {
@@ -28,7 +32,7 @@ class NetworkDeterminismTest {
   private static final Dataset DATA = Nets.labelled(2600, 30, 5, 1);
 
   private static List<double[]> everything(NetworkObjective objective) {
-    double[] w = NETWORK.initialise(Initialiser.he(), 2);
+    double[] w = NETWORK.initialize(Initializer.he(), 2);
     FiniteSumExpansion at = objective.expandAt(w);
     double[][] vs = new double[3][];
     for (int j = 0; j < vs.length; j++) {
@@ -58,9 +62,9 @@ class NetworkDeterminismTest {
   @Test
   void threadsChangeNoBit() {
     NetworkObjective objective =
-        NETWORK.objective(Loss.softmaxCrossEntropy(), DATA).withWeightDecay(1e-3);
-    assertEquals(5, objective.cut().lanes());
-    assertEquals(10, objective.cut().shards());
+        NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), DATA).withWeightDecay(1e-3);
+    assertEquals(5, objective.sharding().lanes());
+    assertEquals(10, objective.sharding().shards());
     List<double[]> expected = everything(objective);
     assertSameBits(expected, everything(objective.on(Workers.of(2))));
     assertSameBits(expected, everything(objective.on(Workers.of(7))));
@@ -68,7 +72,7 @@ class NetworkDeterminismTest {
 
   @Test
   void memoryBudgetChangesNoBit() {
-    NetworkObjective objective = NETWORK.objective(Loss.softmaxCrossEntropy(), DATA);
+    NetworkObjective objective = NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), DATA);
     List<double[]> expected = everything(objective);
     assertSameBits(expected, everything(objective.withMemoryBudget(0)));
     long some = 8L * 1000 * objective.problem().numbersKeptPerExample();
@@ -86,13 +90,12 @@ class NetworkDeterminismTest {
       network = network.affine(3);
       CountingBlas blas = new CountingBlas(Blas.instance());
       NetworkObjective objective =
-          network
-              .objective(Loss.softmaxCrossEntropy(), Nets.labelled(8, 4, 3, 1))
-              .multiplyingBy(blas)
-              .cutBy((n, p) -> Cut.into(n, 2, 2));
-      double[] w = network.initialise(Initialiser.glorotNormal(), 1);
+          NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(8, 4, 3, 1))
+              .withBlas(blas)
+              .cutBy((n, p) -> Sharding.inLanes(n, 2, 2));
+      double[] w = network.initialize(Initializer.glorotNormal(), 1);
       int shards = 4;
-      assertEquals(shards, objective.cut().shards());
+      assertEquals(shards, objective.sharding().shards());
       FiniteSumExpansion at = objective.expandAt(w);
       assertEquals(shards * (3 * layers - 1), countAndReset(blas));
       at.hessian().times(w);
@@ -116,11 +119,10 @@ class NetworkDeterminismTest {
   void blocksShareTheirMatrixProducts() {
     CountingBlas blas = new CountingBlas(Blas.instance());
     FiniteSumExpansion at =
-        NETWORK
-            .objective(Loss.softmaxCrossEntropy(), DATA)
-            .multiplyingBy(blas)
-            .cutBy((n, p) -> Cut.into(n, 1, n))
-            .expandAt(NETWORK.initialise(Initialiser.he(), 2));
+        NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), DATA)
+            .withBlas(blas)
+            .cutBy((n, p) -> Sharding.inLanes(n, 1, n))
+            .expandAt(NETWORK.initialize(Initializer.he(), 2));
     int k = 4;
     double[][] vs = new double[k][at.dimension()];
     double[][] outs = new double[k][at.dimension()];
@@ -138,27 +140,28 @@ class NetworkDeterminismTest {
   /** Per example four numbers per hidden unit, three where rectified, and 2c + 1 for c outputs. */
   @Test
   void cachesTakeWhatIsStated() {
-    NetworkObjective objective = NETWORK.objective(Loss.softmaxCrossEntropy(), DATA);
+    NetworkObjective objective = NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), DATA);
     assertEquals(4 * 40 + 3 * 20 + 2 * 5 + 1, objective.problem().numbersKeptPerExample());
   }
 
   /** Data are never overwritten, so that what prepares them takes room of its own. */
   @Test
   void preparedDataCountsTowardsTheMemory() {
-    Network network = Network.inputs(30).batchNormalisation().affine(2);
-    double[] w = network.initialise(Initialiser.he(), 1);
-    Problem problem =
-        new Problem(network.inference(w, DATA), Loss.squaredError(), Nets.valued(50, 30, 2, 1));
+    Network network = Network.inputs(30).batchNormalization().affine(2);
+    double[] w = network.initialize(Initializer.he(), 1);
+    LossOverData problem =
+        new LossOverData(
+            network.inference(w, DATA), Loss.squaredError(), Nets.valued(50, 30, 2, 1));
     Workspace memory = LayerContract.workspace();
-    Linearisation.forward(problem, 0, 50, w, memory).backward(memory);
+    ShardPasses.forward(problem, 0, 50, w, memory).backward(memory);
     assertTrue(memory.lentNumbers() <= 50 * problem.numbersKeptPerExample());
   }
 
   @Test
   void onlyCountsOfExamplesLimitTheSizeOfABatch() {
     int many = 2_000_000_000;
-    assertEquals(1, Cut.intoBatches(many, 1, many).shards());
-    assertEquals(2, Cut.intoBatches(many, 1, many - 1).shards());
+    assertEquals(1, Sharding.inBatches(many, many, 1).shards());
+    assertEquals(2, Sharding.inBatches(many, many - 1, 1).shards());
   }
 
   @Test
@@ -167,9 +170,9 @@ class NetworkDeterminismTest {
     Dataset data = Nets.labelled(512, 2, 2, 1);
     CountingBlas blas = new CountingBlas(Blas.instance());
     FiniteSumExpansion at =
-        wide.objective(Loss.softmaxCrossEntropy(), data)
-            .multiplyingBy(blas)
-            .expandAt(wide.initialise(Initialiser.he(), 2));
+        NetworkObjective.of(wide, Loss.softmaxCrossEntropy(), data)
+            .withBlas(blas)
+            .expandAt(wide.initialize(Initializer.he(), 2));
     double[][] vs = new double[11][];
     for (int j = 0; j < vs.length; j++) {
       vs[j] = Samples.gaussian(Samples.random(j), at.dimension());
@@ -186,7 +189,7 @@ class NetworkDeterminismTest {
   }
 
   private static int shards(Network network, Dataset data) {
-    return network.objective(Loss.softmaxCrossEntropy(), data).cut().shards();
+    return NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data).sharding().shards();
   }
 
   private static int countAndReset(CountingBlas blas) {

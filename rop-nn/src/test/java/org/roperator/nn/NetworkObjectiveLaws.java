@@ -11,7 +11,14 @@ import net.jqwik.api.Provide;
 import org.roperator.contract.FiniteSumContract;
 import org.roperator.contract.ObjectiveCase;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.AveragePooling;
+import org.roperator.nn.layer.Convolution;
+import org.roperator.nn.layer.ImageShape;
+import org.roperator.nn.layer.Kernel;
+import org.roperator.nn.layer.Layers;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /** Networks of every activation and loss keep the laws of finite sums. */
 class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
@@ -30,7 +37,7 @@ class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
     cases.add(of(Activation.tanh(), Loss.logisticCrossEntropy()));
     cases.add(of(Activation.gelu(), Loss.squaredError()));
     Loss squares = Loss.squaredError();
-    cases.add(of("layer normalisation", n -> n.layerNormalisation().scaled(), squares));
+    cases.add(of("layer normalization", n -> n.layerNormalization().scaled(), squares));
     cases.add(of("dropout", n -> n.then(Activation.tanh()).dropout(0.4, 3), squares));
     cases.add(
         of(
@@ -41,9 +48,9 @@ class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
         of(
             "convolution",
             n ->
-                n.then(Convolution.of(new ImageShape(5, 1, 1), 2, Kernel.of(3).padding(1)))
+                n.then(Convolution.of(new ImageShape(5, 1, 1), 2, Kernel.of(3).withPadding(1)))
                     .then(AveragePooling.of(new ImageShape(5, 1, 2), Kernel.of(1)))
-                    .then(new FlattenLayer(new ImageShape(5, 1, 2)))
+                    .then(Layers.flatten(new ImageShape(5, 1, 2)))
                     .affine(5),
             squares));
     cases.add(of("tied", n -> n.affine(5).then(Activation.tanh()).tied(1), squares));
@@ -63,11 +70,10 @@ class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
             .then(new CountingLayer(HIDDEN, passes))
             .affine(3);
     NetworkObjective objective =
-        network
-            .objective(loss, Nets.suiting(loss, EXAMPLES, FEATURES, 3, 5))
+        NetworkObjective.of(network, loss, Nets.suiting(loss, EXAMPLES, FEATURES, 3, 5))
             .withDecay(0.01)
             .on(Workers.of(2))
-            .cutBy((n, p) -> Cut.into(n, 2, 2));
+            .cutBy((n, p) -> Sharding.inLanes(n, 2, 2));
     return new ObjectiveCase<>(
         name + ", " + loss.name(),
         objective,
@@ -82,7 +88,7 @@ class NetworkObjectiveLaws implements FiniteSumContract<NetworkObjective> {
       double[] w = Samples.gaussian(random, objective.dimension());
       double nearest = Double.POSITIVE_INFINITY;
       double[] head = java.util.Arrays.copyOf(w, hidden.dimension());
-      for (double z : hidden.outputs(head, objective.data())) {
+      for (double z : Prediction.of(hidden, head).outputs(objective.data())) {
         nearest = Math.min(nearest, Math.abs(z));
       }
       if (nearest > 1e-2) {

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.Elementary;
-import org.roperator.autodiff.ScalarFunction;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeMap;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
 import org.roperator.contract.Samples;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.function.ScalarFunction;
+import org.roperator.nn.layer.Activation;
 import org.roperator.operator.SymmetricOperator;
 
 /** Hand-written sweeps against the same network written as a plain program on the tape. */
@@ -38,8 +39,8 @@ class NetworkOnTapeTest {
       double[] w = Samples.gaussian(random, network.dimension());
       double[] v = Samples.gaussian(random, network.dimension());
       FiniteSumExpansion byHand =
-          network
-              .objective(
+          NetworkObjective.of(
+                  network,
                   Loss.softmaxCrossEntropy(),
                   Dataset.classification(inputs, WIDTHS[0], labels, WIDTHS[2]))
               .expandAt(w);

@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.internal.Vectors;
+import org.roperator.nn.layer.Activation;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** Closed forms, symmetries and structure that hold exactly. */
 class NetworkOracleTest {
@@ -22,7 +23,7 @@ class NetworkOracleTest {
     Network network = Network.inputs(3).affine(2);
     Dataset data = Dataset.regression(new double[] {1, 3, 5}, 3, new double[2], 2);
     double[] w = {1, 2, 3, 4, 5, 6, 7, 8};
-    FiniteSumExpansion at = network.objective(Loss.squaredError(), data).expandAt(w);
+    FiniteSumExpansion at = NetworkObjective.of(network, Loss.squaredError(), data).expandAt(w);
     double[][] hessian = dense(at.hessian());
     double[][] block = {{2, 6, 10}, {6, 18, 30}, {10, 30, 50}};
     for (int i = 0; i < 3; i++) {
@@ -45,7 +46,8 @@ class NetworkOracleTest {
     Network network = Network.inputs(1).affine(3).affine(2);
     Dataset data = Dataset.regression(new double[] {0}, 1, new double[2], 2);
     double[] w = {0, 0, 0, 1, 3, 5, 1, 2, 3, 4, 5, 6, 7, 8};
-    double[][] hessian = dense(network.objective(Loss.squaredError(), data).expandAt(w).hessian());
+    double[][] hessian =
+        dense(NetworkObjective.of(network, Loss.squaredError(), data).expandAt(w).hessian());
     double[][] byInputs = {{34, 44, 54}, {44, 58, 72}, {54, 72, 90}};
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
@@ -60,7 +62,8 @@ class NetworkOracleTest {
     Dataset data = Nets.valued(6, 2, 2, 3);
     Network network = Network.inputs(2).affine(2);
     FiniteSumExpansion at =
-        network.objective(Loss.squaredError(), data).expandAt(new double[] {1, -2, 0, 3, 5, 7});
+        NetworkObjective.of(network, Loss.squaredError(), data)
+            .expandAt(new double[] {1, -2, 0, 3, 5, 7});
     double[][] hessian = dense(at.hessian());
     int[][] slots = {{0, 1, 4}, {2, 3, 5}};
     for (int[] slot : slots) {
@@ -80,7 +83,8 @@ class NetworkOracleTest {
     Dataset data = Nets.valued(6, 2, 1, 3);
     double[] w = {0.5, -1, 0.25};
     FiniteSumExpansion at =
-        Network.inputs(2).affine(1).objective(Loss.logisticCrossEntropy(), data).expandAt(w);
+        NetworkObjective.of(Network.inputs(2).affine(1), Loss.logisticCrossEntropy(), data)
+            .expandAt(w);
     double[][] hessian = dense(at.hessian());
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 3; j++) {
@@ -107,7 +111,8 @@ class NetworkOracleTest {
     Dataset data = Nets.labelled(5, 2, classes, 9);
     Network network = Network.inputs(2).affine(classes);
     double[] w = Samples.gaussian(Samples.random(1), network.dimension());
-    FiniteSumExpansion at = network.objective(Loss.softmaxCrossEntropy(), data).expandAt(w);
+    FiniteSumExpansion at =
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data).expandAt(w);
     double[][] hessian = dense(at.hessian());
     for (int a = 0; a < classes; a++) {
       for (int b = 0; b < classes; b++) {
@@ -140,7 +145,8 @@ class NetworkOracleTest {
     Network network = Network.inputs(3).affine(4).then(Activation.relu()).affine(2);
     double[] w = Samples.gaussian(Samples.random(6), network.dimension());
     FiniteSumExpansion at =
-        network.objective(Loss.softmaxCrossEntropy(), Nets.labelled(7, 3, 2, 2)).expandAt(w);
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(7, 3, 2, 2))
+            .expandAt(w);
     int cut = network.layout().slice("layer2.W").from();
     assertEqualOperators(at.hessian().block(0, cut), at.gaussNewton().block(0, cut));
     assertEqualOperators(at.hessian().block(cut, w.length), at.gaussNewton().block(cut, w.length));
@@ -153,7 +159,7 @@ class NetworkOracleTest {
   void unevenBatchesAddUpToTheWhole() {
     Network network = Network.inputs(3).affine(4).then(Activation.tanh()).affine(2);
     NetworkObjective objective =
-        network.objective(Loss.softmaxCrossEntropy(), Nets.labelled(8, 3, 2, 2));
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(8, 3, 2, 2));
     double[] w = Samples.gaussian(Samples.random(6), network.dimension());
     double[] v = Samples.gaussian(Samples.random(7), w.length);
     double[] whole = objective.expandAt(w).hessian().times(v);
@@ -174,7 +180,8 @@ class NetworkOracleTest {
     Network network = Network.inputs(3).affine(4).then(Activation.tanh()).affine(3);
     double[] w = Samples.gaussian(Samples.random(6), network.dimension());
     FiniteSumExpansion at =
-        network.objective(Loss.softmaxCrossEntropy(), Nets.labelled(7, 3, 3, 2)).expandAt(w);
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(7, 3, 3, 2))
+            .expandAt(w);
     double[] shift = new double[w.length];
     java.util.Arrays.fill(shift, network.layout().slice("layer2.b").from(), w.length, 1);
     assertEquals(0, Vectors.dot(shift, at.gradient()), TOLERANCE);
@@ -188,7 +195,8 @@ class NetworkOracleTest {
     Network network = Network.inputs(3).affine(4).then(Activation.relu()).affine(2);
     double[] w = Samples.gaussian(Samples.random(6), network.dimension());
     FiniteSumExpansion at =
-        network.objective(Loss.softmaxCrossEntropy(), Nets.labelled(7, 3, 2, 2)).expandAt(w);
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(7, 3, 2, 2))
+            .expandAt(w);
     int second = network.layout().slice("layer2.W").from();
     int bias = network.layout().slice("layer2.b").from();
     double[] moved = new double[w.length];
@@ -212,7 +220,7 @@ class NetworkOracleTest {
       java.util.Arrays.fill(w, from, network.layout().slice(bias).to(), 0);
     }
     Dataset data = Dataset.regression(new double[] {1, -2, 0.5, 3, 1, 1}, 3, new double[4], 2);
-    FiniteSumExpansion at = network.objective(Loss.squaredError(), data).expandAt(w);
+    FiniteSumExpansion at = NetworkObjective.of(network, Loss.squaredError(), data).expandAt(w);
     double[] hw = at.hessian().times(w);
     for (ParameterArrayRange weights : weights(network)) {
       for (int i = weights.from(); i < weights.to(); i++) {
@@ -229,7 +237,7 @@ class NetworkOracleTest {
     Dataset data = Dataset.regression(new double[] {2}, 1, new double[] {1}, 1);
     // E = ½(c(2a + b) + d − 1)² at a = 1, b = 2, c = 3, d = 4: r = 15, s = 2a + b = 4.
     FiniteSumExpansion at =
-        network.objective(Loss.squaredError(), data).expandAt(new double[] {1, 2, 3, 4});
+        NetworkObjective.of(network, Loss.squaredError(), data).expandAt(new double[] {1, 2, 3, 4});
     assertArrayEquals(new double[] {90, 45, 60, 15}, at.gradient());
     double[][] expected = {{36, 18, 54, 6}, {18, 9, 27, 3}, {54, 27, 16, 4}, {6, 3, 4, 1}};
     double[][] hessian = dense(at.hessian());
@@ -242,7 +250,7 @@ class NetworkOracleTest {
   void permutingHiddenUnitsPermutesProducts() {
     Network network = Network.inputs(2).affine(3).then(Activation.gelu()).affine(2);
     NetworkObjective objective =
-        network.objective(Loss.softmaxCrossEntropy(), Nets.labelled(5, 2, 2, 8));
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(5, 2, 2, 8));
     double[] w = Samples.gaussian(Samples.random(6), network.dimension());
     double[] v = Samples.gaussian(Samples.random(7), w.length);
     // Units 0, 1, 2 become 1, 2, 0: rows of W₁, entries of b₁, columns of W₂.
@@ -260,7 +268,7 @@ class NetworkOracleTest {
     for (int label = 0; label < 2; label++) {
       for (double sign : new double[] {1, -1}) {
         Dataset data = Dataset.classification(new double[] {1}, 1, new int[] {label}, 2);
-        NetworkObjective objective = network.objective(Loss.softmaxCrossEntropy(), data);
+        NetworkObjective objective = NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data);
         double[] w = {sign * 350, -sign * 350, 0, 0};
         FiniteSumExpansion at = objective.expandAt(w);
         boolean right = label == (sign > 0 ? 0 : 1);
@@ -282,14 +290,17 @@ class NetworkOracleTest {
   void overflowEndsInAValueThatIsNotFiniteAndNotInAnException() {
     Network network = Network.inputs(1).affine(1).affine(1);
     NetworkObjective objective =
-        network.objective(
-            Loss.squaredError(), Dataset.regression(new double[] {1}, 1, new double[] {0}, 1));
+        NetworkObjective.of(
+            network,
+            Loss.squaredError(),
+            Dataset.regression(new double[] {1}, 1, new double[] {0}, 1));
     double[] w = {1e200, 0, 1e200, 0};
     assertEquals(Double.POSITIVE_INFINITY, objective.value(w));
     assertEquals(Double.POSITIVE_INFINITY, objective.expandAt(w).value());
     Network classes = Network.inputs(1).affine(2).affine(2);
     NetworkObjective softmax =
-        classes.objective(
+        NetworkObjective.of(
+            classes,
             Loss.softmaxCrossEntropy(),
             Dataset.classification(new double[] {1}, 1, new int[] {0}, 2));
     double[] large = {1e200, 1e200, 0, 0, 1e200, -1e200, 1e200, 1e200, 0, 0};

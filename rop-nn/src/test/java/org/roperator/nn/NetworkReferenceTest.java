@@ -9,7 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.nn.ReferenceNetwork.Step;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.LayerContract;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Sharding;
 
 /** Value, gradient, Hv and Gv agree with a network written out in hyper-dual numbers. */
 class NetworkReferenceTest {
@@ -56,7 +60,7 @@ class NetworkReferenceTest {
     double[] hv = reference.hessianTimes(name, w, v, data);
     double[] gv = reference.gaussNewtonTimes(name, w, v, data);
     double[] squares = reference.meanSquaredGradient(name, w, data);
-    for (NetworkObjective objective : cuts(network.objective(loss, data))) {
+    for (NetworkObjective objective : cuts(NetworkObjective.of(network, loss, data))) {
       FiniteSumExpansion at = objective.expandAt(w);
       assertEquals(value, at.value(), TOLERANCE * Math.max(1, value), what);
       assertEquals(at.value(), objective.value(w), TOLERANCE * Math.max(1, value), what);
@@ -73,9 +77,9 @@ class NetworkReferenceTest {
   private static List<NetworkObjective> cuts(NetworkObjective objective) {
     return List.of(
         objective,
-        objective.cutBy((n, p) -> Cut.into(n, 1, 2)),
-        objective.cutBy((n, p) -> Cut.into(n, 3, 2)),
-        objective.cutBy((n, p) -> Cut.into(n, 2, 2)).withMemoryBudget(0));
+        objective.cutBy((n, p) -> Sharding.inLanes(n, 1, 2)),
+        objective.cutBy((n, p) -> Sharding.inLanes(n, 3, 2)),
+        objective.cutBy((n, p) -> Sharding.inLanes(n, 2, 2)).withMemoryBudget(0));
   }
 
   private static double[] inBlock(SymmetricOperator operator, double[] v) {
@@ -90,9 +94,10 @@ class NetworkReferenceTest {
     List<Step> steps = new ArrayList<>();
     for (Layer layer : network.layers()) {
       steps.add(
-          layer instanceof ActivationLayer elementwise
-              ? new Step.Each(ReferenceNetwork.activation(elementwise.activation().name()))
-              : new Step.Affine(layer.outputs()));
+          LayerContract.activation(layer)
+              .<Step>map(
+                  elementwise -> new Step.Each(ReferenceNetwork.activation(elementwise.name())))
+              .orElseGet(() -> new Step.Affine(layer.outputs())));
     }
     return steps;
   }

@@ -12,7 +12,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Layers;
+import org.roperator.parallel.Sharding;
 
 class NetworkTest {
 
@@ -35,22 +38,27 @@ class NetworkTest {
   void networksThatCannotBeAreRefused() {
     assertRefused(() -> Network.inputs(0), "inputs", 0);
     assertRefused(() -> NETWORK.affine(0), 0);
-    assertRefused(() -> NETWORK.then(new AffineLayer(11, 3)), 11, 10);
+    assertRefused(() -> NETWORK.then(Layers.affine(11, 3)), 11, 10);
     Network bare = Network.inputs(3).then(Activation.relu());
     assertRefused(bare::layout, "affine");
-    assertRefused(() -> bare.objective(Loss.squaredError(), Nets.valued(2, 3, 3, 1)), "no layer");
+    assertRefused(
+        () -> NetworkObjective.of(bare, Loss.squaredError(), Nets.valued(2, 3, 3, 1)), "no layer");
     assertEquals(3, Network.inputs(3).outputs());
   }
 
   @Test
   void dataThatDoesNotFitIsRefused() {
     Loss softmax = Loss.softmaxCrossEntropy();
-    assertRefused(() -> NETWORK.objective(softmax, Nets.labelled(3, 63, 10, 1)), 64, 63);
-    assertRefused(() -> NETWORK.objective(softmax, Nets.labelled(3, 64, 9, 1)), 10, 9, "classes");
+    assertRefused(() -> NetworkObjective.of(NETWORK, softmax, Nets.labelled(3, 63, 10, 1)), 64, 63);
     assertRefused(
-        () -> NETWORK.objective(softmax, Nets.valued(3, 64, 10, 1)), "Dataset.classification");
+        () -> NetworkObjective.of(NETWORK, softmax, Nets.labelled(3, 64, 9, 1)), 10, 9, "classes");
     assertRefused(
-        () -> NETWORK.objective(Loss.squaredError(), Nets.valued(3, 64, 8, 1)), 10, "8 target");
+        () -> NetworkObjective.of(NETWORK, softmax, Nets.valued(3, 64, 10, 1)),
+        "Dataset.classification");
+    assertRefused(
+        () -> NetworkObjective.of(NETWORK, Loss.squaredError(), Nets.valued(3, 64, 8, 1)),
+        10,
+        "8 target");
     double[] inputs = new double[2];
     assertRefused(
         () ->
@@ -68,14 +76,12 @@ class NetworkTest {
   @Test
   void oversizedRequestsAreRefusedBeforeTheyStart() {
     Network huge = Network.inputs(40_000).affine(40_000);
-    assertRefused(() -> huge.initialise(Initialiser.he(), 1), "MB", "-Xmx");
+    assertRefused(() -> huge.initialize(Initializer.he(), 1), "MB", "-Xmx");
     Dataset data = Nets.labelled(1, 40_000, 2, 1);
     assertRefused(
         () ->
-            Network.inputs(40_000)
-                .affine(20_000)
-                .affine(2)
-                .objective(Loss.softmaxCrossEntropy(), data),
+            NetworkObjective.of(
+                Network.inputs(40_000).affine(20_000).affine(2), Loss.softmaxCrossEntropy(), data),
         "Derivatives of this network",
         "-Xmx");
     assertRefused(() -> Network.inputs(50_000).affine(50_000), "at most 2147483647");
@@ -84,7 +90,7 @@ class NetworkTest {
   @Test
   void settingsThatMakeNoSenseAreRefused() {
     NetworkObjective objective =
-        NETWORK.objective(Loss.softmaxCrossEntropy(), Nets.labelled(3, 64, 10, 1));
+        NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), Nets.labelled(3, 64, 10, 1));
     for (double decay : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertRefused(() -> objective.withDecay(decay), decay);
       assertRefused(() -> objective.withWeightDecay(decay), decay);
@@ -99,7 +105,7 @@ class NetworkTest {
   @Test
   void decayAddsItsOwnDerivatives() {
     NetworkObjective plain =
-        NETWORK.objective(Loss.softmaxCrossEntropy(), Nets.labelled(3, 64, 10, 1));
+        NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), Nets.labelled(3, 64, 10, 1));
     double[] w = Samples.gaussian(Samples.random(1), NETWORK.dimension());
     double[] v = Samples.gaussian(Samples.random(2), w.length);
     double[] mask = new double[w.length];
@@ -111,7 +117,7 @@ class NetworkTest {
     Arrays.fill(all, 0.25);
     assertDecays(plain, plain.withDecay(3).withDecay(0.25), all, w, v);
     assertDecays(plain, plain.withDecay(3).withWeightDecay(0.25), mask, w, v);
-    assertArrayEquals(new double[w.length], plain.expandAt(w).regulariserDiagonal());
+    assertArrayEquals(new double[w.length], plain.expandAt(w).regularizerDiagonal());
   }
 
   private static void assertDecays(
@@ -124,7 +130,7 @@ class NetworkTest {
     }
     assertEquals(without.value() + penalty, with.value(), 1e-11);
     assertEquals(plain.value(w) + penalty, decayed.value(w), 1e-11);
-    assertArrayEquals(diagonal, with.regulariserDiagonal());
+    assertArrayEquals(diagonal, with.regularizerDiagonal());
     assertArrayEquals(without.meanSquaredGradient(), with.meanSquaredGradient());
     assertArrayEquals(plus(without.gradient(), diagonal, w), with.gradient(), 1e-13);
     assertArrayEquals(
@@ -148,15 +154,17 @@ class NetworkTest {
     double[] w = {1, 0, 0, 1, -1, -1, 0, 0, 0.5};
     Dataset data =
         Dataset.classification(new double[] {2, 1, 1, 2, -3, 0}, 2, new int[] {0, 1, 1}, 3);
-    double[] y = network.outputs(w, data);
+    double[] y = Prediction.of(network, w).outputs(data);
     assertArrayEquals(new double[] {2, 1, -2.5, 1, 2, -2.5, -3, 0, 3.5}, y, 1e-15);
-    assertArrayEquals(new int[] {0, 1, 2}, network.predictions(w, data));
-    assertEquals(2.0 / 3, network.accuracy(w, data));
-    assertRefused(() -> network.outputs(new double[8], data), 8, 9);
+    assertArrayEquals(new int[] {0, 1, 2}, Prediction.of(network, w).classes(data));
+    assertEquals(2.0 / 3, Prediction.of(network, w).accuracy(data));
+    assertRefused(() -> Prediction.of(network, new double[8]).outputs(data), 8, 9);
     w[0] = Double.NaN;
-    assertRefused(() -> network.outputs(w, data), "NaN");
-    assertRefused(() -> network.outputs(new double[9], Nets.labelled(2, 3, 3, 1)), 2, 3);
-    assertRefused(() -> network.accuracy(new double[9], Nets.labelled(2, 2, 4, 1)), 3, 4);
+    assertRefused(() -> Prediction.of(network, w).outputs(data), "NaN");
+    assertRefused(
+        () -> Prediction.of(network, new double[9]).outputs(Nets.labelled(2, 3, 3, 1)), 2, 3);
+    assertRefused(
+        () -> Prediction.of(network, new double[9]).accuracy(Nets.labelled(2, 2, 4, 1)), 3, 4);
   }
 
   @Test
@@ -165,8 +173,8 @@ class NetworkTest {
     Dataset data = Dataset.classification(new double[] {1}, 1, new int[] {1}, 2);
     // The middle overflows to ∞, and 0 · ∞ is NaN in the first output.
     double[] w = {1.5e308, 1.5e308, 0, 1, 0, 0};
-    assertTrue(Double.isNaN(network.outputs(w, data)[0]));
-    assertArrayEquals(new int[] {1}, network.predictions(w, data));
+    assertTrue(Double.isNaN(Prediction.of(network, w).outputs(data)[0]));
+    assertArrayEquals(new int[] {1}, Prediction.of(network, w).classes(data));
   }
 
   @Test
@@ -174,20 +182,20 @@ class NetworkTest {
     Network network = Network.inputs(2).affine(3);
     double[] w = Samples.gaussian(Samples.random(1), network.dimension());
     Dataset data = Nets.labelled(1100, 2, 3, 1);
-    double[] all = network.outputs(w, data);
+    double[] all = Prediction.of(network, w).outputs(data);
     int[] last = {1099};
-    double[] own = network.outputs(w, data.restrictedTo(last));
+    double[] own = Prediction.of(network, w).outputs(data.restrictedTo(last));
     assertArrayEquals(own, Arrays.copyOfRange(all, 3 * 1099, 3 * 1100), 1e-14);
   }
 
   @Test
-  void initialisersHaveTheSpreadTheyPromise() {
+  void initializersHaveTheSpreadTheyPromise() {
     Network wide = Network.inputs(300).affine(200);
     double n = 300 * 200;
-    assertSpread(wide, Initialiser.glorotNormal(), 2.0 / 500, 6);
-    assertSpread(wide, Initialiser.glorotUniform(), 2.0 / 500, Math.sqrt(3));
-    assertSpread(wide, Initialiser.he(), 2.0 / 300, 6);
-    double[] sparse = wide.initialise(Initialiser.sparse(), 5);
+    assertSpread(wide, Initializer.glorotNormal(), 2.0 / 500, 6);
+    assertSpread(wide, Initializer.glorotUniform(), 2.0 / 500, Math.sqrt(3));
+    assertSpread(wide, Initializer.he(), 2.0 / 300, 6);
+    double[] sparse = wide.initialize(Initializer.sparse(), 5);
     long[] incoming = new long[200];
     for (int i = 0; i < n; i++) {
       incoming[i / 300] += sparse[i] != 0 ? 1 : 0;
@@ -196,12 +204,12 @@ class NetworkTest {
     assertTrue(Arrays.stream(incoming).allMatch(k -> k >= 10 && k <= 15));
     assertTrue(Arrays.stream(incoming).anyMatch(k -> k < 15));
     assertTrue(Arrays.stream(incoming).filter(k -> k == 15).count() > 100);
-    assertRefused(() -> Initialiser.sparse(0), 0);
+    assertRefused(() -> Initializer.sparse(0), 0);
   }
 
   private static void assertSpread(
-      Network network, Initialiser initialiser, double variance, double deviations) {
-    double[] w = network.initialise(initialiser, 3);
+      Network network, Initializer initializer, double variance, double deviations) {
+    double[] w = network.initialize(initializer, 3);
     int weights = 300 * 200;
     double sum = 0;
     double squares = 0;
@@ -214,8 +222,8 @@ class NetworkTest {
     assertEquals(0, sum / weights, 6 * Math.sqrt(variance / weights));
     assertEquals(variance, squares / weights, 6 * variance * Math.sqrt(2.0 / weights));
     assertArrayEquals(new double[200], Arrays.copyOfRange(w, weights, w.length));
-    assertArrayEquals(w, network.initialise(initialiser, 3));
-    assertNotEquals(w[0], network.initialise(initialiser, 4)[0]);
+    assertArrayEquals(w, network.initialize(initializer, 3));
+    assertNotEquals(w[0], network.initialize(initializer, 4)[0]);
   }
 
   @Test
@@ -267,32 +275,32 @@ class NetworkTest {
   void cutsDependOnTheDataAndCoverIt() {
     for (int examples : new int[] {1, 7, 383, 384, 500, 1000, 5000, 60_000}) {
       for (int parameters : new int[] {39, 79_510, 3_846_810, 30_000_000}) {
-        Cut cut = Cut.of(examples, parameters);
-        assertEquals(0, cut.firstExample(0));
-        assertEquals(examples, cut.firstExample(cut.shards()));
-        assertEquals(cut.shards(), cut.firstShard(cut.lanes()));
-        for (int s = 0; s < cut.shards(); s++) {
-          int rows = cut.firstExample(s + 1) - cut.firstExample(s);
+        Sharding sharding = Sharding.of(examples, parameters);
+        assertEquals(0, sharding.firstRow(0));
+        assertEquals(examples, sharding.firstRow(sharding.shards()));
+        assertEquals(sharding.shards(), sharding.firstShard(sharding.lanes()));
+        for (int s = 0; s < sharding.shards(); s++) {
+          int rows = sharding.firstRow(s + 1) - sharding.firstRow(s);
           assertTrue(rows >= 1 && rows <= 512, "rows " + rows);
-          assertTrue(rows <= cut.mostRows());
+          assertTrue(rows <= sharding.mostRows());
         }
       }
     }
-    assertEquals(1, Cut.of(16, 43).lanes());
-    assertEquals(1, Cut.of(383, 3_846_810).lanes());
-    assertEquals(2, Cut.of(500, 3_846_810).lanes());
-    assertEquals(8, Cut.of(60_000, 266_610).lanes());
-    assertEquals(4, Cut.of(60_000, 3_846_810).lanes());
-    assertEquals(2, Cut.of(60_000, 30_000_000).lanes());
-    assertEquals(1, Cut.of(20_000, 39).lanes());
-    assertEquals(3, Cut.into(3, 9, 2).lanes());
+    assertEquals(1, Sharding.of(16, 43).lanes());
+    assertEquals(1, Sharding.of(383, 3_846_810).lanes());
+    assertEquals(2, Sharding.of(500, 3_846_810).lanes());
+    assertEquals(8, Sharding.of(60_000, 266_610).lanes());
+    assertEquals(4, Sharding.of(60_000, 3_846_810).lanes());
+    assertEquals(2, Sharding.of(60_000, 30_000_000).lanes());
+    assertEquals(1, Sharding.of(20_000, 39).lanes());
+    assertEquals(3, Sharding.inLanes(3, 9, 2).lanes());
   }
 
   @Test
   void restrictedObjectivesTakeTheMeanOverTheirOwn() {
     NetworkObjective objective =
-        NETWORK.objective(Loss.softmaxCrossEntropy(), Nets.labelled(6, 64, 10, 1));
-    double[] w = NETWORK.initialise(Initialiser.glorotUniform(), 3);
+        NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), Nets.labelled(6, 64, 10, 1));
+    double[] w = NETWORK.initialize(Initializer.glorotUniform(), 3);
     double first = objective.restrictedTo(new int[] {4}).value(w);
     double second = objective.restrictedTo(new int[] {1}).value(w);
     assertEquals((first + second) / 2, objective.restrictedTo(new int[] {4, 1}).value(w), 1e-13);

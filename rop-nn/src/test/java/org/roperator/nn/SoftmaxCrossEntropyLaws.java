@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import org.junit.jupiter.api.Test;
 import org.roperator.dense.Blas;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.LayerContract;
+import org.roperator.nn.layer.Workspace;
 
 class SoftmaxCrossEntropyLaws implements LossContract {
 
@@ -20,9 +23,9 @@ class SoftmaxCrossEntropyLaws implements LossContract {
   void curvatureHasTheProductWorkedByHand() {
     Dataset data = Dataset.classification(new double[] {0}, 1, new int[] {1}, 3);
     Workspace work = Workspace.over(Blas.instance());
-    Batch y = Batch.of(new double[] {0, Math.log(2), Math.log(5)}, 0, 1, 3);
+    Matrix y = Matrix.of(new double[] {0, Math.log(2), Math.log(5)}, 0, 1, 3);
     LossPass pass = loss().forward(y, data, 0, 0.5, work);
-    Batch product = pass.yBarDot(Batch.of(new double[] {8, -8, 16}, 0, 1, 3), 1, work);
+    Matrix product = pass.yBarDot(Matrix.of(new double[] {8, -8, 16}, 0, 1, 3), 1, work);
     // The sum of three numbers of size ten.
     double[] expected = {-0.125 / 2, -4.25 / 2, 4.375 / 2};
     assertArrayEquals(expected, LayerContract.numbers(product), 1e-14);

@@ -7,28 +7,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.roperator.autodiff.Elementary;
+import org.roperator.autodiff.MapExpansion;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeMap;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.curvature.CurvatureBlock;
 import org.roperator.nn.curvature.HessianBackpropagation;
 import org.roperator.operator.BlockDiagonal;
+import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * A network written as a plain program over numbers on the tape, a whole batch at a time: it shares
  * nothing with the sweeps but the order of the parameters.
  */
-final class TapeNetwork {
+public final class TapeNetwork {
 
   /** Two orders of the same sums of a few hundred terms; the issue asks for 1e-10. */
   private static final double TOLERANCE = 1e-11;
 
   /** What one layer does with the rows of a batch. */
-  interface Step {
+  public interface Step {
     Var[][] apply(Var[][] x, Var[] w, int from);
   }
 
@@ -41,12 +43,12 @@ final class TapeNetwork {
   }
 
   /** Steps that do what the layers do, in their order. */
-  static TapeNetwork of(Network network, Step... steps) {
+  public static TapeNetwork of(Network network, Step... steps) {
     assertEquals(network.layers().size(), steps.length);
     return new TapeNetwork(network, List.of(steps));
   }
 
-  static Step affine(int outputs) {
+  public static Step affine(int outputs) {
     return (x, w, from) -> {
       Var[][] y = new Var[x.length][outputs];
       int inputs = x[0].length;
@@ -62,7 +64,7 @@ final class TapeNetwork {
     };
   }
 
-  static Step tanh() {
+  public static Step tanh() {
     return (x, w, from) -> {
       Var[][] y = new Var[x.length][];
       for (int n = 0; n < x.length; n++) {
@@ -72,7 +74,7 @@ final class TapeNetwork {
     };
   }
 
-  static Step scale(int units) {
+  public static Step scale(int units) {
     return (x, w, from) -> {
       Var[][] y = new Var[x.length][x[0].length];
       for (int n = 0; n < x.length; n++) {
@@ -84,7 +86,7 @@ final class TapeNetwork {
     };
   }
 
-  static Step batchNormalisation(int units, double epsilon) {
+  public static Step batchNormalization(int units, double epsilon) {
     return (x, w, from) -> {
       Var[][] y = new Var[x.length][x[0].length];
       for (int c = 0; c < units; c++) {
@@ -94,7 +96,7 @@ final class TapeNetwork {
             values.add(row[i]);
           }
         }
-        Var[] normal = normalised(values, epsilon);
+        Var[] normal = normalized(values, epsilon);
         int next = 0;
         for (Var[] row : y) {
           for (int i = c; i < row.length; i += units) {
@@ -106,17 +108,17 @@ final class TapeNetwork {
     };
   }
 
-  static Step layerNormalisation(double epsilon) {
+  public static Step layerNormalization(double epsilon) {
     return (x, w, from) -> {
       Var[][] y = new Var[x.length][];
       for (int n = 0; n < x.length; n++) {
-        y[n] = normalised(List.of(x[n]), epsilon);
+        y[n] = normalized(List.of(x[n]), epsilon);
       }
       return y;
     };
   }
 
-  private static Var[] normalised(List<Var> values, double epsilon) {
+  private static Var[] normalized(List<Var> values, double epsilon) {
     Var[] x = values.toArray(Var[]::new);
     Var mean = Var.sum(x).divide(x.length);
     Var variance = Var.constant(epsilon);
@@ -165,18 +167,17 @@ final class TapeNetwork {
    *
    * @param batch the examples of a batch
    */
-  void assertAgrees(Dataset data, int batch, NetworkObjective... cuts) {
+  public void assertAgrees(Dataset data, int batch, NetworkObjective... cuts) {
     int n = network.dimension();
     double[] w = Samples.gaussian(Samples.random(3), n);
     double[] v = Samples.gaussian(Samples.random(4), n);
     TapeExpansion tape =
         TapeObjective.of(n, x -> squaredError(outputs(x, data, batch), data)).expandAt(w);
+    MapExpansion outputs = TapeMap.of(n, x -> outputs(x, data, batch)).expandAt(w);
     SymmetricOperator gaussNewton =
-        TapeMap.of(n, x -> outputs(x, data, batch))
-            .expandAt(w)
-            .gaussNewton(
-                SymmetricOperator.identity(data.size() * network.outputs())
-                    .scaledBy(1.0 / data.size()));
+        outputs.gaussNewton(
+            SymmetricOperator.identity(data.size() * network.outputs())
+                .scaledBy(1.0 / data.size()));
     for (NetworkObjective objective : cuts) {
       NetworkExpansion at = objective.expandAt(w);
       assertEquals(tape.value(), at.value(), TOLERANCE * Math.max(1, tape.value()));
@@ -186,8 +187,36 @@ final class TapeNetwork {
       assertClose("Gv", gaussNewton.times(v), at.gaussNewton().times(v));
       assertClose("stacked Hv", tape.hessian().times(v), stacked(at.hessian(), v));
       assertClose("stacked Gv", gaussNewton.times(v), stacked(at.gaussNewton(), v));
+      assertJacobian(outputs, at, v);
+      if (!network.couplesExamples()) {
+        assertExampleGradients(outputs, at);
+      }
       assertBlocks("Hessian", tape.hessian(), HessianBackpropagation.hessian().of(at));
       assertBlocks("Gauss-Newton", gaussNewton, HessianBackpropagation.gaussNewton().of(at));
+    }
+  }
+
+  private static void assertJacobian(MapExpansion outputs, NetworkExpansion at, double[] v) {
+    LinearOperator tape = outputs.jacobian();
+    double[] u = Samples.gaussian(Samples.random(5), tape.rangeDimension());
+    assertClose("Jv", tape.times(v), at.jacobian().times(v));
+    assertClose("Jᵀu", tape.adjoint().times(u), at.jacobian().adjoint().times(u));
+  }
+
+  /** Those of ½‖y − t‖² are Jᵀ(y − t) with all other examples' rows left out. */
+  private static void assertExampleGradients(MapExpansion outputs, NetworkExpansion at) {
+    Dataset data = at.objective().data();
+    int n = at.dimension();
+    int width = data.outputs();
+    double[] rows = new double[data.size() * n];
+    at.exampleGradients(0, data.size(), rows);
+    for (int e = 0; e < data.size(); e++) {
+      double[] u = new double[data.size() * width];
+      for (int i = 0; i < width; i++) {
+        u[e * width + i] = outputs.values()[e * width + i] - data.target(e, i);
+      }
+      double[] row = Arrays.copyOfRange(rows, e * n, (e + 1) * n);
+      assertClose("example " + e, outputs.jacobian().adjoint().times(u), row);
     }
   }
 
@@ -223,7 +252,7 @@ final class TapeNetwork {
           System.arraycopy(product, range.from(), expected, at, range.length());
           at += range.length();
         }
-        // Biases before a normalisation have no curvature at all: beside ones, then.
+        // Biases before a normalization have no curvature at all: beside ones, then.
         Vectors.addScaled(-1, expected, actual[j]);
         double distance = Vectors.maxAbs(actual[j]) / Math.max(1, Vectors.maxAbs(expected));
         assertTrue(

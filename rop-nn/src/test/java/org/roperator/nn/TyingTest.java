@@ -8,8 +8,13 @@ import static org.roperator.contract.Refusals.assertRefused;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Convolution;
+import org.roperator.nn.layer.ImageShape;
+import org.roperator.nn.layer.Kernel;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
 
 /**
  * Shared parameters against those of a network that has each of them apart: with {@code w = Tθ} the
@@ -43,13 +48,13 @@ class TyingTest {
     double[] theta = Samples.gaussian(Samples.random(1), n);
     double[] v = Samples.gaussian(Samples.random(2), n);
     NetworkExpansion apart =
-        untied.objective(Loss.squaredError(), data).expandAt(spread(map, theta));
-    NetworkObjective objective = tied.objective(Loss.squaredError(), data);
+        NetworkObjective.of(untied, Loss.squaredError(), data).expandAt(spread(map, theta));
+    NetworkObjective objective = NetworkObjective.of(tied, Loss.squaredError(), data);
     for (NetworkObjective cut :
         List.of(
             objective,
-            objective.cutBy((size, p) -> Cut.into(size, 3, 2)).on(Workers.of(2)),
-            objective.cutBy((size, p) -> Cut.into(size, 2, 2)).withMemoryBudget(0))) {
+            objective.cutBy((size, p) -> Sharding.inLanes(size, 3, 2)).on(Workers.of(2)),
+            objective.cutBy((size, p) -> Sharding.inLanes(size, 2, 2)).withMemoryBudget(0))) {
       NetworkExpansion at = cut.expandAt(theta);
       assertEquals(apart.value(), at.value(), ROUNDING * (1 + apart.value()));
       assertEquals(at.value(), cut.value(theta), ROUNDING * (1 + apart.value()));
@@ -121,7 +126,7 @@ class TyingTest {
   /** Convolutions, whose sums are many, share as well. */
   @Test
   void aConvolutionThatActsTwiceSumsItsParts() {
-    Convolution keeps = Convolution.of(new ImageShape(1, 3, 1), 1, Kernel.of(3).padding(1));
+    Convolution keeps = Convolution.of(new ImageShape(1, 3, 1), 1, Kernel.of(3).withPadding(1));
     Network tied = Network.inputs(3).then(keeps).then(Activation.tanh()).tied(0).scaled();
     Network untied = Network.inputs(3).then(keeps).then(Activation.tanh()).then(keeps).scaled();
     int[] map = new int[26];
@@ -136,14 +141,14 @@ class TyingTest {
     Network tied =
         Network.inputs(3)
             .affine(3)
-            .batchNormalisation()
+            .batchNormalization()
             .then(Activation.tanh())
             .tied(0)
             .dropout(0.5, 1);
-    double[] w = tied.initialise(Initialiser.glorotNormal(), 1);
+    double[] w = tied.initialize(Initializer.glorotNormal(), 1);
     assertEquals(12, w.length);
     assertEquals(12, tied.inference(w, data).dimension());
-    assertEquals(12, tied.redrawn(4).dimension());
+    assertEquals(12, tied.withSeed(4).dimension());
     assertArrayEquals(
         new int[] {0, 12, 12, 0, 12},
         new int[] {tied.offset(0), tied.offset(1), tied.offset(2), tied.offset(3), tied.offset(4)});
@@ -153,10 +158,10 @@ class TyingTest {
   void whatCannotBeSharedIsRefused() {
     Network network = Network.inputs(3).affine(2).then(Activation.tanh());
     assertRefused(() -> network.tied(0), 3, 2);
-    assertRefused(() -> network.tied(1), "layer 1", "layers 0 to 1");
-    assertRefused(() -> network.tied(2), "layer 2");
-    assertRefused(() -> network.tied(-1), "layer -1");
-    assertRefused(() -> network.scaled().tiedTransposed(2), "Layer 2", "affine");
+    assertRefused(() -> network.tied(1), "index 1", "from 0 to 1");
+    assertRefused(() -> network.tied(2), "index 2");
+    assertRefused(() -> network.tied(-1), "index -1");
+    assertRefused(() -> network.scaled().tiedTransposed(2), "index 2", "affine");
     assertRefused(() -> network.affine(4).tiedTransposed(0), 2, 4);
     assertRefused(
         () -> network.residual(inner -> inner.affine(2).tied(0)),

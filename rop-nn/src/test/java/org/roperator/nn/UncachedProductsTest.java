@@ -6,9 +6,12 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.ImageShape;
+import org.roperator.nn.layer.Kernel;
 import org.roperator.operator.SymmetricOperator;
 
-/** Beyond the memory budget products linearise again, each time in the same arrays. */
+/** Beyond the memory budget products linearize again, each time in the same arrays. */
 class UncachedProductsTest {
 
   private static final int EXAMPLES = 512;
@@ -24,20 +27,19 @@ class UncachedProductsTest {
           .maxPooling(Kernel.of(2))
           .averagePooling(Kernel.of(2))
           .flatten()
-          .layerNormalisation()
+          .layerNormalization()
           .affine(10)
-          .batchNormalisation()
+          .batchNormalization()
           .scaled()
           .affine(3);
 
   @Test
   void productsAllocateNothingOfTheSizeOfTheData() {
     NetworkObjective objective =
-        NETWORK
-            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(EXAMPLES, 64, 3, 1))
-            .inBatchesOf(EXAMPLES / SHARDS)
+        NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), Nets.labelled(EXAMPLES, 64, 3, 1))
+            .withBatchesOf(EXAMPLES / SHARDS)
             .withMemoryBudget(0);
-    double[] w = NETWORK.initialise(Initialiser.glorotNormal(), 1);
+    double[] w = NETWORK.initialize(Initializer.glorotNormal(), 1);
     NetworkExpansion at = objective.expandAt(w);
     double[] v = Samples.gaussian(Samples.random(2), w.length);
     double[] out = new double[w.length];

@@ -30,6 +30,7 @@ public final class OpenBlasProvider implements NativeBlasProvider {
 
   @Override
   public Path load() {
+    NativeCache.choose();
     Path bridge = Path.of(Loader.load(openblas_nolapack.class));
     org.bytedeco.openblas.presets.openblas_nolapack.blas_set_num_threads(1);
     return FILES.stream()

@@ -3,7 +3,11 @@ package org.roperator.openblas;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,14 +57,51 @@ class ForcedChoiceTest {
     }
   }
 
+  /** The main of a process that loads all classes twice, as servers and notebooks do. */
+  static final class SayTwice {
+
+    private SayTwice() {}
+
+    public static void main(String[] arguments) throws Exception {
+      List<URL> urls = new ArrayList<>();
+      for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+        urls.add(Path.of(entry).toUri().toURL());
+      }
+      List<ClassLoader> alive = new ArrayList<>();
+      for (int i = 0; i < 2; i++) {
+        ClassLoader loader =
+            new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader());
+        alive.add(loader);
+        Class<?> again = loader.loadClass(Say.class.getName());
+        Method main = again.getDeclaredMethod("main", String[].class);
+        main.setAccessible(true);
+        main.invoke(null, (Object) new String[0]);
+      }
+      if (alive.size() != 2) {
+        throw new IllegalStateException();
+      }
+    }
+  }
+
+  @Test
+  void classesThatAreLoadedAgainKnowTheLibraryAsTheirOwn() {
+    String said = say(SayTwice.class, Map.of());
+    assertEquals(2, said.lines().count(), said);
+    assertTrue(said.lines().allMatch(line -> line.startsWith("40.0 OPENBLAS OpenBLAS, ")), said);
+  }
+
   private static String say(Map<String, String> environment, String... flags) {
+    return say(Say.class, environment, flags);
+  }
+
+  private static String say(Class<?> main, Map<String, String> environment, String... flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     if (Runtime.version().feature() >= 22) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.addAll(List.of(flags));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Say.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.endsWith("_NUM_THREADS"));
     builder.environment().putAll(environment);

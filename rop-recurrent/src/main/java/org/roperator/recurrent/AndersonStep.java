@@ -1,9 +1,9 @@
 package org.roperator.recurrent;
 
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /**
- * Anderson's step: {@code y + ηr − Σ γⱼ (Δyⱼ + ηΔrⱼ)} with γ minimising {@code ‖r − Σ γⱼ Δrⱼ‖}
+ * Anderson's step: {@code y + ηr − Σ γⱼ (Δyⱼ + ηΔrⱼ)} with γ minimizing {@code ‖r − Σ γⱼ Δrⱼ‖}
  * (Anderson 1965, as in Walker and Ni 2011).
  */
 final class AndersonStep implements StepRule {
@@ -99,7 +99,7 @@ final class AndersonStep implements StepRule {
     System.arraycopy(r, at, rBefore, 0, n);
   }
 
-  /** Least squares by orthogonalising the differences; returns how many of them are in use. */
+  /** Least squares by orthogonalizing the differences; returns how many of them are in use. */
   private int combine() {
     for (int j = 0; j < stored; j++) {
       double[] column = q[j];

@@ -1,7 +1,7 @@
 package org.roperator.recurrent;
 
 import java.util.Arrays;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * Which of n units has a weight to which.

@@ -14,35 +14,37 @@ public final class Equilibrium {
   private final double[] x;
   private final double[] y;
   private final double[] residuals;
-  private final double residual;
-  private final SettlingOutcome outcome;
-  private final double adjointLeft;
+  private final End end;
 
-  Equilibrium(
-      Dynamics dynamics,
-      int pattern,
-      double[] x,
-      double[] y,
-      double[] residuals,
-      double residual,
-      SettlingOutcome outcome,
-      double adjointLeft) {
+  /**
+   * How it ended.
+   *
+   * @param residual at the state
+   * @param adjointLeft what was left of the adjoint system, if it was not solved
+   */
+  record End(SettlingOutcome outcome, double residual, double adjointLeft) {}
+
+  Equilibrium(Dynamics dynamics, int pattern, double[] x, double[] y, double[] residuals, End end) {
     this.dynamics = dynamics;
     this.pattern = pattern;
     this.x = x;
     this.y = y;
     this.residuals = residuals;
-    this.residual = residual;
-    this.outcome = outcome;
-    this.adjointLeft = adjointLeft;
+    this.end = end;
   }
 
   Equilibrium withStabilityChecked() {
     boolean unstable =
-        outcome == SettlingOutcome.CONVERGED && stability().verdict() == Stability.Verdict.UNSTABLE;
+        outcome() == SettlingOutcome.CONVERGED
+            && stability().verdict() == Stability.Verdict.UNSTABLE;
     return unstable
         ? new Equilibrium(
-            dynamics, pattern, x, y, residuals, residual, SettlingOutcome.UNSTABLE, adjointLeft)
+            dynamics,
+            pattern,
+            x,
+            y,
+            residuals,
+            new End(SettlingOutcome.UNSTABLE, end.residual(), end.adjointLeft()))
         : this;
   }
 
@@ -63,7 +65,7 @@ public final class Equilibrium {
 
   /** The residual {@code max |σ(Wᵀy + …) − y|} at the state. */
   public double residual() {
-    return residual;
+    return end.residual();
   }
 
   /** The residual after 0, 1, … steps, before Newton's, in a fresh array. */
@@ -71,9 +73,9 @@ public final class Equilibrium {
     return residuals.clone();
   }
 
-  /** What became of it. */
+  /** How settling ended. */
   public SettlingOutcome outcome() {
-    return outcome;
+    return end.outcome();
   }
 
   /** A sentence with the numbers behind the outcome. */
@@ -83,15 +85,15 @@ public final class Equilibrium {
             Locale.ROOT,
             "After %d iterations the residual is %.3g: %s.",
             iterations(),
-            residual,
-            outcome.explanation());
-    return outcome != SettlingOutcome.ADJOINT_NOT_SOLVED
+            residual(),
+            outcome().explanation());
+    return outcome() != SettlingOutcome.ADJOINT_NOT_SOLVED
         ? reason
         : reason
             + String.format(
                 Locale.ROOT,
                 " What is left of that system is %.3g of its right-hand side and solution.",
-                adjointLeft);
+                end.adjointLeft());
   }
 
   /**
@@ -105,6 +107,6 @@ public final class Equilibrium {
 
   @Override
   public String toString() {
-    return outcome + ": " + reason();
+    return outcome() + ": " + reason();
   }
 }

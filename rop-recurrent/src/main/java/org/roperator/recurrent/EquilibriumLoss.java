@@ -1,10 +1,10 @@
 package org.roperator.recurrent;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
+import org.roperator.recurrent.LossTerm.Outputs;
 
 /**
  * How far an equilibrium is from a pattern's targets: a sum of terms, each over units of its own
@@ -20,14 +20,14 @@ public final class EquilibriumLoss {
 
   private record Weighted(double factor, LossTerm term) {}
 
-  private final List<Weighted> terms;
+  private final Weighted[] terms;
 
-  private EquilibriumLoss(List<Weighted> terms) {
-    this.terms = List.copyOf(terms);
+  private EquilibriumLoss(Weighted... terms) {
+    this.terms = terms;
   }
 
   private static EquilibriumLoss of(LossTerm term) {
-    return new EquilibriumLoss(List.of(new Weighted(1, term)));
+    return new EquilibriumLoss(new Weighted(1, term));
   }
 
   private static int[] distinct(int[] units) {
@@ -49,7 +49,7 @@ public final class EquilibriumLoss {
    * @param units the units that count, where they have a target; none named means all
    */
   public static EquilibriumLoss squaredError(int... units) {
-    return of(new SquaredErrorTerm(distinct(units)));
+    return of(SeparableTerm.squaredError(distinct(units)));
   }
 
   /**
@@ -59,7 +59,7 @@ public final class EquilibriumLoss {
    * @param units the units that count, where they have a target; none named means all
    */
   public static EquilibriumLoss logisticCrossEntropy(int... units) {
-    return of(new LogisticTerm(distinct(units)));
+    return of(SeparableTerm.logisticCrossEntropy(distinct(units)));
   }
 
   /**
@@ -82,8 +82,8 @@ public final class EquilibriumLoss {
 
   /** The sum of this and another loss. */
   public EquilibriumLoss plus(EquilibriumLoss other) {
-    List<Weighted> all = new ArrayList<>(terms);
-    all.addAll(other.terms);
+    Weighted[] all = Arrays.copyOf(terms, terms.length + other.terms.length);
+    System.arraycopy(other.terms, 0, all, terms.length, other.terms.length);
     return new EquilibriumLoss(all);
   }
 
@@ -91,7 +91,9 @@ public final class EquilibriumLoss {
   public EquilibriumLoss scaledBy(double factor) {
     Arguments.requirePositive("The factor of a loss", factor);
     return new EquilibriumLoss(
-        terms.stream().map(t -> new Weighted(factor * t.factor(), t.term())).toList());
+        Arrays.stream(terms)
+            .map(t -> new Weighted(factor * t.factor(), t.term()))
+            .toArray(Weighted[]::new));
   }
 
   void requireFit(PatternBatch patterns) {
@@ -111,34 +113,25 @@ public final class EquilibriumLoss {
   }
 
   /** The loss of one pattern. */
-  double value(double[] y, int yAt, double[] t, int tAt, int n) {
+  double value(Outputs outputs, int row) {
     double sum = 0;
     for (Weighted weighted : terms) {
-      sum += weighted.factor() * weighted.term().value(y, yAt, t, tAt, n);
+      sum += weighted.factor() * weighted.term().value(outputs, row);
     }
     return sum;
   }
 
   /** {@code out += weight ∂E/∂y}. */
-  void addGradient(double weight, double[] y, int yAt, double[] t, int tAt, int n, double[] out) {
+  void addGradient(double weight, Outputs outputs, int row, double[] out) {
     for (Weighted weighted : terms) {
-      weighted.term().addGradient(weight * weighted.factor(), y, yAt, t, tAt, n, out);
+      weighted.term().addGradient(weight * weighted.factor(), outputs, row, out);
     }
   }
 
   /** {@code out += weight (∂²E/∂y²) u}, u and out from one index on. */
-  void addCurvature(
-      double weight,
-      double[] y,
-      int yAt,
-      double[] t,
-      int tAt,
-      int n,
-      double[] u,
-      double[] out,
-      int at) {
+  void addCurvature(double weight, Outputs outputs, int row, double[] u, double[] out, int at) {
     for (Weighted weighted : terms) {
-      weighted.term().addCurvature(weight * weighted.factor(), y, yAt, t, tAt, n, u, out, at);
+      weighted.term().addCurvature(weight * weighted.factor(), outputs, row, u, out, at);
     }
   }
 }

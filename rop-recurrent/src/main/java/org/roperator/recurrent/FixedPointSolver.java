@@ -26,7 +26,7 @@ public final class FixedPointSolver {
 
   /** Makes the systems of settled patterns. */
   private interface Making {
-    FixedPointSystems of(Dynamics dynamics, Settled settled, Blas blas, long budget);
+    FixedPointSystems of(Dynamics dynamics, SettledBatch settled, Blas blas, long budget);
   }
 
   private final String name;
@@ -51,20 +51,20 @@ public final class FixedPointSolver {
   }
 
   /**
-   * By one factorisation of I − DW per pattern: n³/3 multiply-adds and 8n² bytes, then n² for each
+   * By one factorization of I − DW per pattern: n³/3 multiply-adds and 8n² bytes, then n² for each
    * system. Stable or not does not matter.
    */
-  public static FixedPointSolver factorisation() {
-    return new FixedPointSolver("factorisation", FactorisedSystems::new);
+  public static FixedPointSolver factorization() {
+    return new FixedPointSolver("factorization", FactorizedSystems::new);
   }
 
-  /** By generalised minimal residuals: products with W alone, for many units and few weights. */
+  /** By generalized minimal residuals: products with W alone, for many units and few weights. */
   public static FixedPointSolver krylov() {
-    return krylov(Gmres.until(TOLERANCE));
+    return krylov(Gmres.untilResidual(TOLERANCE));
   }
 
   /**
-   * By generalised minimal residuals with settings of one's own.
+   * By generalized minimal residuals with the given settings.
    *
    * @param gmres the solver; a tolerance above 1e-12 shows in gradients and products
    */
@@ -75,7 +75,7 @@ public final class FixedPointSolver {
   }
 
   /**
-   * A {@link #factorisation()} for up to 300 units, and for up to 2,000 if one in twenty pairs has
+   * A {@link #factorization()} for up to 300 units, and for up to 2,000 if one in twenty pairs has
    * a weight; {@link #krylov()} otherwise.
    */
   public static FixedPointSolver automatic() {
@@ -83,17 +83,16 @@ public final class FixedPointSolver {
     return new FixedPointSolver(
         "automatic",
         (dynamics, settled, blas, budget) ->
-            suitsFactorisation(dynamics.network().connectivity())
-                ? new FactorisedSystems(dynamics, settled, blas, budget)
+            suitsFactorization(dynamics.n(), dynamics.parameters().weights())
+                ? new FactorizedSystems(dynamics, settled, blas, budget)
                 : krylov.making.of(dynamics, settled, blas, budget));
   }
 
-  private static boolean suitsFactorisation(Connectivity connectivity) {
-    long n = connectivity.units();
-    return n <= FEW || (n <= MOST_FACTORED && (long) SPARSE * connectivity.weights() >= n * n);
+  private static boolean suitsFactorization(long n, long weights) {
+    return n <= FEW || (n <= MOST_FACTORED && SPARSE * weights >= n * n);
   }
 
-  FixedPointSystems systems(Dynamics dynamics, Settled settled, Blas blas, long budget) {
+  FixedPointSystems systems(Dynamics dynamics, SettledBatch settled, Blas blas, long budget) {
     return making.of(dynamics, settled, blas, budget);
   }
 

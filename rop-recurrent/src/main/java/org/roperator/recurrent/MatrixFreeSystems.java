@@ -2,15 +2,16 @@ package org.roperator.recurrent;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
-import org.roperator.operator.Scratch;
-import org.roperator.operator.Vectors;
-import org.roperator.recurrent.Unsolved.Which;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.Scratch;
 import org.roperator.solve.Gmres;
-import org.roperator.solve.GmresEnd;
+import org.roperator.solve.GmresResult;
 
-/** Generalised minimal residuals for each right-hand side: products with W alone. */
-final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
+/** Generalized minimal residuals for each right-hand side: products with W alone. */
+final class MatrixFreeSystems implements FixedPointSystems, FixedPointSystems.Newton {
 
   /** A residual ‖b − Au‖, relative to ‖b‖ + ‖u‖, that no method would lower by much. */
   private static final double ROUNDING = 1e-13;
@@ -26,38 +27,37 @@ final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
     private final int[] row = new int[1];
     private final double[] b;
     private final double[] u;
-    private final double[] scaled;
+    private final Matrix scaled;
     private final LinearOperator tangent;
     private final LinearOperator adjoint;
 
-    Work(SlopedProducts products) {
-      int n = products.n();
+    Work(Dynamics dynamics, double[] slopes) {
+      int n = dynamics.n();
       this.b = new double[n];
       this.u = new double[n];
-      this.scaled = new double[n];
+      this.scaled = Matrix.of(new double[n], 1, n);
       this.tangent =
           LinearOperator.of(
               n,
               n,
               (v, out) -> {
-                products.tangent(v, row, 1, scaled, out);
+                dynamics.tangent(slopes, row, v, scaled, Matrix.of(out, 1, n));
                 Vectors.sum(v, -1, out, out);
               },
               (v, out) -> {
-                products.adjoint(v, row, 1, out);
+                dynamics.adjoint(slopes, row, Matrix.of(v, 1, n), Matrix.of(out, 1, n));
                 Vectors.sum(v, -1, out, out);
               });
       this.adjoint = tangent.adjoint();
     }
   }
 
-  MatrixFreeSystems(Dynamics dynamics, Settled settled, Gmres gmres) {
+  MatrixFreeSystems(Dynamics dynamics, SettledBatch settled, Gmres gmres) {
     this.n = dynamics.n();
     this.slopes = FixedPointSystems.slopesOf(dynamics, settled);
     this.count = settled.count();
     this.gmres = gmres;
-    SlopedProducts products = new SlopedProducts(dynamics, slopes);
-    this.works = Scratch.of(() -> new Work(products));
+    this.works = Scratch.of(() -> new Work(dynamics, slopes));
   }
 
   @Override
@@ -66,7 +66,7 @@ final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
   }
 
   @Override
-  public Optional<NewtonSystems> newton() {
+  public Optional<Newton> newton() {
     return Optional.of(this);
   }
 
@@ -75,17 +75,17 @@ final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
   public void refresh(int row) {}
 
   @Override
-  public boolean isSingular(int row, Area area) {
+  public boolean isSingular(int row, Arena arena) {
     return false;
   }
 
   @Override
-  public void solveTangent(int row, double[] s, Area area) {
+  public void solveTangent(int row, double[] s, Arena arena) {
     solve(Which.TANGENT, row, s, 1, 0, (which, pattern, residual) -> {});
   }
 
   @Override
-  public void solveAdjoints(double[] s, int k, Unsolved unsolved, Area area) {
+  public void solveAdjoints(double[] s, int k, Unsolved unsolved, Arena arena) {
     for (int row = 0; row < count; row++) {
       solve(Which.ADJOINT, row, s, k, row * k * n, unsolved);
     }
@@ -93,7 +93,12 @@ final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
 
   @Override
   public void solvePairs(
-      double[] tangents, double[] adjoints, int k, Between between, Unsolved unsolved, Area area) {
+      double[] tangents,
+      double[] adjoints,
+      int k,
+      Between between,
+      Unsolved unsolved,
+      Arena arena) {
     for (int row = 0; row < count; row++) {
       solve(Which.TANGENT, row, tangents, k, row * k * n, unsolved);
       between.at(row);
@@ -118,7 +123,7 @@ final class MatrixFreeSystems implements FixedPointSystems, NewtonSystems {
     System.arraycopy(s, at, work.b, 0, n);
     double residual = Double.NaN;
     if (Vectors.isFinite(work.b)) {
-      GmresEnd end = gmres.solve(system, work.b, work.u);
+      GmresResult end = gmres.solve(system, work.b, work.u);
       // Near a bifurcation u is much larger than b, and its rounding exceeds any share of b.
       double scale = end.rightHandSideNorm() + Vectors.norm(work.u);
       if (end.isSolved() || end.residualNorm() <= ROUNDING * scale) {

@@ -1,7 +1,7 @@
 package org.roperator.recurrent;
 
 import java.util.Arrays;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * One example for a recurrent network: external inputs, units held at given values, targets, and
@@ -105,7 +105,7 @@ public final class Pattern {
      * Says which state to settle from, finite; of several stable equilibria it decides which one is
      * found. Copied.
      */
-    public Builder startingAt(double[] state) {
+    public Builder start(double[] state) {
       copy("The start", state, start);
       return this;
     }

@@ -1,21 +1,24 @@
 package org.roperator.recurrent;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.roperator.autodiff.Elementary;
 import org.roperator.dense.Blas;
 import org.roperator.function.ParameterLayout;
-import org.roperator.operator.Arguments;
+import org.roperator.function.ScalarFunction;
+import org.roperator.internal.Arguments;
+import org.roperator.internal.Gaussian;
+import org.roperator.parallel.Arena;
 
 /**
  * A network of n units that settles: {@code x = Wᵀy + b}, and each unit's output y follows {@code τ
  * dy/dt = −y + σ(x + I)} (or {@code −y + σ(x) + I}) until it stands still.
  *
  * <pre>{@code
- * RecurrentNetwork net = RecurrentNetwork.of(Connectivity.full(12)).functions(UnitFunction.tanh());
- * double[] w = net.initialise(0.8, 1);
+ * RecurrentNetwork net = RecurrentNetwork.of(Connectivity.full(12)).withFunction(Elementary.TANH);
+ * double[] w = net.initialize(0.8, 1);
  * Equilibrium settled = net.settle(w, Pattern.of(12).input(0, 1).build());
- * RecurrentObjective loss = net.objective(EquilibriumLoss.squaredError(), patterns);
+ * RecurrentObjective loss = RecurrentObjective.of(net, EquilibriumLoss.squaredError(), patterns);
  * }</pre>
  *
  * <p>Its parameters are the weights {@code w_ij} from unit i to unit j, row by row, then the
@@ -27,39 +30,26 @@ import org.roperator.operator.Arguments;
 public final class RecurrentNetwork {
 
   private final Connectivity connectivity;
-  private final Units functions;
-  private final InputPlace place;
-  private final double[] timeConstants;
+  private final Units units;
   private final boolean biases;
+  private final Blas blas;
 
-  private RecurrentNetwork(
-      Connectivity connectivity,
-      Units functions,
-      InputPlace place,
-      double[] timeConstants,
-      boolean biases) {
+  private RecurrentNetwork(Connectivity connectivity, Units units, boolean biases, Blas blas) {
     this.connectivity = connectivity;
-    this.functions = functions;
-    this.place = place;
-    this.timeConstants = timeConstants;
+    this.units = units;
     this.biases = biases;
+    this.blas = blas;
   }
 
   /** A network of logistic units with biases, inputs inside σ and time constants of 1. */
   public static RecurrentNetwork of(Connectivity connectivity) {
-    double[] ones = new double[connectivity.units()];
-    Arrays.fill(ones, 1);
-    return new RecurrentNetwork(
-        connectivity,
-        Units.all(connectivity.units(), UnitFunction.logistic()),
-        InputPlace.INSIDE,
-        ones,
-        true);
+    Units units = Units.of(connectivity.units(), Elementary.SIGMOID);
+    return new RecurrentNetwork(connectivity, units, true, Blas.instance());
   }
 
   /** The same with another function for all units. */
-  public RecurrentNetwork functions(UnitFunction function) {
-    return functions(0, units(), function);
+  public RecurrentNetwork withFunction(ScalarFunction function) {
+    return withFunction(0, units(), function);
   }
 
   /**
@@ -69,18 +59,17 @@ public final class RecurrentNetwork {
    * @param to one past the last
    * @param function their function
    */
-  public RecurrentNetwork functions(int from, int to, UnitFunction function) {
+  public RecurrentNetwork withFunction(int from, int to, ScalarFunction function) {
     if (from < 0 || to > units() || from >= to) {
       throw new IllegalArgumentException(
           "The units " + from + " to " + to + " do not exist; there are " + units() + ".");
     }
-    return new RecurrentNetwork(
-        connectivity, functions.with(from, to, function), place, timeConstants, biases);
+    return with(units.withFunction(from, to, function));
   }
 
   /** The same with inputs elsewhere. */
-  public RecurrentNetwork inputs(InputPlace place) {
-    return new RecurrentNetwork(connectivity, functions, place, timeConstants, biases);
+  public RecurrentNetwork withInputPlace(InputPlace place) {
+    return with(units.withInputPlace(place));
   }
 
   /**
@@ -89,17 +78,26 @@ public final class RecurrentNetwork {
    *
    * @param tau n numbers above 0. Copied.
    */
-  public RecurrentNetwork timeConstants(double[] tau) {
+  public RecurrentNetwork withTimeConstants(double[] tau) {
     Arguments.requireLength("τ", tau, units(), "the network has " + units() + " units");
     for (int i = 0; i < tau.length; i++) {
       Arguments.requirePositive("The time constant of unit " + i, tau[i]);
     }
-    return new RecurrentNetwork(connectivity, functions, place, tau.clone(), biases);
+    return with(units.withTimeConstants(tau));
   }
 
   /** The same without biases. */
   public RecurrentNetwork withoutBiases() {
-    return new RecurrentNetwork(connectivity, functions, place, timeConstants, false);
+    return new RecurrentNetwork(connectivity, units, false, blas);
+  }
+
+  /** The same with matrix products by another implementation than the process's own. */
+  public RecurrentNetwork withBlas(Blas other) {
+    return new RecurrentNetwork(connectivity, units, biases, other);
+  }
+
+  private RecurrentNetwork with(Units others) {
+    return new RecurrentNetwork(connectivity, others, biases, blas);
   }
 
   /** The number n of units. */
@@ -113,8 +111,8 @@ public final class RecurrentNetwork {
   }
 
   /** Where inputs enter. */
-  public InputPlace inputs() {
-    return place;
+  public InputPlace inputPlace() {
+    return units.inputPlace();
   }
 
   /** The number of weights and biases. */
@@ -135,24 +133,24 @@ public final class RecurrentNetwork {
    * @param gain finite, above 0; below 1 almost every network of slopes up to 1 settles
    * @param seed what the draw depends on
    */
-  public double[] initialise(double gain, long seed) {
+  public double[] initialize(double gain, long seed) {
     Arguments.requirePositive("The gain", gain);
     SplittableRandom random = new SplittableRandom(seed);
     double deviation = gain * Math.sqrt((double) units() / connectivity.weights());
     double[] w = new double[dimension()];
     for (int k = 0; k < connectivity.weights(); k++) {
-      w[k] = deviation * random.nextGaussian();
+      w[k] = deviation * Gaussian.draw(random);
     }
     return w;
   }
 
   /**
-   * Settles on one pattern by the {@linkplain Settling#automatic() automatic} method.
+   * Settles on one pattern by the {@linkplain Settling#standard() standard} method.
    *
    * @param w the weights and biases, finite. Not modified.
    */
   public Equilibrium settle(double[] w, Pattern pattern) {
-    return settle(w, pattern, Settling.automatic());
+    return settle(w, pattern, Settling.standard());
   }
 
   /**
@@ -169,30 +167,19 @@ public final class RecurrentNetwork {
   /**
    * The same under observation.
    *
-   * @param observer is told each state on the way
+   * @param observer notified of each state on the way
    */
   public Equilibrium settle(
-      double[] w, Pattern pattern, Settling settling, SettlingObserver observer) {
+      double[] w, Pattern pattern, Settling settling, Settling.Observer observer) {
     requirePoint(w, parameters());
     PatternBatch batch = PatternBatch.of(units(), List.of(pattern));
-    Connections connections = Connections.of(connectivity, Blas.instance());
-    Dynamics dynamics = new Dynamics(this, connections, parameters(), w.clone(), batch);
-    Settled settled = new SettlingRun(dynamics, settling, observer).run(0, 1);
+    Dynamics dynamics = dynamics(parameters(), w.clone(), batch);
+    SettledBatch settled = new SettlingRun(dynamics, settling, observer).run(0, 1);
     FixedPointSolver.automatic()
-        .systems(dynamics, settled, Blas.instance(), Long.MAX_VALUE)
+        .systems(dynamics, settled, blas, Long.MAX_VALUE)
         .newton()
-        .ifPresent(systems -> Polishing.polish(dynamics, settled, systems, new Area()));
+        .ifPresent(systems -> NewtonRefinement.polish(dynamics, settled, systems, Arena.empty()));
     return settled.equilibrium(0, dynamics).withStabilityChecked();
-  }
-
-  /**
-   * The mean loss of the equilibria of some patterns as a function of the parameters.
-   *
-   * @param loss how far an equilibrium is from its targets
-   * @param patterns at least one, each for as many units
-   */
-  public RecurrentObjective objective(EquilibriumLoss loss, List<Pattern> patterns) {
-    return RecurrentObjective.of(this, loss, PatternBatch.of(units(), patterns));
   }
 
   static void requirePoint(double[] w, Parameters parameters) {
@@ -205,11 +192,20 @@ public final class RecurrentNetwork {
     return new Parameters(connectivity.weights(), biases ? units() : 0, 0, units());
   }
 
-  Units functions() {
-    return functions;
+  /**
+   * The network at parameters on patterns.
+   *
+   * @param at where the parameters stand, those of inputs among them
+   */
+  Dynamics dynamics(Parameters at, double[] w, PatternBatch patterns) {
+    return new Dynamics(units, Weights.of(connectivity, w, blas), at, w, patterns);
   }
 
-  double[] timeConstants() {
-    return timeConstants;
+  Units unitKinds() {
+    return units;
+  }
+
+  Blas blas() {
+    return blas;
   }
 }

@@ -1,12 +1,17 @@
 package org.roperator.recurrent;
 
-import java.util.function.UnaryOperator;
+import java.util.List;
 import org.roperator.dense.Blas;
-import org.roperator.function.Examples;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.ParameterLayout;
-import org.roperator.function.Workers;
-import org.roperator.recurrent.Problem.How;
+import org.roperator.function.WeightDecay;
+import org.roperator.internal.Examples;
+import org.roperator.internal.HeapMemory;
+import org.roperator.parallel.Arena;
+import org.roperator.parallel.ShardedSum;
+import org.roperator.parallel.Sharding;
+import org.roperator.parallel.Workers;
+import org.roperator.recurrent.Problem.Method;
 
 /**
  * The mean loss of a network's equilibria over patterns, {@code E(w) = (1/N) Σₚ loss(y_p(w)) + ½ ·
@@ -15,11 +20,11 @@ import org.roperator.recurrent.Problem.How;
  * <p><b>Where it does not settle</b> there is no such function: {@link #value} is then +∞, worse
  * than any other, so that line searches step back from it; an expansion there has the value +∞ and
  * derivatives that are NaN, and {@link RecurrentExpansion#equilibria()} names what each pattern
- * did. Optimisers end such a run with their outcome NOT_FINITE if they can't avoid it.
+ * did. Optimizers end such a run with their outcome NOT_FINITE if they can't avoid it.
  *
  * <p>An unstable equilibrium is one nevertheless, with its own value and derivatives, unless {@link
- * #requiringStability()} is asked for. One at a bifurcation, or whose adjoint system is not solved,
- * has its value, but derivatives that are NaN.
+ * #withStabilityRequired()} is asked for. One at a bifurcation, or whose adjoint system is not
+ * solved, has its value, but derivatives that are NaN.
  *
  * <p>The function is smooth as long as no pattern's equilibrium is lost or exchanged for another;
  * small changes of w leave it, for a fixed start, where it was.
@@ -32,55 +37,56 @@ import org.roperator.recurrent.Problem.How;
  */
 public final class RecurrentObjective implements FiniteSum {
 
-  private static final int MOST_SHARDS = 8;
-
-  /** Numbers, 128 MB of them, that the further sums of the shards may take. */
-  private static final int MOST_SUMMED = 1 << 24;
-
   /** Multiply-adds of an iteration over a shard that are worth a task of their own. */
   private static final int WORTH_A_SHARD = 1 << 16;
 
   private final Problem problem;
-  private final Workers workers;
-  private final long budget;
-  private final ShardSum sums;
+  private final Sharding sharding;
+  private final ShardedSum<Arena> sums;
 
-  private RecurrentObjective(Problem problem, Workers workers, long budget, int shards) {
+  private RecurrentObjective(Problem problem, Sharding sharding, ShardedSum<Arena> sums) {
     this.problem = problem;
-    this.workers = workers;
-    this.budget = budget;
-    this.sums = new ShardSum(shards, workers);
+    this.sharding = sharding;
+    this.sums = sums;
   }
 
-  static RecurrentObjective of(
-      RecurrentNetwork network, EquilibriumLoss loss, PatternBatch patterns) {
-    loss.requireFit(patterns);
+  /**
+   * The mean loss of the equilibria of some patterns.
+   *
+   * @param network what settles
+   * @param loss how far an equilibrium is from its targets
+   * @param patterns at least one, each for as many units
+   */
+  public static RecurrentObjective of(
+      RecurrentNetwork network, EquilibriumLoss loss, List<Pattern> patterns) {
+    PatternBatch batch = PatternBatch.of(network.units(), patterns);
+    loss.requireFit(batch);
+    Method method =
+        new Method(
+            Settling.standard(), FixedPointSolver.automatic(), false, HeapMemory.defaultBudget());
     Problem problem =
-        new Problem(
-            network,
-            loss,
-            patterns,
-            network.parameters(),
-            0,
-            new How(Settling.automatic(), FixedPointSolver.automatic(), false, Blas.instance()));
-    // A quarter of the largest heap: room for an old and a new expansion besides the rest.
-    long budget = Runtime.getRuntime().maxMemory() / 4;
-    return new RecurrentObjective(problem, Workers.of(1), budget, shards(problem));
+        new Problem(network, loss, batch, network.parameters(), WeightDecay.none(), method);
+    return new RecurrentObjective(
+        problem, cut(problem, shards(problem)), ShardedSum.on(Workers.of(1), Arena.scratch()));
+  }
+
+  private static Sharding cut(Problem problem, int shards) {
+    return Sharding.inLanes(problem.size(), shards, problem.size());
   }
 
   private static int shards(Problem problem) {
-    long patterns = problem.patterns().size;
+    long patterns = problem.size();
     long worth = patterns * problem.parameters().weights() / WORTH_A_SHARD;
-    long fitting = MOST_SUMMED / problem.parameters().dimension();
-    return (int) Math.max(1, Math.min(Math.min(MOST_SHARDS, patterns), Math.min(worth, fitting)));
+    int fitting = Sharding.affordable(problem.parameters().dimension());
+    return (int) Math.max(1, Math.min(Math.min(fitting, patterns), worth));
   }
 
-  private RecurrentObjective changed(Problem changed) {
-    return new RecurrentObjective(changed, workers, budget, shards(changed));
+  private RecurrentObjective with(Problem other) {
+    return new RecurrentObjective(other, cut(other, shards(other)), sums);
   }
 
-  private RecurrentObjective computed(UnaryOperator<How> change) {
-    return changed(problem.with(change.apply(problem.how())));
+  private RecurrentObjective with(Method other) {
+    return new RecurrentObjective(problem.withMethod(other), sharding, sums);
   }
 
   /**
@@ -89,28 +95,25 @@ public final class RecurrentObjective implements FiniteSum {
    * @param decay finite, ≥ 0
    */
   public RecurrentObjective withDecay(double decay) {
-    if (!(decay >= 0 && decay < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("The decay is " + decay + ", but must be finite and ≥ 0.");
-    }
-    return changed(problem.withDecay(decay));
+    return with(problem.withDecay(decay));
   }
 
   /** The same, settling otherwise. */
-  public RecurrentObjective settlingBy(Settling settling) {
-    return computed(h -> new How(settling, h.solver(), h.stableOnly(), h.blas()));
+  public RecurrentObjective withSettling(Settling settling) {
+    return with(problem.method().withSettling(settling));
   }
 
   /** The same, solving its linear systems otherwise. */
-  public RecurrentObjective solvingBy(FixedPointSolver solver) {
-    return computed(h -> new How(h.settling(), solver, h.stableOnly(), h.blas()));
+  public RecurrentObjective withSolver(FixedPointSolver solver) {
+    return with(problem.method().withSolver(solver));
   }
 
   /**
    * The same, counting an unstable equilibrium as none, at the price of a {@link Stability} for
    * each pattern and evaluation.
    */
-  public RecurrentObjective requiringStability() {
-    return computed(h -> new How(h.settling(), h.solver(), true, h.blas()));
+  public RecurrentObjective withStabilityRequired() {
+    return with(problem.method().withStabilityRequired());
   }
 
   /**
@@ -119,28 +122,23 @@ public final class RecurrentObjective implements FiniteSum {
    * effect. A later restriction to some patterns keeps the rows of all; an objective that is
    * restricted already gets rows for its own patterns alone.
    */
-  public RecurrentObjective trainingInputs() {
-    if (problem.parameters().hasInputs()) {
-      return this;
-    }
-    PatternBatch counted = problem.patterns().countedAnew();
-    return changed(
-        problem.with(counted).with(problem.network().parameters().withInputs(counted.size)));
+  public RecurrentObjective withTrainedInputs() {
+    return problem.parameters().hasInputs() ? this : with(problem.withTrainedInputs());
   }
 
   /** The same with matrix products by another implementation than the process's own. */
-  public RecurrentObjective multiplyingBy(Blas blas) {
-    return computed(h -> new How(h.settling(), h.solver(), h.stableOnly(), blas));
+  public RecurrentObjective withBlas(Blas blas) {
+    return with(problem.withNetwork(problem.network().withBlas(blas)));
   }
 
   /** The same on other threads; one, the caller's, unless this is called. */
   public RecurrentObjective on(Workers workers) {
-    return new RecurrentObjective(problem, workers, budget, sums.shards());
+    return new RecurrentObjective(problem, sharding, sums.on(workers));
   }
 
   /**
-   * The same with another bound on the memory of one expansion's factorisations; a quarter of the
-   * largest heap unless this is called. Patterns beyond it are factored anew for each of a
+   * The same with another bound on the memory of one expansion's factorizations; a quarter of the
+   * largest heap unless this is called. Patterns beyond it are factored again for each of a
    * product's two systems: n³/3 multiply-adds twice, in place of 6 n² in all. For many of them
    * {@link FixedPointSolver#krylov()} may be cheaper.
    *
@@ -150,13 +148,12 @@ public final class RecurrentObjective implements FiniteSum {
     if (bytes < 0) {
       throw new IllegalArgumentException("The memory budget is " + bytes + ", but must be ≥ 0.");
     }
-    return new RecurrentObjective(problem, workers, bytes, sums.shards());
+    return with(problem.method().withBudget(bytes));
   }
 
   /** The same, cut into so many shards. */
-  RecurrentObjective cutInto(int shards) {
-    return new RecurrentObjective(
-        problem, workers, budget, Math.min(shards, problem.patterns().size));
+  RecurrentObjective withShards(int shards) {
+    return new RecurrentObjective(problem, cut(problem, shards), sums);
   }
 
   /** The network. */
@@ -176,55 +173,36 @@ public final class RecurrentObjective implements FiniteSum {
 
   @Override
   public int size() {
-    return problem.patterns().size;
+    return problem.size();
   }
 
   @Override
   public RecurrentObjective restrictedTo(int[] examples) {
     Examples.requireIndices(examples, size());
-    return changed(problem.with(problem.patterns().select(examples)));
+    return with(problem.withPatterns(problem.patterns().select(examples)));
   }
 
   @Override
   public double value(double[] w) {
     RecurrentNetwork.requirePoint(w, problem.parameters());
     Dynamics dynamics = problem.at(w);
-    double[] values = new double[sums.shards()];
+    double[] values = new double[sharding.shards()];
     sums.forEach(
-        (shard, nothing, area) ->
+        sharding,
+        (shard, nothing, arena) ->
             values[shard] =
-                Shard.value(problem, dynamics, firstOf(shard), firstOf(shard + 1), area));
-    return mean(values) + problem.decayValue(w);
-  }
-
-  double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / size();
-  }
-
-  /** The number of the first pattern of a shard. */
-  int firstOf(int shard) {
-    return (int) ((long) size() * shard / sums.shards());
+                Shard.value(
+                    problem,
+                    dynamics,
+                    sharding.firstRow(shard),
+                    sharding.firstRow(shard + 1),
+                    arena));
+    return problem.value(w, values);
   }
 
   @Override
   public RecurrentExpansion expandAt(double[] w) {
     RecurrentNetwork.requirePoint(w, problem.parameters());
-    return new RecurrentExpansion(this, w.clone());
-  }
-
-  Problem problem() {
-    return problem;
-  }
-
-  ShardSum sums() {
-    return sums;
-  }
-
-  long budget() {
-    return budget;
+    return new RecurrentExpansion(problem, sharding, sums, w.clone());
   }
 }

@@ -1,6 +1,6 @@
 package org.roperator.recurrent;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * How a network settles: which iteration, and when it ends.
@@ -10,6 +10,20 @@ import org.roperator.operator.Arguments;
  * new value that differs in one thing.
  */
 public final class Settling {
+
+  /** Notified after every iteration of settling. */
+  @FunctionalInterface
+  public interface Observer {
+
+    /**
+     * Called for each state, the first and the last among them.
+     *
+     * @param iteration how many steps led to it
+     * @param y the state. Not to be modified or kept.
+     * @param residual {@code max |σ(Wᵀy + …) − y|}
+     */
+    void at(int iteration, double[] y, double residual);
+  }
 
   /** The rule by which one state follows another. */
   enum Kind {
@@ -69,7 +83,7 @@ public final class Settling {
   }
 
   /** Anderson acceleration of depth 5. */
-  public static Settling automatic() {
+  public static Settling standard() {
     return anderson(5);
   }
 
@@ -78,7 +92,7 @@ public final class Settling {
    *
    * @param tolerance τ, above 0; 1e-13 unless this is called
    */
-  public Settling until(double tolerance) {
+  public Settling untilResidual(double tolerance) {
     return new Settling(kind, depth, Arguments.requirePositive("The tolerance", tolerance), limit);
   }
 
@@ -87,7 +101,7 @@ public final class Settling {
    *
    * @param iterations at least 1; 5,000 unless this is called
    */
-  public Settling atMost(int iterations) {
+  public Settling atMostIterations(int iterations) {
     return new Settling(
         kind, depth, tolerance, Arguments.requirePositive("The iteration limit", iterations));
   }

@@ -1,7 +1,9 @@
 package org.roperator.recurrent;
 
-/** What became of a network that was to settle. */
-public enum SettlingOutcome {
+import org.roperator.Outcome;
+
+/** How settling ended. */
+public enum SettlingOutcome implements Outcome {
   /** It stands still: the residual fell to the tolerance. */
   CONVERGED("the network stands still"),
   /**
@@ -31,9 +33,14 @@ public enum SettlingOutcome {
     this.explanation = explanation;
   }
 
-  /** What this outcome means, as the rest of a sentence that begins "It ended because". */
+  @Override
   public String explanation() {
     return explanation;
+  }
+
+  @Override
+  public boolean isSuccess() {
+    return this == CONVERGED;
   }
 
   /** Whether the state is an equilibrium, stable or not. */

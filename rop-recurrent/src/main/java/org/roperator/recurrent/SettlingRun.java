@@ -1,6 +1,7 @@
 package org.roperator.recurrent;
 
 import org.jspecify.annotations.Nullable;
+import org.roperator.dense.Matrix;
 
 /**
  * Settles consecutive patterns together, so that each iteration is one matrix product for all that
@@ -10,33 +11,39 @@ final class SettlingRun {
 
   private final Dynamics dynamics;
   private final Settling settling;
-  private final SettlingObserver observer;
+  private final Settling.Observer observer;
 
-  SettlingRun(Dynamics dynamics, Settling settling, SettlingObserver observer) {
+  SettlingRun(Dynamics dynamics, Settling settling, Settling.Observer observer) {
     this.dynamics = dynamics;
     this.settling = settling;
     this.observer = observer;
   }
 
   /** Settles the patterns from the first given to one before the last. */
-  Settled run(int first, int last) {
+  SettledBatch run(int first, int last) {
     int n = dynamics.n();
     int active = last - first;
-    Settled settled = new Settled(first, active, n);
+    SettledBatch settled = new SettledBatch(first, active, n);
     double[] y = new double[active * n];
     double[] x = new double[active * n];
     double[] r = new double[active * n];
     int[] row = new int[active];
     StepRule[] rules = new StepRule[active];
-    Progress[] progress = new Progress[active];
+    SettlingMonitor[] progress = new SettlingMonitor[active];
     for (int p = 0; p < active; p++) {
       row[p] = p;
-      rules[p] = settling.newRule(dynamics.network().timeConstants());
-      progress[p] = new Progress(n, settling);
+      rules[p] = settling.newRule(dynamics.timeConstants());
+      progress[p] = new SettlingMonitor(n, settling);
       start(first + p, y, p * n);
     }
+    Matrix states = Matrix.of(y, active, n);
+    Matrix inputs = Matrix.of(x, active, n);
     while (active > 0) {
-      dynamics.connections().forward(dynamics.w(), Rows.of(y, n, active), 0, Rows.of(x, n, active));
+      if (active < states.rows()) {
+        states = states.rows(0, active);
+        inputs = inputs.rows(0, active);
+      }
+      dynamics.weights().forward(states, 0, inputs);
       for (int p = active - 1; p >= 0; p--) {
         int at = p * n;
         residuals(first + row[p], y, x, r, at);
@@ -82,7 +89,7 @@ final class SettlingRun {
   }
 
   private void observe(
-      Progress progress, @Nullable SettlingOutcome outcome, double[] y, double[] r) {
+      SettlingMonitor progress, @Nullable SettlingOutcome outcome, double[] y, double[] r) {
     double residual = 0;
     for (double entry : r) {
       residual = Math.max(residual, Math.abs(entry));

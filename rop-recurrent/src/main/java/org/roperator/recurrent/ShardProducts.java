@@ -1,6 +1,10 @@
 package org.roperator.recurrent;
 
 import java.util.Arrays;
+import org.roperator.dense.Matrix;
+import org.roperator.parallel.Arena;
+import org.roperator.recurrent.FixedPointSystems.Unsolved;
+import org.roperator.recurrent.LossTerm.Outputs;
 
 /**
  * Products with the Hessian, or the Gauss-Newton matrix, of consecutive patterns' losses.
@@ -11,101 +15,124 @@ import java.util.Arrays;
  * (Hv)_ij = y_i ż_j + ẏ_i z_j
  * </pre>
  *
- * <p>A Gauss-Newton product drops Vz, σ″∘λ∘ẋ and ẏz. Vectors stand k to a pattern, one for each
- * direction.
+ * <p>{@code ẏ} and {@code ż} are handed to whoever asks for them. A Gauss-Newton product drops Vz,
+ * σ″∘λ∘ẋ and ẏz. Vectors stand k to a pattern, one for each direction.
  */
 final class ShardProducts {
 
   private final Problem problem;
   private final Dynamics dynamics;
-  private final Connections connections;
-  private final Settled settled;
+  private final SettledBatch settled;
   private final FixedPointSystems systems;
-  private final ParameterSums sums;
-  private final double[] z;
+  private final Outputs outputs;
+  private final Matrix y;
+  private final Matrix z;
   private final double[] bendLambda;
-  private final double weight;
   private final int count;
   private final int n;
-  private final boolean inputsOutside;
 
   ShardProducts(
       Problem problem,
       Dynamics dynamics,
-      Settled settled,
+      SettledBatch settled,
       FixedPointSystems systems,
-      ParameterSums sums,
-      double[] z,
+      Matrix z,
       double[] bendLambda) {
     this.problem = problem;
     this.dynamics = dynamics;
-    this.connections = dynamics.connections();
     this.settled = settled;
     this.systems = systems;
-    this.sums = sums;
+    this.outputs = problem.outputs(settled);
+    this.y = Matrix.of(settled.y(), settled.count(), dynamics.n());
     this.z = z;
     this.bendLambda = bendLambda;
-    this.weight = problem.weight();
     this.count = settled.count();
     this.n = dynamics.n();
-    this.inputsOutside =
-        problem.parameters().hasInputs() && problem.network().inputs() == InputPlace.OUTSIDE;
+  }
+
+  /** Is handed the tangents of each pattern: n numbers of ẏ and of ż from a place on. */
+  @FunctionalInterface
+  interface Tangents {
+    /** For products alone. */
+    Tangents UNSEEN = (pattern, yDot, zDot, at) -> {};
+
+    void of(int pattern, double[] yDot, double[] zDot, int at);
   }
 
   /** {@code outs[j] += H vs[j]}, or G vs[j]. */
-  void add(double[][] vs, double[][] outs, boolean gaussNewton, Unsolved unsolved, Area area) {
+  void add(
+      double[][] vs,
+      double[][] outs,
+      boolean gaussNewton,
+      Unsolved unsolved,
+      Tangents tangents,
+      Arena arena) {
     int k = vs.length;
-    double[] xDot = area.lend(count * k * n);
-    double[] yDot = area.lend(count * k * n);
-    double[] bar = area.lend(count * k * n);
-    double[] zDot = area.lend(count * k * n);
-    pushForward(vs, xDot, yDot);
+    Matrix xDot = vectors(k, arena);
+    Matrix yDot = vectors(k, arena);
+    Matrix bar = vectors(k, arena);
+    Matrix zDot = vectors(k, arena);
     for (int j = 0; j < k; j++) {
-      Rows lane = Rows.lane(bar, n, count, j, k);
+      Weights v = dynamics.weights().at(vs[j]);
+      v.forward(y, 0, lane(xDot, j, k));
+      addConstants(vs[j], j, k, xDot.array(), yDot.array());
       if (gaussNewton) {
-        clear(lane);
+        clear(bar.array(), j, k);
       } else {
-        connections.backward(vs[j], Rows.of(z, n, count), 0, lane);
+        v.backward(z, 0, lane(bar, j, k));
       }
+    }
+    if (dynamics.trainsOutputs()) {
+      dynamics.weights().forward(yDot, 1, xDot);
     }
     systems.solvePairs(
-        xDot, zDot, k, row -> turnBack(row, k, xDot, yDot, bar, zDot, gaussNewton), unsolved, area);
-    Rows all = Rows.of(zDot, n, count * k);
-    if (inputsOutside) { // λ̇ = Wż + Vz + E″ẏ
-      connections.backward(dynamics.w(), all, 1, Rows.of(bar, n, count * k));
+        xDot.array(),
+        zDot.array(),
+        k,
+        row -> turnBack(row, k, xDot.array(), yDot.array(), bar.array(), zDot.array(), gaussNewton),
+        unsolved,
+        arena);
+    for (int row = 0; row < count; row++) {
+      tangents.of(settled.first() + row, yDot.array(), zDot.array(), row * k * n);
+    }
+    if (dynamics.trainsOutputs()) { // λ̇ = Wż + Vz + E″ẏ
+      dynamics.weights().backward(zDot, 1, bar);
     }
     for (int j = 0; j < k; j++) {
-      Rows zDots = Rows.lane(zDot, n, count, j, k);
-      sums.addWeights(Rows.of(settled.y(), n, count), zDots, outs[j]);
+      Weights sum = dynamics.weights().at(outs[j]);
+      Matrix zDots = lane(zDot, j, k);
+      sum.addOuter(y, zDots);
       if (!gaussNewton) {
-        sums.addWeights(Rows.lane(yDot, n, count, j, k), Rows.of(z, n, count), outs[j]);
+        sum.addOuter(lane(yDot, j, k), z);
       }
-      sums.addRest(zDots, Rows.lane(bar, n, count, j, k), outs[j]);
+      dynamics.addConstantsGradient(settled.first(), zDots, lane(bar, j, k), outs[j]);
     }
   }
 
-  /** {@code xDot = Vᵀy + v_b + v_I}; v_I outside σ goes to yDot, and by W to xDot. */
-  private void pushForward(double[][] vs, double[] xDot, double[] yDot) {
-    int k = vs.length;
-    Parameters parameters = problem.parameters();
-    for (int j = 0; j < k; j++) {
-      Rows lane = Rows.lane(xDot, n, count, j, k);
-      connections.forward(vs[j], Rows.of(settled.y(), n, count), 0, lane);
-      clear(Rows.lane(yDot, n, count, j, k));
-      for (int row = 0; row < count; row++) {
-        int at = lane.start(row);
-        if (parameters.hasBiases()) {
-          add(vs[j], parameters.biasFrom(), xDot, at);
-        }
-        if (parameters.hasInputs()) {
-          add(vs[j], inputFrom(row), inputsOutside ? yDot : xDot, at);
-          dynamics.clearClamped(settled.first() + row, yDot, at);
-        }
+  /** A row for each pattern and direction. */
+  private Matrix vectors(int k, Arena arena) {
+    return Matrix.of(arena.numbers(count * k * n), count * k, n);
+  }
+
+  /** The rows of direction j. */
+  private static Matrix lane(Matrix vectors, int j, int k) {
+    return k == 1 ? vectors : vectors.everyRow(j, k);
+  }
+
+  /** {@code xDot += v_b + v_I}, {@code yDot = 0} of one direction; v_I outside σ is yDot. */
+  private void addConstants(double[] v, int j, int k, double[] xDot, double[] yDot) {
+    Parameters parameters = dynamics.parameters();
+    clear(yDot, j, k);
+    for (int row = 0; row < count; row++) {
+      int at = (row * k + j) * n;
+      int pattern = settled.first() + row;
+      if (parameters.hasBiases()) {
+        add(v, parameters.biasFrom(), xDot, at);
       }
-    }
-    if (inputsOutside) {
-      connections.forward(
-          dynamics.w(), Rows.of(yDot, n, count * k), 1, Rows.of(xDot, n, count * k));
+      if (parameters.hasInputs()) {
+        add(v, dynamics.inputFrom(pattern), dynamics.trainsOutputs() ? yDot : xDot, at);
+        dynamics.clearClamped(pattern, yDot, at);
+      }
     }
   }
 
@@ -120,16 +147,12 @@ final class ShardProducts {
       boolean gaussNewton) {
     double[] slopes = systems.slopes();
     int of = row * n;
-    int target = (settled.first() + row) * n;
     for (int j = 0; j < k; j++) {
       int at = (row * k + j) * n;
       for (int i = 0; i < n; i++) {
         yDot[at + i] += slopes[of + i] * xDot[at + i];
       }
-      problem
-          .loss()
-          .addCurvature(
-              weight, settled.y(), of, problem.patterns().targets, target, n, yDot, bar, at);
+      problem.loss().addCurvature(problem.weight(), outputs, row, yDot, bar, at);
       for (int i = 0; i < n; i++) {
         double bend = gaussNewton ? 0 : bendLambda[of + i] * xDot[at + i];
         zDot[at + i] = slopes[of + i] * bar[at + i] + bend;
@@ -137,15 +160,11 @@ final class ShardProducts {
     }
   }
 
-  private int inputFrom(int row) {
-    int pattern = settled.first() + row;
-    return problem.parameters().inputFrom(problem.patterns().origin[pattern]);
-  }
-
-  private void clear(Rows rows) {
+  /** Zeros in direction j of k. */
+  private void clear(double[] vectors, int j, int k) {
     for (int row = 0; row < count; row++) {
-      int at = rows.start(row);
-      Arrays.fill(rows.array(), at, at + n, 0);
+      int at = (row * k + j) * n;
+      Arrays.fill(vectors, at, at + n, 0);
     }
   }
 

@@ -1,6 +1,12 @@
 package org.roperator.recurrent;
 
-/** {@code ln Σ exp yₖ − Σ tₖyₖ}, with {@code p = softmax(y)}. */
+/**
+ * {@code ln Σ exp yₖ − Σ tₖyₖ}, with {@code p = softmax(y)}.
+ *
+ * <p>Everything is reckoned from the largest logit m, so that a confident output keeps the digits
+ * of how confident it is: {@code ln(1 + Σ_{k≠m} exp(yₖ − yₘ))}, {@code p − t = (1 − t)p − t(1 −
+ * p)}, and u enters as differences from {@code uₘ}.
+ */
 final class SoftmaxTerm implements LossTerm {
 
   private final int[] units;
@@ -53,72 +59,85 @@ final class SoftmaxTerm implements LossTerm {
     return !Double.isNaN(t[tAt + units[0]]);
   }
 
-  private double largest(double[] y, int yAt) {
-    double largest = Double.NEGATIVE_INFINITY;
+  /** The unit of the largest logit. */
+  private int top(double[] y, int yAt) {
+    int top = units[0];
     for (int unit : units) {
-      largest = Math.max(largest, y[yAt + unit]);
+      if (y[yAt + unit] > y[yAt + top]) {
+        top = unit;
+      }
     }
-    return largest;
+    return top;
   }
 
-  private double sumOfExponentials(double[] y, int yAt, double largest) {
-    double sum = 0;
+  /** {@code Σ_{k≠m} exp(yₖ − yₘ)} with m the top. */
+  private double rest(double[] y, int yAt, int top) {
+    double rest = 0;
     for (int unit : units) {
-      sum += Math.exp(y[yAt + unit] - largest);
+      if (unit != top) {
+        rest += Math.exp(y[yAt + unit] - y[yAt + top]);
+      }
     }
-    return sum;
+    return rest;
   }
 
   @Override
-  public double value(double[] y, int yAt, double[] t, int tAt, int n) {
+  public double value(Outputs outputs, int row) {
+    double[] y = outputs.y();
+    double[] t = outputs.t();
+    int yAt = outputs.at(row);
+    int tAt = outputs.targetAt(row);
     if (!hasTargets(t, tAt)) {
       return 0;
     }
-    double largest = largest(y, yAt);
-    double value = Math.log(sumOfExponentials(y, yAt, largest));
+    int top = top(y, yAt);
+    double value = Math.log1p(rest(y, yAt, top));
     for (int unit : units) {
-      value -= t[tAt + unit] * (y[yAt + unit] - largest);
+      value += t[tAt + unit] * (y[yAt + top] - y[yAt + unit]);
     }
     return value;
   }
 
   @Override
-  public void addGradient(
-      double weight, double[] y, int yAt, double[] t, int tAt, int n, double[] out) {
+  public void addGradient(double weight, Outputs outputs, int row, double[] out) {
+    double[] y = outputs.y();
+    double[] t = outputs.t();
+    int yAt = outputs.at(row);
+    int tAt = outputs.targetAt(row);
     if (!hasTargets(t, tAt)) {
       return;
     }
-    double largest = largest(y, yAt);
-    double sum = sumOfExponentials(y, yAt, largest);
+    int top = top(y, yAt);
+    double rest = rest(y, yAt, top);
     for (int unit : units) {
-      double p = Math.exp(y[yAt + unit] - largest) / sum;
-      out[yAt + unit] += weight * (p - t[tAt + unit]);
+      double e = Math.exp(y[yAt + unit] - y[yAt + top]);
+      double others = unit == top ? rest : 1 + rest - e; // 1 − p, times 1 + rest
+      double target = t[tAt + unit];
+      out[yAt + unit] += weight * ((1 - target) * e - target * others) / (1 + rest);
     }
   }
 
   @Override
   public void addCurvature(
-      double weight,
-      double[] y,
-      int yAt,
-      double[] t,
-      int tAt,
-      int n,
-      double[] u,
-      double[] out,
-      int at) {
+      double weight, Outputs outputs, int row, double[] u, double[] out, int at) {
+    double[] y = outputs.y();
+    double[] t = outputs.t();
+    int yAt = outputs.at(row);
+    int tAt = outputs.targetAt(row);
     if (!hasTargets(t, tAt)) {
       return;
     }
-    double largest = largest(y, yAt);
-    double sum = sumOfExponentials(y, yAt, largest);
-    double mean = 0;
+    int top = top(y, yAt);
+    double sum = 1 + rest(y, yAt, top);
+    double mean = 0; // of u, from u of the top
     for (int unit : units) {
-      mean += Math.exp(y[yAt + unit] - largest) / sum * u[at + unit];
+      if (unit != top) {
+        mean += Math.exp(y[yAt + unit] - y[yAt + top]) / sum * (u[at + unit] - u[at + top]);
+      }
     }
     for (int unit : units) {
-      double p = Math.exp(y[yAt + unit] - largest) / sum;
-      out[at + unit] += weight * p * (u[at + unit] - mean);
+      double p = Math.exp(y[yAt + unit] - y[yAt + top]) / sum;
+      out[at + unit] += weight * p * (u[at + unit] - u[at + top] - mean);
     }
   }
 }

@@ -7,8 +7,10 @@ import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roperator.autodiff.Elementary;
 import org.roperator.contract.Refusals;
 import org.roperator.function.ParameterLayout;
+import org.roperator.function.ScalarFunction;
 
 /** Bad input gets one clear error; what fits is named. */
 class BadInputTest {
@@ -37,12 +39,12 @@ class BadInputTest {
 
   @Test
   void networks() {
-    assertRefused(() -> NETWORK.functions(1, 4, UnitFunction.tanh()), 4, 3);
-    assertRefused(() -> NETWORK.functions(2, 2, UnitFunction.tanh()), 2, 3);
-    assertRefused(() -> NETWORK.timeConstants(new double[2]), 2, 3);
-    assertRefused(() -> NETWORK.timeConstants(new double[] {1, 0, 1}), "unit 1");
-    assertRefused(() -> NETWORK.initialise(-1, 1), -1);
-    assertEquals(InputPlace.INSIDE, NETWORK.inputs());
+    assertRefused(() -> NETWORK.withFunction(1, 4, Elementary.TANH), 4, 3);
+    assertRefused(() -> NETWORK.withFunction(2, 2, Elementary.TANH), 2, 3);
+    assertRefused(() -> NETWORK.withTimeConstants(new double[2]), 2, 3);
+    assertRefused(() -> NETWORK.withTimeConstants(new double[] {1, 0, 1}), "unit 1");
+    assertRefused(() -> NETWORK.initialize(-1, 1), -1);
+    assertEquals(InputPlace.INSIDE, NETWORK.inputPlace());
     ParameterLayout layout = NETWORK.layout();
     assertEquals(12, NETWORK.dimension());
     assertEquals("W[1,2]", layout.nameOf(5));
@@ -68,7 +70,7 @@ class BadInputTest {
     assertRefused(() -> Pattern.of(3).clamp(0, Double.POSITIVE_INFINITY), "Infinity");
     assertRefused(() -> Pattern.of(3).target(0, Double.NaN), "NaN");
     assertRefused(() -> Pattern.of(3).inputs(new double[2]), 2, 3);
-    assertRefused(() -> Pattern.of(3).startingAt(new double[] {0, Double.NaN, 0}), "NaN");
+    assertRefused(() -> Pattern.of(3).start(new double[] {0, Double.NaN, 0}), "NaN");
   }
 
   @Test
@@ -76,43 +78,58 @@ class BadInputTest {
     Pattern aimed = Pattern.of(3).target(0, 0.5).target(1, 0.5).build();
     Pattern aimless = Pattern.of(3).build();
     EquilibriumLoss squared = EquilibriumLoss.squaredError();
-    assertRefused(() -> NETWORK.objective(squared, List.of()), "no patterns");
-    assertRefused(() -> NETWORK.objective(squared, List.of(aimless)), "No pattern has a target");
+    assertRefused(() -> RecurrentObjective.of(NETWORK, squared, List.of()), "no patterns");
     assertRefused(
-        () -> NETWORK.objective(EquilibriumLoss.squaredError(2), List.of(aimed)),
+        () -> RecurrentObjective.of(NETWORK, squared, List.of(aimless)), "No pattern has a target");
+    assertRefused(
+        () -> RecurrentObjective.of(NETWORK, EquilibriumLoss.squaredError(2), List.of(aimed)),
         "No pattern has a target");
     assertRefused(
-        () -> NETWORK.objective(EquilibriumLoss.squaredError(3), List.of(aimed)), "unit 3");
+        () -> RecurrentObjective.of(NETWORK, EquilibriumLoss.squaredError(3), List.of(aimed)),
+        "unit 3");
     assertRefused(
-        () -> NETWORK.objective(squared, List.of(aimed, Pattern.of(2).build())), "Pattern 1", 2, 3);
+        () -> RecurrentObjective.of(NETWORK, squared, List.of(aimed, Pattern.of(2).build())),
+        "Pattern 1",
+        2,
+        3);
     assertRefused(() -> EquilibriumLoss.softmaxCrossEntropy(1), 1);
     assertRefused(() -> EquilibriumLoss.softmaxCrossEntropy(1, 2, 1), "unit 1", "twice");
     assertRefused(() -> EquilibriumLoss.squaredError(0, 0), "unit 0", "twice");
     assertRefused(() -> EquilibriumLoss.logisticCrossEntropy(2, 0, 2), "unit 2", "twice");
     assertRefused(() -> squared.scaledBy(0), 0);
     assertRefused(
-        () -> NETWORK.objective(EquilibriumLoss.softmaxCrossEntropy(0, 2), List.of(aimed)),
+        () ->
+            RecurrentObjective.of(
+                NETWORK, EquilibriumLoss.softmaxCrossEntropy(0, 2), List.of(aimed)),
         "Pattern 0",
         "1 of the 2");
     Pattern excessive = Pattern.of(3).target(0, 0.7).target(1, 0.7).build();
     assertRefused(
-        () -> NETWORK.objective(EquilibriumLoss.softmaxCrossEntropy(0, 1), List.of(excessive)),
+        () ->
+            RecurrentObjective.of(
+                NETWORK, EquilibriumLoss.softmaxCrossEntropy(0, 1), List.of(excessive)),
         "sum");
     Pattern negative = Pattern.of(3).target(0, -0.5).target(1, 1.5).build();
     assertRefused(
-        () -> NETWORK.objective(EquilibriumLoss.softmaxCrossEntropy(0, 1), List.of(negative)),
+        () ->
+            RecurrentObjective.of(
+                NETWORK, EquilibriumLoss.softmaxCrossEntropy(0, 1), List.of(negative)),
         -0.5);
     assertRefused(
-        () -> NETWORK.objective(EquilibriumLoss.logisticCrossEntropy(), List.of(negative)),
+        () ->
+            RecurrentObjective.of(
+                NETWORK, EquilibriumLoss.logisticCrossEntropy(), List.of(negative)),
         "-0.5",
         "unit 0");
     // A pattern without targets is one that asks for nothing.
     EquilibriumLoss softmax = EquilibriumLoss.softmaxCrossEntropy(0, 1);
-    double one = NETWORK.objective(softmax, List.of(aimed)).value(new double[12]);
+    double one = RecurrentObjective.of(NETWORK, softmax, List.of(aimed)).value(new double[12]);
     assertEquals(Math.log(2), one, 1e-15);
     assertEquals(
-        one / 2, NETWORK.objective(softmax, List.of(aimed, aimless)).value(new double[12]), 1e-15);
-    RecurrentObjective objective = NETWORK.objective(squared, List.of(aimed));
+        one / 2,
+        RecurrentObjective.of(NETWORK, softmax, List.of(aimed, aimless)).value(new double[12]),
+        1e-15);
+    RecurrentObjective objective = RecurrentObjective.of(NETWORK, squared, List.of(aimed));
     assertRefused(() -> objective.withDecay(-1), -1);
     assertRefused(() -> objective.withMemoryBudget(-1), -1);
     assertEquals(3, objective.network().units());
@@ -124,11 +141,11 @@ class BadInputTest {
     int n = 50_000;
     RecurrentNetwork sparse = RecurrentNetwork.of(Connectivity.of(n, new int[] {0}, new int[] {1}));
     RecurrentObjective objective =
-        sparse.objective(
-            EquilibriumLoss.squaredError(), List.of(Pattern.of(n).target(1, 0.5).build()));
+        RecurrentObjective.of(
+            sparse, EquilibriumLoss.squaredError(), List.of(Pattern.of(n).target(1, 0.5).build()));
     double[] w = new double[objective.dimension()];
     assertRefused(
-        () -> objective.solvingBy(FixedPointSolver.factorisation()).expandAt(w),
+        () -> objective.withSolver(FixedPointSolver.factorization()).expandAt(w),
         n,
         2_500_000_000L,
         20_000_000_000L,
@@ -140,11 +157,11 @@ class BadInputTest {
   void anActivationWithoutAFixedPoint() {
     RecurrentNetwork exponential =
         RecurrentNetwork.of(Connectivity.full(1))
-            .functions(UnitFunction.of("exp", Math::exp, Math::exp, Math::exp))
+            .withFunction(ScalarFunction.of(Math::exp, Math::exp, Math::exp))
             .withoutBiases();
     RecurrentExpansion at =
-        exponential
-            .objective(
+        RecurrentObjective.of(
+                exponential,
                 EquilibriumLoss.squaredError(),
                 List.of(Pattern.of(1).input(0, 1).target(0, 1).build()))
             .expandAt(new double[] {1});
@@ -157,8 +174,8 @@ class BadInputTest {
   void settling() {
     assertRefused(() -> Settling.anderson(0), 0);
     assertRefused(() -> Settling.anderson(21), 21);
-    assertRefused(() -> Settling.relaxation().until(0), 0);
-    assertRefused(() -> Settling.relaxation().atMost(0), 0);
+    assertRefused(() -> Settling.relaxation().untilResidual(0), 0);
+    assertRefused(() -> Settling.relaxation().atMostIterations(0), 0);
     for (SettlingOutcome outcome : SettlingOutcome.values()) {
       assertFalse(outcome.explanation().isBlank());
     }

@@ -1,7 +1,7 @@
 package org.roperator.recurrent;
 
 import java.util.function.DoubleFunction;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Vectors;
 
 /** Central differences in steps that halve, extrapolated to step zero (Romberg's table). */
 final class Extrapolated {

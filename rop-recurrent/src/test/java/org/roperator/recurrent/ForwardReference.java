@@ -36,8 +36,8 @@ final class ForwardReference {
 
   private ForwardReference(RecurrentNetwork network, Parameters parameters, double[] w) {
     this.n = network.units();
-    this.place = network.inputs();
-    this.units = network.functions();
+    this.place = network.inputPlace();
+    this.units = network.unitKinds();
     this.parameters = parameters;
     this.w = w;
     this.gradient = new double[w.length];

@@ -13,10 +13,12 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.roperator.autodiff.Elementary;
+import org.roperator.contract.AnyDouble;
 import org.roperator.contract.Samples;
-import org.roperator.operator.Vectors;
+import org.roperator.function.ScalarFunction;
+import org.roperator.internal.Vectors;
 
 /**
  * Value, gradient, Hv and Gv against implicit differentiation written forwards with dense inverses,
@@ -32,29 +34,29 @@ class ImplicitDerivativesProperties {
   private static final double NEARLY = 3e-8;
 
   @Provide
-  Arbitrary<UnitFunction> functions() {
+  Arbitrary<ScalarFunction> functions() {
     return Arbitraries.of(Nets.functions());
   }
 
   @Property(tries = 60)
   void smallNetworks(
-      @ForAll("functions") UnitFunction function,
+      @ForAll("functions") ScalarFunction function,
       @ForAll InputPlace place,
       @ForAll boolean trainedInputs,
       @ForAll ReferenceLoss loss,
       @ForAll @IntRange(min = 3, max = 9) int n,
-      @ForAll @DoubleRange(min = 0.1, max = 0.9) double radius,
+      @ForAll @AnyDouble(min = 0.1, max = 0.9) double radius,
       @ForAll long seed) {
     check(function, place, trainedInputs, loss, n, 3, radius, seed);
   }
 
   @Property(tries = 12)
   void networksOfUpToFiftyUnits(
-      @ForAll("functions") UnitFunction function,
+      @ForAll("functions") ScalarFunction function,
       @ForAll InputPlace place,
       @ForAll ReferenceLoss loss,
       @ForAll @IntRange(min = 10, max = 50) int n,
-      @ForAll @DoubleRange(min = 0.1, max = 0.9) double radius,
+      @ForAll @AnyDouble(min = 0.1, max = 0.9) double radius,
       @ForAll long seed) {
     check(function, place, false, loss, n, 1, radius, seed);
   }
@@ -71,11 +73,11 @@ class ImplicitDerivativesProperties {
     }
   }
 
-  private static RecurrentNetwork network(UnitFunction function, InputPlace place, int n) {
+  private static RecurrentNetwork network(ScalarFunction function, InputPlace place, int n) {
     return RecurrentNetwork.of(Connectivity.full(n))
-        .functions(function)
-        .functions(n - 2, n, UnitFunction.tanh())
-        .inputs(place);
+        .withFunction(function)
+        .withFunction(n - 2, n, Elementary.TANH)
+        .withInputPlace(place);
   }
 
   private static Case draw(
@@ -87,20 +89,20 @@ class ImplicitDerivativesProperties {
       RandomGenerator random) {
     int n = network.units();
     Nets.Drawn drawn = Nets.ofRadius(network, Nets.patterns(random, n, count), radius, random);
-    RecurrentObjective objective = network.objective(loss.loss(n), drawn.patterns());
+    RecurrentObjective objective = RecurrentObjective.of(network, loss.loss(n), drawn.patterns());
     double[] w = drawn.w();
     if (trainedInputs) {
-      objective = objective.trainingInputs();
+      objective = objective.withTrainedInputs();
       w = Arrays.copyOf(w, objective.dimension());
       for (int p = 0; p < count; p++) {
         System.arraycopy(drawn.patterns().get(p).input(), 0, w, n * n + n + p * n, n);
       }
     }
-    return new Case(objective.cutInto(2), drawn.patterns(), w);
+    return new Case(objective.withShards(2), drawn.patterns(), w);
   }
 
   private static void check(
-      UnitFunction function,
+      ScalarFunction function,
       InputPlace place,
       boolean trainedInputs,
       ReferenceLoss loss,
@@ -131,12 +133,12 @@ class ImplicitDerivativesProperties {
    */
   @Property(tries = 10)
   void extrapolatedDifferences(
-      @ForAll("functions") UnitFunction function,
+      @ForAll("functions") ScalarFunction function,
       @ForAll InputPlace place,
       @ForAll boolean trainedInputs,
       @ForAll ReferenceLoss loss,
       @ForAll @IntRange(min = 3, max = 20) int n,
-      @ForAll @DoubleRange(min = 0.1, max = 0.9) double radius,
+      @ForAll @AnyDouble(min = 0.1, max = 0.9) double radius,
       @ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     Case drawn = draw(network(function, place, n), trainedInputs, loss, 1, radius, random);
@@ -146,7 +148,7 @@ class ImplicitDerivativesProperties {
   /** Of 50 networks of 3 to 50 units at least 40 are met to 1e-10 (44 when written). */
   @Example
   void mostDifferencesAreMetToTenDigits() {
-    List<UnitFunction> functions = Nets.functions();
+    List<ScalarFunction> functions = Nets.functions();
     int met = 0;
     int count = 50;
     for (int i = 0; i < count; i++) {

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.random.RandomGenerator;
 import org.roperator.contract.Samples;
-import org.roperator.operator.Vectors;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 
 /**
  * A state is chosen, and DWᵀ there, with one real eigenvalue far beyond the others; weights are
@@ -30,12 +31,11 @@ final class NearCritical {
     for (int i = 0; i < n; i++) {
       y[i] = Math.tanh(x[i]);
       for (int j = 0; j < n; j++) {
-        double a = 2 * p[i] * p[j] / (length * length) + 0.2 * random.nextGaussian() / Math.sqrt(n);
+        double a = 2 * p[i] * p[j] / (length * length) + 0.2 * Gaussian.draw(random) / Math.sqrt(n);
         w[j * n + i] = a / (1 - y[i] * y[i]); // A = DWᵀ
       }
     }
-    Pattern pattern =
-        Pattern.of(n).startingAt(y).target(0, y[0] + 0.3).target(1, y[1] - 0.2).build();
+    Pattern pattern = Pattern.of(n).start(y).target(0, y[0] + 0.3).target(1, y[1] - 0.2).build();
     balance(w, x, y);
     double rightmost = network.settle(w, pattern).stability().rightmost();
     for (int i = 0; i < n * n; i++) {

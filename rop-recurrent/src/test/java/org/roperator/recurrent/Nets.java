@@ -3,21 +3,24 @@ package org.roperator.recurrent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.roperator.autodiff.Elementary;
 import org.roperator.contract.Samples;
-import org.roperator.operator.Vectors;
+import org.roperator.function.ScalarFunction;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 
 /** Random networks, patterns and losses for tests. */
 final class Nets {
 
   private Nets() {}
 
-  static List<UnitFunction> functions() {
+  static List<ScalarFunction> functions() {
     return List.of(
-        UnitFunction.tanh(),
-        UnitFunction.logistic(),
-        UnitFunction.softplus(),
-        UnitFunction.identity(),
-        UnitFunction.of("sine", Math::sin, Math::cos, x -> -Math.sin(x)));
+        Elementary.TANH,
+        Elementary.SIGMOID,
+        Elementary.SOFTPLUS,
+        ScalarFunction.identity(),
+        ScalarFunction.of(Math::sin, Math::cos, x -> -Math.sin(x)));
   }
 
   /** The last units settle at what the loss compares; some of the others are clamped. */
@@ -26,7 +29,7 @@ final class Nets {
     for (int p = 0; p < count; p++) {
       Pattern.Builder pattern = Pattern.of(n).inputs(Samples.gaussian(random, n));
       if (n > 3) {
-        pattern.clamp(random.nextInt(n - 2), random.nextGaussian());
+        pattern.clamp(random.nextInt(n - 2), Gaussian.draw(random));
       }
       int first = random.nextInt(2);
       pattern.target(n - 2, first).target(n - 1, 1 - first);
@@ -105,7 +108,7 @@ final class Nets {
     for (int i = 0; i < n; i++) {
       start[i] += 0.001;
     }
-    Pattern.Builder near = Pattern.of(n).inputs(pattern.input()).startingAt(start);
+    Pattern.Builder near = Pattern.of(n).inputs(pattern.input()).start(start);
     for (int i = 0; i < n; i++) {
       if (!Double.isNaN(pattern.clamp()[i])) {
         near.clamp(i, pattern.clamp()[i]);

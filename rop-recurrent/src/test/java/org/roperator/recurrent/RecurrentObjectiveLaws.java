@@ -10,7 +10,8 @@ import org.roperator.contract.CheckedObjectiveContract;
 import org.roperator.contract.FiniteSumContract;
 import org.roperator.contract.ObjectiveCase;
 import org.roperator.contract.Samples;
-import org.roperator.function.Workers;
+import org.roperator.function.ScalarFunction;
+import org.roperator.parallel.Workers;
 
 /** Networks at equilibrium keep the laws of finite sums, however they settle and solve. */
 class RecurrentObjectiveLaws
@@ -25,11 +26,11 @@ class RecurrentObjectiveLaws
     List<ObjectiveCase<RecurrentObjective>> cases = new ArrayList<>();
     List<FixedPointSolver> solvers =
         List.of(
-            FixedPointSolver.factorisation(),
+            FixedPointSolver.factorization(),
             FixedPointSolver.krylov(),
             FixedPointSolver.relaxation());
     int next = 0;
-    for (UnitFunction function : Nets.functions()) {
+    for (ScalarFunction function : Nets.functions()) {
       for (InputPlace place : InputPlace.values()) {
         cases.add(
             of(
@@ -45,15 +46,14 @@ class RecurrentObjectiveLaws
   }
 
   private static ObjectiveCase<RecurrentObjective> of(
-      UnitFunction function,
+      ScalarFunction function,
       InputPlace place,
       EquilibriumLoss loss,
       FixedPointSolver solver,
       boolean trainedInputs) {
     AtomicLong evaluations = new AtomicLong();
-    UnitFunction counted =
-        UnitFunction.of(
-            function.name(),
+    ScalarFunction counted =
+        ScalarFunction.of(
             x -> {
               evaluations.incrementAndGet();
               return function.value(x);
@@ -61,18 +61,17 @@ class RecurrentObjectiveLaws
             function::slope,
             function::bend);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(UNITS)).functions(counted).inputs(place);
+        RecurrentNetwork.of(Connectivity.full(UNITS)).withFunction(counted).withInputPlace(place);
     RecurrentObjective objective =
-        network
-            .objective(loss, Nets.patterns(Samples.random(7), UNITS, PATTERNS))
+        RecurrentObjective.of(network, loss, Nets.patterns(Samples.random(7), UNITS, PATTERNS))
             .withDecay(0.01)
-            .solvingBy(solver)
+            .withSolver(solver)
             .on(Workers.of(2));
-    RecurrentObjective whole = (trainedInputs ? objective.trainingInputs() : objective).cutInto(3);
+    RecurrentObjective whole =
+        (trainedInputs ? objective.withTrainedInputs() : objective).withShards(3);
     return new ObjectiveCase<>(
         String.join(
             ", ",
-            function.name(),
             place.name(),
             solver.toString(),
             trainedInputs ? "inputs trained" : "inputs given"),

@@ -11,40 +11,43 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.roperator.autodiff.Elementary;
+import org.roperator.contract.AnyDouble;
 import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
-import org.roperator.function.Workers;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 import org.roperator.solve.Gmres;
 
 /** However the systems are solved, stored, cut and shared out, the numbers are the same. */
 class SolversTest {
 
-  /** Relaxation, factorisation and minimal residuals solve to 1e-13 each, times conditions. */
+  /** Relaxation, factorization and minimal residuals solve to 1e-13 each, times conditions. */
   @Property(tries = 20)
   void theThreeWaysAgree(
       @ForAll InputPlace place,
       @ForAll @IntRange(min = 3, max = 30) int n,
-      @ForAll @DoubleRange(min = 0.1, max = 0.9) double radius,
+      @ForAll @AnyDouble(min = 0.1, max = 0.9) double radius,
       @ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh()).inputs(place);
+        RecurrentNetwork.of(Connectivity.full(n))
+            .withFunction(Elementary.TANH)
+            .withInputPlace(place);
     Nets.Drawn drawn = Nets.ofRadius(network, Nets.patterns(random, n, 4), radius, random);
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), drawn.patterns());
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), drawn.patterns());
     double[] w = drawn.w();
     double[] v = Samples.gaussian(random, w.length);
     RecurrentExpansion expected =
-        objective.solvingBy(FixedPointSolver.factorisation()).expandAt(w).requireSettled();
+        objective.withSolver(FixedPointSolver.factorization()).expandAt(w).requireSettled();
     for (FixedPointSolver solver :
         List.of(FixedPointSolver.relaxation(), FixedPointSolver.krylov())) {
-      RecurrentExpansion at = objective.solvingBy(solver).expandAt(w).requireSettled();
+      RecurrentExpansion at = objective.withSolver(solver).expandAt(w).requireSettled();
       assertClose(1e-9, expected.gradient(), at.gradient());
       assertClose(1e-9, expected.hessian().times(v), at.hessian().times(v));
       assertClose(1e-9, expected.gaussNewton().times(v), at.gaussNewton().times(v));
@@ -63,16 +66,16 @@ class SolversTest {
   void theThreeWaysAgreeNearTheEdge(@ForAll @IntRange(min = 2, max = 8) int n, @ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+        RecurrentNetwork.of(Connectivity.full(n)).withFunction(Elementary.TANH);
     NearCritical at = NearCritical.of(network, 0.99, random);
     double[] v = Samples.gaussian(random, at.w.length);
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), List.of(at.pattern));
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), List.of(at.pattern));
     RecurrentExpansion expected =
-        objective.solvingBy(FixedPointSolver.factorisation()).expandAt(at.w).requireSettled();
+        objective.withSolver(FixedPointSolver.factorization()).expandAt(at.w).requireSettled();
     for (FixedPointSolver solver :
         List.of(FixedPointSolver.relaxation(), FixedPointSolver.krylov())) {
-      RecurrentExpansion actual = objective.solvingBy(solver).expandAt(at.w).requireSettled();
+      RecurrentExpansion actual = objective.withSolver(solver).expandAt(at.w).requireSettled();
       assertClose(1e-8, expected.gradient(), actual.gradient());
       assertClose(1e-8, expected.hessian().times(v), actual.hessian().times(v));
     }
@@ -84,37 +87,38 @@ class SolversTest {
     // T⁻¹(A − I): traces 1.2 − 1 > 0 for τ = 1, and 1.2/4 − 1 < 0 with the exciting unit slow.
     double[] w = {2.2, 1.5, -1.5, 0, 0, 0};
     List<Pattern> still = List.of(Pattern.of(2).target(0, 0.5).build());
-    RecurrentNetwork even =
-        RecurrentNetwork.of(Connectivity.full(2)).functions(UnitFunction.tanh());
+    RecurrentNetwork even = RecurrentNetwork.of(Connectivity.full(2)).withFunction(Elementary.TANH);
     EquilibriumLoss loss = EquilibriumLoss.squaredError();
     RecurrentExpansion unstable =
-        even.objective(loss, still).solvingBy(FixedPointSolver.relaxation()).expandAt(w);
+        RecurrentObjective.of(even, loss, still)
+            .withSolver(FixedPointSolver.relaxation())
+            .expandAt(w);
     assertEquals(SettlingOutcome.ADJOINT_NOT_SOLVED, unstable.equilibria().get(0).outcome());
-    RecurrentObjective uneven = even.timeConstants(new double[] {4, 1}).objective(loss, still);
+    RecurrentObjective uneven =
+        RecurrentObjective.of(even.withTimeConstants(new double[] {4, 1}), loss, still);
     RecurrentExpansion stable =
-        uneven.solvingBy(FixedPointSolver.relaxation()).expandAt(w).requireSettled();
+        uneven.withSolver(FixedPointSolver.relaxation()).expandAt(w).requireSettled();
     // (I − W) z = e = (−½, 0): z = (−½, ¾) / (−1.2 + 1.5²) for b, nothing for W as y = 0.
     assertClose(1e-11, new double[] {0, 0, 0, 0, -0.5 / 1.05, 0.75 / 1.05}, stable.gradient());
     RecurrentExpansion exact = uneven.expandAt(w).requireSettled();
     assertClose(1e-11, exact.hessian().times(w), stable.hessian().times(w));
   }
 
-  /** At ρ = 0.999 by one factorisation: rounding times 1/(1 − ρ)³, which is 1e-7. */
+  /** At ρ = 0.999 by one factorization: rounding times 1/(1 − ρ)³, which is 1e-7. */
   @Property(tries = 10, seed = "11")
   void nearCriticalNetworksStillGiveTheirDerivatives(
       @ForAll @IntRange(min = 2, max = 8) int n, @ForAll long seed) {
     RandomGenerator random = Samples.random(seed);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+        RecurrentNetwork.of(Connectivity.full(n)).withFunction(Elementary.TANH);
     NearCritical made = NearCritical.of(network, 0.999, random);
     double[] w = made.w;
     Pattern pattern = made.pattern;
     double[] v = Samples.gaussian(random, w.length);
     EquilibriumLoss loss = EquilibriumLoss.squaredError();
     RecurrentExpansion at =
-        network
-            .objective(loss, List.of(pattern))
-            .solvingBy(FixedPointSolver.factorisation())
+        RecurrentObjective.of(network, loss, List.of(pattern))
+            .withSolver(FixedPointSolver.factorization())
             .expandAt(w)
             .requireSettled();
     ForwardReference expected =
@@ -138,23 +142,25 @@ class SolversTest {
       }
     }
     mask[0][1] = true;
-    RecurrentNetwork masked = RecurrentNetwork.of(Connectivity.of(mask)).inputs(InputPlace.OUTSIDE);
-    RecurrentNetwork full = RecurrentNetwork.of(Connectivity.full(n)).inputs(InputPlace.OUTSIDE);
+    RecurrentNetwork masked =
+        RecurrentNetwork.of(Connectivity.of(mask)).withInputPlace(InputPlace.OUTSIDE);
+    RecurrentNetwork full =
+        RecurrentNetwork.of(Connectivity.full(n)).withInputPlace(InputPlace.OUTSIDE);
     List<Pattern> patterns = Nets.patterns(random, n, 3);
     EquilibriumLoss loss = ReferenceLoss.SOFTMAX.loss(n);
-    RecurrentObjective sparse = masked.objective(loss, patterns);
-    RecurrentObjective dense = full.objective(loss, patterns);
+    RecurrentObjective sparse = RecurrentObjective.of(masked, loss, patterns);
+    RecurrentObjective dense = RecurrentObjective.of(full, loss, patterns);
     if (trainedInputs) {
-      sparse = sparse.trainingInputs();
-      dense = dense.trainingInputs();
+      sparse = sparse.withTrainedInputs();
+      dense = dense.withTrainedInputs();
     }
     double[] w = Nets.point(masked, random, sparse.dimension());
     double[] v = Samples.gaussian(random, w.length);
     RecurrentExpansion expected = dense.expandAt(spread(w, mask, dense.dimension()));
     double[] fullV = spread(v, mask, dense.dimension());
     for (FixedPointSolver solver :
-        List.of(FixedPointSolver.factorisation(), FixedPointSolver.krylov())) {
-      RecurrentExpansion at = sparse.solvingBy(solver).expandAt(w).requireSettled();
+        List.of(FixedPointSolver.factorization(), FixedPointSolver.krylov())) {
+      RecurrentExpansion at = sparse.withSolver(solver).expandAt(w).requireSettled();
       assertEquals(expected.value(), at.value(), 1e-12);
       assertClose(1e-10, gathered(expected.gradient(), mask, w.length), at.gradient());
       assertClose(
@@ -196,7 +202,8 @@ class SolversTest {
     SplittableRandom random = new SplittableRandom(3);
     RecurrentNetwork network = RecurrentNetwork.of(Connectivity.full(n));
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 13)).cutInto(5);
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, 13))
+            .withShards(5);
     double[] w = Nets.point(network, random, objective.dimension());
     double[][] vs = new double[4][];
     for (int j = 0; j < vs.length; j++) {
@@ -206,7 +213,7 @@ class SolversTest {
     double[][] expected = new double[vs.length][w.length];
     one.hessian().applyAll(vs, expected);
     for (int threads : new int[] {2, 7}) {
-      // A budget of one factorisation for each shard leaves the others to be made anew.
+      // A budget of one factorization for each shard leaves the others to be made anew.
       for (long budget : new long[] {0, 13 * 8 * n * n / 2, Long.MAX_VALUE / 16}) {
         RecurrentExpansion at =
             objective.on(Workers.of(threads)).withMemoryBudget(budget).expandAt(w);
@@ -228,13 +235,13 @@ class SolversTest {
     CountingBlas counting = new CountingBlas(Blas.instance());
     SplittableRandom random = new SplittableRandom(1);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+        RecurrentNetwork.of(Connectivity.full(n)).withFunction(Elementary.TANH);
     RecurrentObjective objective =
-        network
-            .objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, patterns))
-            .multiplyingBy(counting)
-            .solvingBy(FixedPointSolver.factorisation())
-            .cutInto(1);
+        RecurrentObjective.of(
+                network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, patterns))
+            .withBlas(counting)
+            .withSolver(FixedPointSolver.factorization())
+            .withShards(1);
     double[] w = Nets.point(network, random, objective.dimension());
     RecurrentExpansion at = objective.expandAt(w).requireSettled();
     double[] v = Samples.gaussian(random, w.length);
@@ -262,22 +269,21 @@ class SolversTest {
   }
 
   @Test
-  void oneFactorisationServesPolishingAdjointAndProducts() {
+  void oneFactorizationServesPolishingAdjointAndProducts() {
     int n = 96;
     CountingBlas counting = new CountingBlas(Blas.instance());
     SplittableRandom random = new SplittableRandom(2);
     RecurrentNetwork network = RecurrentNetwork.of(Connectivity.full(n));
     RecurrentObjective objective =
-        network
-            .objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 1))
-            .multiplyingBy(counting);
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, 1))
+            .withBlas(counting);
     double[] w = Nets.point(network, random, objective.dimension());
-    RecurrentObjective relaxed = objective.solvingBy(FixedPointSolver.relaxation());
+    RecurrentObjective relaxed = objective.withSolver(FixedPointSolver.relaxation());
     counting.reset();
     objective.value(w);
     long settling = counting.gemvs();
     counting.reset();
-    objective.solvingBy(FixedPointSolver.factorisation()).expandAt(w).requireSettled();
+    objective.withSolver(FixedPointSolver.factorization()).expandAt(w).requireSettled();
     // Settling one pattern takes products with vectors; gemm is left for factoring in blocks of
     // 32 columns (two updates and an empty one) and for the gradient's outer product.
     assertEquals(3 + 1, counting.gemms());
@@ -297,18 +303,18 @@ class SolversTest {
       to[k] = (k % n + 1 + 7 * (k / n)) % n;
     }
     RecurrentNetwork network = RecurrentNetwork.of(Connectivity.of(n, from, to));
-    double[] w = network.initialise(0.8, 1);
+    double[] w = network.initialize(0.8, 1);
     double[] v = Samples.gaussian(random, w.length);
     Pattern pattern = Pattern.of(n).inputs(Samples.gaussian(random, n)).target(0, 1).build();
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), List.of(pattern));
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), List.of(pattern));
     CountingBlas counting = new CountingBlas(Blas.instance());
-    double[] byKrylov = objective.multiplyingBy(counting).expandAt(w).hessian().times(v);
+    double[] byKrylov = objective.withBlas(counting).expandAt(w).hessian().times(v);
     assertEquals(0, counting.gemms() + counting.gemvs());
     double[] byFactors =
         objective
-            .solvingBy(FixedPointSolver.factorisation())
-            .multiplyingBy(counting)
+            .withSolver(FixedPointSolver.factorization())
+            .withBlas(counting)
             .expandAt(w)
             .hessian()
             .times(v);
@@ -326,17 +332,17 @@ class SolversTest {
     double[] w = {2.5, 3, -3, 0, 0, 0};
     RecurrentNetwork network =
         RecurrentNetwork.of(Connectivity.full(2))
-            .functions(UnitFunction.tanh())
-            .timeConstants(new double[] {4, 1});
+            .withFunction(Elementary.TANH)
+            .withTimeConstants(new double[] {4, 1});
     Pattern pattern = Pattern.of(2).input(0, 0.1).target(0, 0.5).build();
     Stability stability = network.settle(w, pattern).stability();
     assertEquals(Stability.Verdict.STABLE, stability.verdict());
     assertTrue(stability.spectralRadius() > 1.3, stability.toString());
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), List.of(pattern));
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), List.of(pattern));
     RecurrentExpansion expected = objective.expandAt(w).requireSettled();
     RecurrentExpansion relaxed =
-        objective.solvingBy(FixedPointSolver.relaxation()).expandAt(w).requireSettled();
+        objective.withSolver(FixedPointSolver.relaxation()).expandAt(w).requireSettled();
     // Residuals of 1e-13 times conditions of some hundred.
     assertClose(1e-11, expected.gradient(), relaxed.gradient());
     assertClose(1e-11, expected.hessian().times(w), relaxed.hessian().times(w));
@@ -349,16 +355,17 @@ class SolversTest {
     int n = 12;
     SplittableRandom random = new SplittableRandom(6);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+        RecurrentNetwork.of(Connectivity.full(n)).withFunction(Elementary.TANH);
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 2));
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, 2));
     double[] w = Nets.point(network, random, objective.dimension());
-    FixedPointSolver tooSoon = FixedPointSolver.krylov(Gmres.until(1e-13).atMost(2));
-    RecurrentExpansion at = objective.solvingBy(tooSoon).expandAt(w);
+    FixedPointSolver tooSoon =
+        FixedPointSolver.krylov(Gmres.untilResidual(1e-13).atMostProducts(2));
+    RecurrentExpansion at = objective.withSolver(tooSoon).expandAt(w);
     assertEquals(SettlingOutcome.ADJOINT_NOT_SOLVED, at.equilibria().get(1).outcome());
     assertTrue(Double.isNaN(at.gradient()[0]));
     assertTrue(Double.isNaN(at.hessian().times(w)[0]));
-    assertEquals(ProductOutcome.NO_DERIVATIVE, at.product(w).outcome());
+    assertEquals(RecurrentProduct.Outcome.NO_DERIVATIVE, at.product(w).outcome());
     assertTrue(at.product(w).toString().contains("Pattern 0"), at.product(w).toString());
     // Not the residual of settling, which is rounding, but that of the system.
     String left =
@@ -376,19 +383,19 @@ class SolversTest {
     int n = 9;
     RandomGenerator random = Samples.random(4);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+        RecurrentNetwork.of(Connectivity.full(n)).withFunction(Elementary.TANH);
     RecurrentObjective objective =
-        network.objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, 6));
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, 6));
     double[] w = Nets.point(network, random, network.dimension());
     double exact = objective.value(w);
     for (double tolerance : new double[] {1e-13, 1e-6, 1e-3}) {
       for (FixedPointSolver solver :
           List.of(
-              FixedPointSolver.factorisation(),
+              FixedPointSolver.factorization(),
               FixedPointSolver.krylov(),
               FixedPointSolver.relaxation())) {
         RecurrentObjective loose =
-            objective.settlingBy(Settling.automatic().until(tolerance)).solvingBy(solver);
+            objective.withSettling(Settling.standard().untilResidual(tolerance)).withSolver(solver);
         // Rounding of what Newton's method leaves, 1e-12 at most.
         assertEquals(loose.expandAt(w).value(), loose.value(w), 1e-12);
         boolean polished = !solver.toString().equals("relaxation");
@@ -404,22 +411,22 @@ class SolversTest {
     int patterns = 2;
     SplittableRandom random = new SplittableRandom(9);
     RecurrentNetwork network =
-        RecurrentNetwork.of(Connectivity.full(n)).functions(UnitFunction.tanh());
+        RecurrentNetwork.of(Connectivity.full(n)).withFunction(Elementary.TANH);
     RecurrentObjective objective =
-        network
-            .objective(EquilibriumLoss.squaredError(), Nets.patterns(random, n, patterns))
-            .cutInto(2);
+        RecurrentObjective.of(
+                network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, patterns))
+            .withShards(2);
     double[] w = Nets.point(network, random, network.dimension());
     double[] out = new double[w.length];
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (FixedPointSolver solver :
         List.of(
             FixedPointSolver.relaxation(),
-            FixedPointSolver.factorisation(),
+            FixedPointSolver.factorization(),
             FixedPointSolver.krylov())) {
       for (long budget : new long[] {0, Long.MAX_VALUE / 16}) {
         SymmetricOperator h =
-            objective.solvingBy(solver).withMemoryBudget(budget).expandAt(w).hessian();
+            objective.withSolver(solver).withMemoryBudget(budget).expandAt(w).hessian();
         for (int i = 0; i < 3; i++) {
           h.apply(w, out);
         }
@@ -428,7 +435,7 @@ class SolversTest {
           h.apply(w, out);
         }
         long bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 3;
-        boolean factors = budget == 0 && solver.toString().equals("factorisation");
+        boolean factors = budget == 0 && solver.toString().equals("factorization");
         // Factoring anew takes some columns of a matrix for each pattern, but no matrix; the others
         // some small objects per product with W, as long as they are not compiled.
         long limit = 8L * patterns * n * (factors ? n : 4);

@@ -1,11 +1,11 @@
 package org.roperator.nn.curvature;
 
-import org.roperator.nn.Accumulator;
-import org.roperator.nn.Batch;
-import org.roperator.nn.HessianPass;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.Network;
-import org.roperator.nn.SecondSummand;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.SecondSummand;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * The derivative of a layer's outputs by a block's parameters. k directions stand one behind the
@@ -14,7 +14,7 @@ import org.roperator.nn.Workspace;
 interface BlockJacobian {
 
   /** The derivative along each of k directions: k rows per example. */
-  Batch times(HessianPass pass, double[] v, int k, Workspace work);
+  Matrix times(HessianPass pass, double[] v, int k, Workspace work);
 
   /**
    * Adds its transpose times u for each direction of the sums, with the curvature of what lies
@@ -23,7 +23,7 @@ interface BlockJacobian {
    * @param work what {@link #times} was given
    */
   void addTransposed(
-      HessianPass pass, Batch u, SecondSummand summand, Accumulator sum, Workspace work);
+      HessianPass pass, Matrix u, SecondSummand summand, Accumulator sum, Workspace work);
 
   /** That of a block: by matrix products of its own size if the layer is affine. */
   static BlockJacobian of(BlockSlot slot, Network network) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.apache.commons.math3.linear.EigenDecomposition;
-import org.roperator.nn.curvature.CurvatureBlock.Eigenvalue;
+import org.roperator.dense.SymmetricEigen;
+import org.roperator.internal.Gaussian;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** What products alone tell of an operator. */
 final class BlockProducts {
@@ -51,7 +51,7 @@ final class BlockProducts {
     forEachRow(a, (i, row) -> matrix[i] = row);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {
-        double mean = (matrix[i][j] + matrix[j][i]) / 2;
+        double mean = matrix[i][j] + (matrix[j][i] - matrix[i][j]) / 2;
         matrix[i][j] = mean;
         matrix[j][i] = mean;
       }
@@ -94,7 +94,7 @@ final class BlockProducts {
     int n = a.dimension();
     SplittableRandom random = new SplittableRandom(1);
     double[] q = new double[n];
-    Arrays.setAll(q, i -> random.nextGaussian());
+    Gaussian.fill(random, q);
     Vectors.scale(1 / Vectors.norm(q), q);
     List<double[]> basis = new ArrayList<>();
     double[] alphas = new double[0];
@@ -127,12 +127,13 @@ final class BlockProducts {
     if (m == 1) {
       return new Eigenvalue(alphas[0], beta);
     }
-    EigenDecomposition ritz = new EigenDecomposition(alphas, betas);
+    double[] lasts = new double[m];
+    lasts[m - 1] = 1;
+    double[] ritz = SymmetricEigen.tridiagonal(alphas, betas, lasts);
     int top = 0;
     for (int i = 1; i < m; i++) {
-      top = ritz.getRealEigenvalue(i) > ritz.getRealEigenvalue(top) ? i : top;
+      top = ritz[i] > ritz[top] ? i : top;
     }
-    double last = Math.abs(ritz.getEigenvector(top).getEntry(m - 1));
-    return new Eigenvalue(ritz.getRealEigenvalue(top), beta * last);
+    return new Eigenvalue(ritz[top], beta * Math.abs(lasts[top]));
   }
 }

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
-import org.roperator.operator.Vectors;
 
 /** Puts the blocks of a network together. */
 final class Blocks {
@@ -30,7 +30,7 @@ final class Blocks {
   }
 
   /**
-   * The blocks of the data terms, each with its regulariser.
+   * The blocks of the data terms, each with its regularizer.
    *
    * @param layers in the order in which they act
    * @param dataTerms makes a block of the parameters of the first slot: the sum of what each layer
@@ -41,16 +41,16 @@ final class Blocks {
       Partition partition,
       List<LayerSlot> layers,
       Function<List<BlockSlot>, CurvatureBlock> dataTerms) {
-    double[] regulariser = at.regulariserDiagonal();
-    boolean regularised = Vectors.maxAbs(regulariser) > 0;
+    double[] regularizer = at.regularizerDiagonal();
+    boolean regularized = Vectors.maxAbs(regularizer) > 0;
     List<Block<CurvatureBlock>> blocks = new ArrayList<>();
     for (List<LayerSlot> sharing : byParameters(layers)) {
       for (BlockSlot slot : partition.cut(sharing.get(0))) {
         CurvatureBlock block =
             dataTerms.apply(
                 sharing.stream().map(slot::in).filter(each -> !each.isEmpty()).toList());
-        if (regularised) {
-          block = new ShiftedBlock(block, part(regulariser, slot));
+        if (regularized) {
+          block = new ShiftedBlock(block, part(regularizer, slot));
         }
         blocks.add(new Block<>(slot.name(), block, slot.ranges()));
       }

@@ -1,5 +1,6 @@
 package org.roperator.nn.curvature;
 
+import org.roperator.dense.Blas;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -10,6 +11,11 @@ import org.roperator.operator.SymmetricOperator;
  * trace.
  */
 public interface CurvatureBlock extends SymmetricOperator {
+
+  /** What multiplies matrices: the BLAS of the process, unless a block has its own. */
+  default Blas blas() {
+    return Blas.instance();
+  }
 
   /**
    * The block as an explicit matrix, symmetric to the last bit, at the cost of n products.
@@ -48,14 +54,6 @@ public interface CurvatureBlock extends SymmetricOperator {
    *     BlockProducts#MOST_DENSE} rows
    */
   default SymmetricOperator dampedInverse(double lambda) {
-    return EigenMatrix.of(dense()).dampedInverse(lambda);
+    return EigenMatrix.of(dense(), blas()).dampedInverse(lambda);
   }
-
-  /**
-   * An approximate eigenvalue.
-   *
-   * @param value the approximation
-   * @param error the matrix has an eigenvalue at most this far from the value, but for rounding
-   */
-  record Eigenvalue(double value, double error) {}
 }

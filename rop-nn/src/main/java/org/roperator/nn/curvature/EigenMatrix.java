@@ -1,15 +1,12 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.roperator.dense.Blas;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.dense.Matrix;
+import org.roperator.dense.SymmetricEigen;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Scratch;
 
 /**
  * A symmetric matrix of n × n by its eigenvalues and r eigenvectors, {@code A = Q diag(λ) Qᵀ}; with
@@ -20,34 +17,43 @@ final class EigenMatrix {
   /** An eigenvalue of SᵀS this far below the largest is rounding, and so is its vector. */
   private static final double ROUNDING = 1e-12;
 
-  private final int n;
+  private final Blas blas;
   private final double[] values;
 
-  /** Eigenvectors in columns, row-major. */
-  private final double[] vectors;
+  /** Eigenvectors in columns. */
+  private final Matrix vectors;
 
-  private EigenMatrix(int n, double[] values, double[] vectors) {
-    this.n = n;
+  private EigenMatrix(Blas blas, double[] values, Matrix vectors) {
+    this.blas = blas;
     this.values = values;
     this.vectors = vectors;
   }
 
   /**
-   * Decomposes a matrix.
+   * Decomposes a matrix. What rounding made negative counts as zero.
    *
    * @param matrix symmetric to the last bit. Not modified.
    */
-  static EigenMatrix of(double[][] matrix) {
+  static EigenMatrix of(double[][] matrix, Blas blas) {
     int n = BlockProducts.requireSmall(matrix.length);
-    EigenDecomposition parts = new EigenDecomposition(new Array2DRowRealMatrix(matrix));
+    double[] flat = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      System.arraycopy(matrix[i], 0, flat, i * n, n);
+    }
+    SymmetricEigen parts = SymmetricEigen.of(n, flat, blas);
+    double[] values = parts.values();
+    double rounding = n * 0x1p-52 * Math.max(-values[0], values[n - 1]);
+    for (int j = 0; j < n; j++) {
+      values[j] = values[j] < 0 && values[j] >= -rounding ? 0 : values[j];
+    }
+    double[] rows = parts.vectors();
     double[] vectors = new double[n * n];
     for (int j = 0; j < n; j++) {
-      double[] vector = parts.getEigenvector(j).toArray();
       for (int i = 0; i < n; i++) {
-        vectors[i * n + j] = vector[i];
+        vectors[i * n + j] = rows[j * n + i];
       }
     }
-    return new EigenMatrix(n, parts.getRealEigenvalues(), vectors);
+    return new EigenMatrix(blas, values, Matrix.of(vectors, n, n));
   }
 
   /**
@@ -56,16 +62,18 @@ final class EigenMatrix {
    *
    * @param s r rows of length n
    */
-  static EigenMatrix ofRows(Blas blas, double[] s, int r, int n) {
+  static EigenMatrix ofRows(Matrix s, Blas blas) {
+    int r = s.rows();
     double[] flat = new double[r * r];
-    blas.gemm(NO, YES, r, r, n, 1, s, 0, n, s, 0, n, 0, flat, 0, r);
+    blas.multiply(s, s.transposed(), 0, Matrix.of(flat, r, r));
     double[][] square = new double[r][r];
     for (int i = 0; i < r; i++) {
       for (int j = 0; j < r; j++) {
-        square[i][j] = (flat[i * r + j] + flat[j * r + i]) / 2;
+        double x = flat[Math.max(i, j) * r + Math.min(i, j)];
+        square[i][j] = x + (flat[Math.min(i, j) * r + Math.max(i, j)] - x) / 2;
       }
     }
-    EigenMatrix z = of(square);
+    EigenMatrix z = of(square, blas);
     double least = ROUNDING * z.largest();
     int[] kept = IntStream.range(0, r).filter(j -> z.values[j] > least).toArray();
     double[] values = new double[kept.length];
@@ -73,33 +81,17 @@ final class EigenMatrix {
     for (int j = 0; j < kept.length; j++) {
       values[j] = z.values[kept[j]];
       for (int i = 0; i < r; i++) {
-        scaled[i * kept.length + j] = z.vectors[i * r + kept[j]] / Math.sqrt(values[j]);
+        scaled[i * kept.length + j] = z.vectors.get(i, kept[j]) / Math.sqrt(values[j]);
       }
     }
-    double[] vectors = new double[n * kept.length];
-    blas.gemm(
-        YES,
-        NO,
-        n,
-        kept.length,
-        r,
-        1,
-        s,
-        0,
-        n,
-        scaled,
-        0,
-        Math.max(1, kept.length),
-        0,
-        vectors,
-        0,
-        Math.max(1, kept.length));
-    return new EigenMatrix(n, values, vectors);
+    Matrix vectors = Matrix.of(new double[s.columns() * kept.length], s.columns(), kept.length);
+    blas.multiply(s.transposed(), Matrix.of(scaled, r, kept.length), 0, vectors);
+    return new EigenMatrix(blas, values, vectors);
   }
 
   /** The number n of rows. */
   int dimension() {
-    return n;
+    return vectors.rows();
   }
 
   /** The number r of eigenvectors. */
@@ -118,29 +110,29 @@ final class EigenMatrix {
 
   /** The smallest eigenvalue, those that are zero for want of a vector included. */
   double smallest() {
-    double none = rank() < n ? 0 : Double.POSITIVE_INFINITY;
+    double none = rank() < dimension() ? 0 : Double.POSITIVE_INFINITY;
     return IntStream.range(0, values.length).mapToDouble(this::value).reduce(none, Math::min);
   }
 
-  /** The eigenvectors in columns, row-major; not to be modified. */
-  double[] vectors() {
+  /** The eigenvectors in columns; not to be modified. */
+  Matrix vectors() {
     return vectors;
   }
 
   /** {@code (A + λI)⁻¹} of a matrix with all its eigenvectors. */
   SymmetricOperator dampedInverse(double lambda) {
     requirePositiveDefinite(smallest(), lambda);
+    int n = dimension();
     Scratch<double[]> work = Scratch.ofLength(n);
-    Blas blas = Blas.instance();
     return SymmetricOperator.of(
         n,
         (v, out) -> {
           double[] inner = work.take();
-          blas.gemv(YES, n, n, 1, vectors, 0, n, v, 0, 0, inner, 0);
+          blas.multiply(vectors.transposed(), v, 0, inner);
           for (int j = 0; j < n; j++) {
             inner[j] /= values[j] + lambda;
           }
-          blas.gemv(NO, n, n, 1, vectors, 0, n, inner, 0, 0, out, 0);
+          blas.multiply(vectors, inner, 0, out);
           work.giveBack(inner);
         });
   }

@@ -1,18 +1,19 @@
 package org.roperator.nn.curvature;
 
 import java.util.List;
-import org.roperator.nn.Accumulator;
-import org.roperator.nn.Batch;
-import org.roperator.nn.Directions;
-import org.roperator.nn.HessianPass;
-import org.roperator.nn.Layer;
+import org.roperator.dense.Blas;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Arguments;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
-import org.roperator.nn.SecondSummand;
 import org.roperator.nn.Shard;
-import org.roperator.nn.Workspace;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Directions;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.SecondSummand;
+import org.roperator.nn.layer.Workspace;
+import org.roperator.parallel.Scratch;
 
 /**
  * A block with every example's own curvature, by products alone; of parameters that several layers
@@ -61,13 +62,18 @@ final class ExampleBlock implements CurvatureBlock {
   }
 
   @Override
+  public Blas blas() {
+    return at.blas();
+  }
+
+  @Override
   public int dimension() {
     return slot.length();
   }
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     product(v, 1, out);
   }
 
@@ -128,14 +134,14 @@ final class ExampleBlock implements CurvatureBlock {
       Own layer, Shard shard, double[] v, int k, Accumulator sum, Workspace work) {
     int own = layer.index();
     int last = network.layers().size() - 1;
-    Batch[] xDots = new Batch[last + 1];
+    Matrix[] xDots = new Matrix[last + 1];
     HessianPass pass = (HessianPass) shard.pass(own);
-    Batch dot = layer.jacobian().times(pass, v, k, work);
+    Matrix dot = layer.jacobian().times(pass, v, k, work);
     for (int i = own + 1; i <= last; i++) {
       xDots[i] = dot;
       dot = shard.pass(i).forwardDot(dot, Directions.none(k), work);
     }
-    Batch u = outputs.times(shard, dot, k, work);
+    Matrix u = outputs.times(shard, dot, k, work);
     for (int i = last; i > own; i--) {
       u = ((HessianPass) shard.pass(i)).backwardHessian(xDots[i], u, k, summand, work);
     }

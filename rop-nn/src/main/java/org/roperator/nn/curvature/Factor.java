@@ -1,12 +1,9 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import org.roperator.dense.Blas;
-import org.roperator.nn.curvature.CurvatureBlock.Eigenvalue;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * A positive semi-definite matrix A of n × n, explicit or as {@code SᵀS} of fewer rows.
@@ -17,6 +14,10 @@ final class Factor {
 
   private final Blas blas;
   private final double[] numbers;
+
+  /** A, or S. */
+  private final Matrix matrix;
+
   private final int rows;
   private final int n;
   private final boolean explicit;
@@ -24,6 +25,7 @@ final class Factor {
   private Factor(Blas blas, double[] numbers, int rows, int n, boolean explicit) {
     this.blas = blas;
     this.numbers = numbers;
+    this.matrix = Matrix.of(numbers, rows, n);
     this.rows = rows;
     this.n = n;
     this.explicit = explicit;
@@ -45,7 +47,7 @@ final class Factor {
       return this;
     }
     double[] product = new double[n * n];
-    blas.gemm(YES, NO, n, n, rows, 1, numbers, 0, n, numbers, 0, n, 0, product, 0, n);
+    blas.multiply(matrix.transposed(), matrix, 0, Matrix.of(product, n, n));
     return explicit(blas, product, n);
   }
 
@@ -76,24 +78,24 @@ final class Factor {
     return rows;
   }
 
-  /** {@code out = VA} if explicit, {@code out = V Sᵀ} if not, for m rows V. */
-  void compress(double[] v, int m, double[] out) {
+  /** {@code out = VA} if explicit, {@code out = V Sᵀ} if not. */
+  void compress(Matrix v, Matrix out) {
     if (rows == 1) {
-      blas.gemv(NO, m, n, 1, v, 0, n, numbers, 0, 0, out, 0);
+      blas.multiply(1, v, numbers, 0, 0, out.array(), out.from());
     } else {
-      blas.gemm(NO, explicit ? NO : YES, m, rows, n, 1, v, 0, n, numbers, 0, n, 0, out, 0, rows);
+      blas.multiply(v, explicit ? matrix : matrix.transposed(), 0, out);
     }
   }
 
-  /** {@code out = P S} for m rows P; of a factor that is not explicit. */
-  void expand(double[] p, int m, double[] out) {
+  /** {@code out = P S}; of a factor that is not explicit. */
+  void expand(Matrix p, Matrix out) {
     if (rows > 1) {
-      blas.gemm(NO, NO, m, n, rows, 1, p, 0, rows, numbers, 0, n, 0, out, 0, n);
+      blas.multiply(p, matrix, 0, out);
       return;
     }
-    for (int i = 0; i < m; i++) {
+    for (int i = 0; i < p.rows(); i++) {
       for (int j = 0; j < n; j++) {
-        out[i * n + j] = p[i] * numbers[j];
+        out.array()[out.index(i, j)] = p.get(i, 0) * numbers[j];
       }
     }
   }
@@ -122,27 +124,30 @@ final class Factor {
         SymmetricOperator.of(
             n,
             (v, out) -> {
+              Matrix row = Matrix.of(v, 1, n);
+              Matrix product = Matrix.of(out, 1, n);
               if (explicit) {
-                compress(v, 1, out);
+                compress(row, product);
               } else {
-                double[] p = new double[rows];
-                compress(v, 1, p);
-                expand(p, 1, out);
+                Matrix p = Matrix.of(new double[rows], 1, rows);
+                compress(row, p);
+                expand(p, product);
               }
             }));
   }
 
   EigenMatrix decomposed() {
     if (!explicit) {
-      return EigenMatrix.ofRows(blas, numbers, rows, n);
+      return EigenMatrix.ofRows(matrix, blas);
     }
     BlockProducts.requireSmall(n);
-    double[][] matrix = new double[n][n];
+    double[][] square = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
-        matrix[i][j] = (numbers[i * n + j] + numbers[j * n + i]) / 2;
+        double x = numbers[Math.max(i, j) * n + Math.min(i, j)];
+        square[i][j] = x + (numbers[Math.min(i, j) * n + Math.max(i, j)] - x) / 2;
       }
     }
-    return EigenMatrix.of(matrix);
+    return EigenMatrix.of(square, blas);
   }
 }

@@ -2,12 +2,12 @@ package org.roperator.nn.curvature;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import org.roperator.nn.Batch;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.CanonicalLoss;
 import org.roperator.nn.CanonicalLossPass;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.Shard;
-import org.roperator.operator.Vectors;
 
 /**
  * For each example the same number of vectors s at the network's outputs, fixed once: {@code Σ ssᵀ}
@@ -79,7 +79,7 @@ final class FrozenRoots {
     roots.filled(
         at,
         (shard, n, from) -> {
-          Batch yBar = shard.loss().yBar();
+          Matrix yBar = shard.loss().yBar();
           System.arraycopy(yBar.array(), yBar.from() + n * outputs, roots.array, from, outputs);
         });
     Vectors.scale(Math.sqrt(at.objective().size()), roots.array);
@@ -114,7 +114,7 @@ final class FrozenRoots {
     return (CanonicalLossPass) shard.loss();
   }
 
-  /** Seeds of neighbours must share no sequence: the finaliser of MurmurHash3 (Appleby 2011). */
+  /** Seeds of neighbors must share no sequence: the finalizer of MurmurHash3 (Appleby 2011). */
   private static long mixed(long seed, int example) {
     long z = seed * 0x9e3779b97f4a7c15L + example;
     z = (z ^ (z >>> 33)) * 0xff51afd7ed558ccdL;

@@ -3,14 +3,14 @@ package org.roperator.nn.curvature;
 import java.util.List;
 import java.util.Optional;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.nn.Averaging;
-import org.roperator.nn.HessianRule;
-import org.roperator.nn.HessianRule.Place;
+import org.roperator.internal.Arguments;
 import org.roperator.nn.NetworkExpansion;
-import org.roperator.nn.SecondSummand;
-import org.roperator.operator.Arguments;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.HessianRule;
+import org.roperator.nn.layer.HessianRule.Place;
+import org.roperator.nn.layer.SecondSummand;
 import org.roperator.operator.BlockDiagonal;
-import org.roperator.optimize.BlockwiseCurvature;
+import org.roperator.optimize.Curvature;
 
 /**
  * Block-diagonal curvature of a network by sending curvature backwards, layer by layer (Dangel
@@ -21,8 +21,8 @@ import org.roperator.optimize.BlockwiseCurvature;
  * h.block("layer1.W").operator().times(v);       // exact
  *
  * HessianBackpropagation.positiveCurvature()      // PCH-abs …
- *     .averaging(Averaging.HESSIANS_AND_JACOBIANS) // … by the cheapest approximation, (7),
- *     .in(Partition.perArray().inRows(4));        // each array in four groups of rows
+ *     .withAveraging(Averaging.HESSIANS_AND_JACOBIANS) // … by the cheapest approximation, (7),
+ *     .withPartition(Partition.perArray().withRowGroups(4));        // each array in four groups of rows
  * }</pre>
  *
  * <p>Without an average every block of parameters that one layer has is exact: that of the Hessian,
@@ -41,10 +41,10 @@ import org.roperator.optimize.BlockwiseCurvature;
  * product costs those of all layers that share, and an averaged block is a sum of Kronecker
  * products, whose damped inverse takes the eigenvalues of the whole block.
  *
- * <p>The regulariser's curvature is always added. Blocks keep the expansion they are of. Results
+ * <p>The regularizer's curvature is always added. Blocks keep the expansion they are of. Results
  * are equal bit for bit for any number of threads. Immutable.
  */
-public final class HessianBackpropagation implements BlockwiseCurvature {
+public final class HessianBackpropagation implements Curvature.Blockwise {
 
   /** The curvature at the outputs, made for an expansion. */
   private interface Outputs {
@@ -82,7 +82,7 @@ public final class HessianBackpropagation implements BlockwiseCurvature {
     return exact(LOSS, SecondSummand.KEEP);
   }
 
-  /** Blocks of the generalised Gauss-Newton matrix; averaged, the recursion of KFRA. */
+  /** Blocks of the generalized Gauss-Newton matrix; averaged, the recursion of KFRA. */
   public static HessianBackpropagation gaussNewton() {
     return exact(LOSS, SecondSummand.DROP);
   }
@@ -135,7 +135,7 @@ public final class HessianBackpropagation implements BlockwiseCurvature {
   }
 
   /** The same with another average; none unless this is called. */
-  public HessianBackpropagation averaging(Averaging averaging) {
+  public HessianBackpropagation withAveraging(Averaging averaging) {
     return new HessianBackpropagation(outputs, summand, averaging, place, partition);
   }
 
@@ -147,12 +147,12 @@ public final class HessianBackpropagation implements BlockwiseCurvature {
    * @throws IllegalArgumentException by {@link #of}, if there is no average and the place is the
    *     batch
    */
-  public HessianBackpropagation takenOf(Place place) {
+  public HessianBackpropagation withPlace(Place place) {
     return new HessianBackpropagation(outputs, summand, averaging, Optional.of(place), partition);
   }
 
   /** The same in other blocks; one for each array of parameters unless this is called. */
-  public HessianBackpropagation in(Partition partition) {
+  public HessianBackpropagation withPartition(Partition partition) {
     return new HessianBackpropagation(outputs, summand, averaging, place, partition);
   }
 
@@ -160,8 +160,8 @@ public final class HessianBackpropagation implements BlockwiseCurvature {
    * The blocks at an expansion.
    *
    * @throws IllegalArgumentException if the expansion is not a network's, if a layer behind the
-   *     first with parameters is no {@link org.roperator.nn.HessianLayer}, or if the loss is not of
-   *     the kind a Fisher matrix needs
+   *     first with parameters is no {@link org.roperator.nn.layer.HessianLayer}, or if the loss is
+   *     not of the kind a Fisher matrix needs
    */
   @Override
   public BlockDiagonal<CurvatureBlock> of(FiniteSumExpansion expansion) {

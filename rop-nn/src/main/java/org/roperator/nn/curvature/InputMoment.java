@@ -1,13 +1,10 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import java.util.Arrays;
 import org.roperator.dense.Blas;
-import org.roperator.nn.Batch;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.Shard;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * What a layer's inputs x contribute to its blocks: {@code mean(x̃x̃ᵀ)} or {@code
@@ -75,7 +72,7 @@ final class InputMoment {
     };
   }
 
-  void add(Shard shard, Batch x, double[] sums, double beta, Workspace work) {
+  void add(Shard shard, Matrix x, double[] sums, double beta, Workspace work) {
     if (kind == Kind.CONSTANT) {
       return;
     }
@@ -93,24 +90,8 @@ final class InputMoment {
       }
     }
     if (kind == Kind.MATRIX) {
-      work.blas()
-          .gemm(
-              YES,
-              NO,
-              inputs,
-              inputs,
-              x.rows(),
-              weight,
-              x.array(),
-              x.from(),
-              inputs,
-              x.array(),
-              x.from(),
-              inputs,
-              beta,
-              sums,
-              from + inputs,
-              inputs);
+      Matrix products = work.view(sums, from + inputs, inputs, inputs, inputs);
+      work.blas().multiply(weight, x.transposed(), x, beta, products);
     }
   }
 

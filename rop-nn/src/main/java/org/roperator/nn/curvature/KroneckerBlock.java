@@ -1,13 +1,13 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-
 import java.util.Arrays;
 import java.util.Optional;
 import org.roperator.dense.Blas;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Arguments;
+import org.roperator.nn.layer.Workspace;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Scratch;
 
 /**
  * A Kronecker product in row-major order, {@code Γ ⊗ A: V ↦ Γ V A} for V of rows × columns.
@@ -18,11 +18,11 @@ import org.roperator.operator.SymmetricOperator;
 final class KroneckerBlock implements CurvatureBlock {
 
   private final Blas blas;
-  private final double[] gamma;
+  private final Matrix gamma;
   private final int rows;
   private final Factor a;
   private final RowLayout layout;
-  private final Scratch<double[][]> work;
+  private final Scratch<Workspace> work;
 
   /**
    * The product of two factors.
@@ -33,19 +33,11 @@ final class KroneckerBlock implements CurvatureBlock {
    */
   KroneckerBlock(Blas blas, double[] gamma, int rows, Factor a, boolean biasesApart) {
     this.blas = blas;
-    this.gamma = gamma;
+    this.gamma = Matrix.of(gamma, rows, rows);
     this.rows = rows;
     this.a = a;
     this.layout = new RowLayout(rows, a.dimension(), biasesApart);
-    this.work =
-        Scratch.of(
-            () ->
-                new double[][] {
-                  new double[rows * a.inner()],
-                  new double[a.isExplicit() ? 0 : rows * a.inner()],
-                  new double[biasesApart ? dimension() : 0],
-                  new double[biasesApart ? dimension() : 0]
-                });
+    this.work = Workspace.scratch(blas);
   }
 
   @Override
@@ -55,34 +47,44 @@ final class KroneckerBlock implements CurvatureBlock {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
-    double[][] areas = work.take();
+    Arguments.requireProduct(dimension(), v, out);
+    Workspace area = work.take();
+    int n = a.dimension();
     if (layout.biasesApart()) {
-      layout.toMatrix(v, areas[2]);
-      multiply(areas[2], areas[3], areas);
-      layout.toVector(areas[3], out);
+      Matrix matrix = area.matrix(rows, n);
+      Matrix product = area.matrix(rows, n);
+      layout.toMatrix(v, matrix.array());
+      multiply(matrix, product, area);
+      layout.toVector(product.array(), out);
     } else {
-      multiply(v, out, areas);
+      multiply(area.view(v, 0, rows, n, n), area.view(out, 0, rows, n, n), area);
     }
-    work.giveBack(areas);
+    work.giveBack(area);
   }
 
-  private void multiply(double[] v, double[] out, double[][] areas) {
-    a.compress(v, rows, areas[0]);
+  private void multiply(Matrix v, Matrix out, Workspace area) {
+    Matrix p = area.matrix(rows, a.inner());
+    a.compress(v, p);
     if (a.isExplicit()) {
-      timesGamma(areas[0], a.inner(), out);
+      timesGamma(p, out);
     } else {
-      timesGamma(areas[0], a.inner(), areas[1]);
-      a.expand(areas[1], rows, out);
+      Matrix product = area.matrix(rows, a.inner());
+      timesGamma(p, product);
+      a.expand(product, out);
     }
   }
 
-  private void timesGamma(double[] p, int columns, double[] out) {
-    if (columns == 1) {
-      blas.gemv(NO, rows, rows, 1, gamma, 0, rows, p, 0, 0, out, 0);
+  private void timesGamma(Matrix p, Matrix out) {
+    if (p.columns() == 1) {
+      blas.multiply(1, gamma, p.array(), p.from(), 0, out.array(), out.from());
     } else {
-      blas.gemm(NO, NO, rows, columns, rows, 1, gamma, 0, rows, p, 0, columns, 0, out, 0, columns);
+      blas.multiply(gamma, p, 0, out);
     }
+  }
+
+  @Override
+  public Blas blas() {
+    return blas;
   }
 
   @Override
@@ -91,7 +93,7 @@ final class KroneckerBlock implements CurvatureBlock {
     double[] matrix = new double[dimension()];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < inputs.length; j++) {
-        matrix[i * inputs.length + j] = gamma[i * rows + i] * inputs[j];
+        matrix[i * inputs.length + j] = gamma.get(i, i) * inputs[j];
       }
     }
     double[] diagonal = new double[dimension()];
@@ -104,7 +106,7 @@ final class KroneckerBlock implements CurvatureBlock {
   public double trace() {
     double trace = 0;
     for (int i = 0; i < rows; i++) {
-      trace += gamma[i * rows + i];
+      trace += gamma.get(i, i);
     }
     return trace * BlockProducts.sum(a.diagonal());
   }
@@ -114,7 +116,7 @@ final class KroneckerBlock implements CurvatureBlock {
   public Eigenvalue largestEigenvalue() {
     Eigenvalue outputs =
         BlockProducts.largestEigenvalue(
-            SymmetricOperator.of(rows, (v, out) -> timesGamma(v, 1, out)));
+            SymmetricOperator.of(rows, (v, out) -> blas.multiply(gamma, v, 0, out)));
     if (outputs.value() <= 0) {
       return BlockProducts.largestEigenvalue(this);
     }
@@ -129,7 +131,8 @@ final class KroneckerBlock implements CurvatureBlock {
   /** {@inheritDoc} Here these are the decompositions of Γ and of A. */
   @Override
   public SymmetricOperator dampedInverse(double lambda) {
-    return new KroneckerInverse(blas, EigenMatrix.of(symmetric()), a.decomposed(), lambda, layout);
+    return new KroneckerInverse(
+        blas, EigenMatrix.of(symmetric(), blas), a.decomposed(), lambda, layout);
   }
 
   /**
@@ -153,7 +156,7 @@ final class KroneckerBlock implements CurvatureBlock {
     }
     double[] scale = new double[n];
     Arrays.setAll(scale, j -> 1 / Math.sqrt(roots[j]));
-    EigenMatrix outputs = EigenMatrix.of(symmetric());
+    EigenMatrix outputs = EigenMatrix.of(symmetric(), blas);
     EigenMatrix inputs = a.scaled(scale).decomposed();
     if (!(outputs.smallest() * inputs.largest() > -1)) {
       return Optional.empty();
@@ -167,7 +170,8 @@ final class KroneckerBlock implements CurvatureBlock {
     double[][] matrix = new double[rows][rows];
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j < rows; j++) {
-        matrix[i][j] = (gamma[i * rows + j] + gamma[j * rows + i]) / 2;
+        double x = gamma.get(Math.max(i, j), Math.min(i, j));
+        matrix[i][j] = x + (gamma.get(Math.min(i, j), Math.max(i, j)) - x) / 2;
       }
     }
     return matrix;

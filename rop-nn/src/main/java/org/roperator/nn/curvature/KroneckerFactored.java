@@ -2,10 +2,10 @@ package org.roperator.nn.curvature;
 
 import java.util.List;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.internal.Arguments;
 import org.roperator.nn.NetworkExpansion;
-import org.roperator.operator.Arguments;
 import org.roperator.operator.BlockDiagonal;
-import org.roperator.optimize.BlockwiseCurvature;
+import org.roperator.optimize.Curvature;
 
 /**
  * Kronecker-factored approximations of the Fisher or Gauss-Newton blocks: {@code Γ ⊗ A} with {@code
@@ -23,9 +23,9 @@ import org.roperator.optimize.BlockwiseCurvature;
  * block.
  *
  * <p>One block per layer, weights and biases together with the constant 1 as the biases' input,
- * unless {@link #in} is called. Immutable.
+ * unless {@link #withPartition} is called. Immutable.
  */
-public final class KroneckerFactored implements BlockwiseCurvature {
+public final class KroneckerFactored implements Curvature.Blockwise {
 
   /** The vectors at the outputs, made for an expansion. */
   private interface Roots {
@@ -64,7 +64,7 @@ public final class KroneckerFactored implements BlockwiseCurvature {
   }
 
   /** The same in other blocks. */
-  public KroneckerFactored in(Partition partition) {
+  public KroneckerFactored withPartition(Partition partition) {
     return new KroneckerFactored(roots, partition);
   }
 

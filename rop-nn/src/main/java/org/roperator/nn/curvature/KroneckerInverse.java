@@ -1,12 +1,11 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import org.roperator.dense.Blas;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Arguments;
+import org.roperator.nn.layer.Workspace;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Scratch;
 
 /**
  * {@code (Γ ⊗ A + λI)⁻¹} from the eigenvectors U of Γ and Q of A, four products of matrices:
@@ -19,16 +18,14 @@ import org.roperator.operator.SymmetricOperator;
  */
 final class KroneckerInverse implements SymmetricOperator {
 
-  private final Blas blas;
   private final EigenMatrix u;
   private final EigenMatrix q;
   private final double outside;
   private final double[] spectrum;
   private final RowLayout layout;
-  private final Scratch<double[][]> work;
+  private final Scratch<Workspace> work;
 
   KroneckerInverse(Blas blas, EigenMatrix u, EigenMatrix q, double lambda, RowLayout layout) {
-    this.blas = blas;
     this.u = u;
     this.q = q;
     this.outside = q.rank() < q.dimension() ? 1 / lambda : 0;
@@ -43,14 +40,7 @@ final class KroneckerInverse implements SymmetricOperator {
       }
     }
     EigenMatrix.requirePositiveDefinite(smallest, lambda);
-    int inner = u.dimension() * q.rank();
-    this.work =
-        Scratch.of(
-            () ->
-                new double[][] {
-                  new double[dimension()], new double[dimension()],
-                  new double[inner], new double[inner]
-                });
+    this.work = Workspace.scratch(blas);
   }
 
   @Override
@@ -60,31 +50,28 @@ final class KroneckerInverse implements SymmetricOperator {
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
-    double[][] areas = work.take();
-    double[] matrix = areas[0];
-    double[] product = areas[1];
-    double[] half = areas[2];
-    double[] inner = areas[3];
+    Arguments.requireProduct(dimension(), v, out);
+    Workspace area = work.take();
     int m = u.dimension();
-    int n = q.dimension();
     int r = q.rank();
-    layout.toMatrix(v, matrix);
+    Matrix matrix = area.matrix(m, q.dimension());
+    Matrix product = area.matrix(m, q.dimension());
+    layout.toMatrix(v, matrix.array());
+    for (int i = 0; i < product.size(); i++) {
+      product.array()[i] = outside * matrix.array()[i];
+    }
     if (r > 0) {
-      blas.gemm(NO, NO, m, r, n, 1, matrix, 0, n, q.vectors(), 0, r, 0, half, 0, r);
-      blas.gemm(YES, NO, m, r, m, 1, u.vectors(), 0, m, half, 0, r, 0, inner, 0, r);
-      for (int i = 0; i < inner.length; i++) {
-        inner[i] *= spectrum[i];
+      Matrix half = area.matrix(m, r);
+      Matrix inner = area.matrix(m, r);
+      area.blas().multiply(matrix, q.vectors(), 0, half);
+      area.blas().multiply(u.vectors().transposed(), half, 0, inner);
+      for (int i = 0; i < inner.size(); i++) {
+        inner.array()[i] *= spectrum[i];
       }
-      blas.gemm(NO, NO, m, r, m, 1, u.vectors(), 0, m, inner, 0, r, 0, half, 0, r);
+      area.blas().multiply(u.vectors(), inner, 0, half);
+      area.blas().multiply(half, q.vectors().transposed(), 1, product);
     }
-    for (int i = 0; i < product.length; i++) {
-      product[i] = outside * matrix[i];
-    }
-    if (r > 0) {
-      blas.gemm(NO, YES, m, n, r, 1, half, 0, r, q.vectors(), 0, r, 1, product, 0, n);
-    }
-    layout.toVector(product, out);
-    work.giveBack(areas);
+    layout.toVector(product.array(), out);
+    work.giveBack(area);
   }
 }

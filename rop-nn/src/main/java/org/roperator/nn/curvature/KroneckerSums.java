@@ -3,10 +3,10 @@ package org.roperator.nn.curvature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.roperator.nn.HessianPass;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.Shard;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.Workspace;
 
 /** Where a sweep over the examples sums what the inputs of every layer contribute to its blocks. */
 final class KroneckerSums {

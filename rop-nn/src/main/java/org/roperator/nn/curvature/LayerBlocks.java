@@ -1,6 +1,7 @@
 package org.roperator.nn.curvature;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.roperator.function.ParameterLayout.Slice;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.BlockDiagonal.Range;
+import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.spectrum.BlockTraces;
 import org.roperator.spectrum.Estimate;
@@ -22,13 +24,14 @@ import org.roperator.spectrum.Estimate;
  * SymmetricOperator first = layers.block("layer1").operator();
  * }</pre>
  *
- * <p>A product with a block is one with the whole matrix along a vector that is zero outside the
- * layer, of which the layer's part is read: exact, at the cost of a whole product, and in stacks
- * where the whole matrix has them. Blocks of the Hessian alone, and of a network, cost less for its
- * last layers by {@link HessianBackpropagation} with {@link Partition#perLayer}; for small layers
- * {@link CurvatureBlock#dense} makes the whole block. Parameters that several layers share are
- * those of the first of them, and what lies between these layers is part of its block here, though
- * not there.
+ * <p>Blocks of single arrays, or of some rows, are told by a {@link Partition}. A product with a
+ * block is one with the whole matrix along a vector that is zero outside the layer, of which the
+ * layer's part is read: exact, at the cost of a whole product, and in stacks where the whole matrix
+ * has them. Blocks of the Hessian alone, and of a network, cost less for its last layers by {@link
+ * HessianBackpropagation} with {@link Partition#perLayer}; for small layers {@link
+ * CurvatureBlock#dense} makes the whole block. Parameters that several layers share are those of
+ * the first of them, and what lies between these layers is part of its block here, though not
+ * there.
  */
 public final class LayerBlocks {
 
@@ -64,6 +67,23 @@ public final class LayerBlocks {
    *     matrix, or a layer's slices lie apart
    */
   public static BlockDiagonal<CurvatureBlock> of(SymmetricOperator whole, ParameterLayout layout) {
+    return of(whole, layout, Partition.perLayer());
+  }
+
+  /**
+   * The blocks of a matrix, cut as told: arrays by themselves, layers, or rows of either.
+   *
+   * @param whole the matrix, such as a Hessian or a Gauss-Newton matrix
+   * @param layout its parameters, as in {@link #of(SymmetricOperator, ParameterLayout)}; the first
+   *     extent of an array is its rows
+   * @param partition which parameters form a block
+   * @return the blocks in order, named as those of {@link HessianBackpropagation}
+   * @throws IllegalArgumentException if the layout has another number of parameters than the
+   *     matrix, a layer's slices lie apart, or arrays of unlike numbers of rows are to be cut
+   *     together
+   */
+  public static BlockDiagonal<CurvatureBlock> of(
+      SymmetricOperator whole, ParameterLayout layout, Partition partition) {
     if (layout.dimension() != whole.dimension()) {
       throw new IllegalArgumentException(
           "The layout has "
@@ -75,59 +95,100 @@ public final class LayerBlocks {
     List<Block<CurvatureBlock>> blocks = new ArrayList<>();
     layers(layout)
         .forEach(
-            (name, range) ->
-                blocks.add(
-                    new Block<>(
-                        name, new Part(whole.block(range.from(), range.to())), List.of(range))));
+            (name, slices) -> {
+              for (Partition.Cut cut : partition.cut(name, slices)) {
+                blocks.add(new Block<>(cut.name(), part(whole, cut.ranges()), cut.ranges()));
+              }
+            });
     return BlockDiagonal.of(whole.dimension(), blocks);
   }
 
+  private static Part part(SymmetricOperator whole, List<Range> ranges) {
+    if (ranges.size() == 1) {
+      return new Part(whole.block(ranges.get(0).from(), ranges.get(0).to()));
+    }
+    int length = ranges.stream().mapToInt(Range::length).sum();
+    LinearOperator placed =
+        LinearOperator.of(
+            length,
+            whole.dimension(),
+            (v, out) -> {
+              Arrays.fill(out, 0);
+              int at = 0;
+              for (Range range : ranges) {
+                System.arraycopy(v, at, out, range.from(), range.length());
+                at += range.length();
+              }
+            },
+            (u, out) -> {
+              int at = 0;
+              for (Range range : ranges) {
+                System.arraycopy(u, range.from(), out, at, range.length());
+                at += range.length();
+              }
+            });
+    return new Part(whole.congruence(placed));
+  }
+
   /**
-   * The traces of all blocks from the same products, each with its standard error: {@code vᵢᵀ(Av)ᵢ}
-   * over the entries of layer i, for random signs v.
-   *
-   * <p>Other layers add noise and no bias. A trace of one block alone, by products of that block,
-   * has less noise and costs a product per block and probe.
+   * The traces of all layers' blocks from the same products.
    *
    * @param whole the matrix
-   * @param layout its parameters, as in {@link #of}
+   * @param layout its parameters, as in {@link #of(SymmetricOperator, ParameterLayout)}
    * @param probes how many products to spend, at least 1; a single one tells nothing of its error
    * @param seed of the random signs
    * @return by layer, in order
    */
   public static Map<String, Estimate> traces(
       SymmetricOperator whole, ParameterLayout layout, int probes, long seed) {
-    List<Block<CurvatureBlock>> blocks = of(whole, layout).blocks();
-    int[] bounds = new int[blocks.size() + 1];
-    for (int i = 0; i < blocks.size(); i++) {
-      bounds[i + 1] = blocks.get(i).ranges().get(0).to();
-    }
-    Estimate[] estimates = BlockTraces.between(bounds).withProbes(probes).withSeed(seed).of(whole);
+    return traces(whole, layout, Partition.perLayer(), probes, seed);
+  }
+
+  /**
+   * The traces of all blocks from the same products, each with its standard error: {@code vᵢᵀ(Av)ᵢ}
+   * over the entries of block i, for random signs v.
+   *
+   * <p>Other blocks add noise and no bias. A trace of one block alone, by products of that block,
+   * has less noise and costs a product per block and probe.
+   *
+   * @param whole the matrix
+   * @param layout its parameters, as in {@link #of(SymmetricOperator, ParameterLayout)}
+   * @param partition which parameters form a block
+   * @param probes how many products to spend, at least 1; a single one tells nothing of its error
+   * @param seed of the random signs
+   * @return by name of the block, in the order of {@link #of(SymmetricOperator, ParameterLayout,
+   *     Partition)}
+   */
+  public static Map<String, Estimate> traces(
+      SymmetricOperator whole, ParameterLayout layout, Partition partition, int probes, long seed) {
+    BlockDiagonal<CurvatureBlock> blocks = of(whole, layout, partition);
+    Estimate[] estimates = BlockTraces.over(blocks).withProbes(probes).withSeed(seed).of(whole);
     Map<String, Estimate> traces = new LinkedHashMap<>();
     for (int i = 0; i < estimates.length; i++) {
-      traces.put(blocks.get(i).name(), estimates[i]);
+      traces.put(blocks.blocks().get(i).name(), estimates[i]);
     }
     return traces;
   }
 
-  private static Map<String, Range> layers(ParameterLayout layout) {
-    Map<String, Range> layers = new LinkedHashMap<>();
+  private static Map<String, List<Slice>> layers(ParameterLayout layout) {
+    Map<String, List<Slice>> layers = new LinkedHashMap<>();
     for (Slice slice : layout.slices()) {
       String layer = layerOf(slice);
-      Range before = layers.get(layer);
-      if (before != null && before.to() != slice.from()) {
+      List<Slice> before = layers.computeIfAbsent(layer, name -> new ArrayList<>());
+      int end = before.isEmpty() ? slice.from() : before.get(before.size() - 1).to();
+      if (end != slice.from()) {
         throw new IllegalArgumentException(
             "The slices of \""
                 + layer
                 + "\" lie apart, at "
-                + before.from()
+                + before.get(0).from()
                 + " to "
-                + before.to()
+                + end
                 + " and from "
                 + slice.from()
                 + "; a layer's block must be one range of parameters.");
       }
-      layers.put(layer, new Range(before == null ? slice.from() : before.from(), slice.to()));
+      before.add(slice);
     }
     return layers;
   }

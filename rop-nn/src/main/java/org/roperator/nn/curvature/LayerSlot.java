@@ -3,12 +3,12 @@ package org.roperator.nn.curvature;
 import java.util.ArrayList;
 import java.util.List;
 import org.roperator.function.ParameterLayout;
-import org.roperator.nn.Averaging;
-import org.roperator.nn.HessianLayer;
-import org.roperator.nn.Layer;
-import org.roperator.nn.MeanHessianLayer;
 import org.roperator.nn.Network;
-import org.roperator.nn.ParameterArray;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.HessianLayer;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.MeanHessianLayer;
+import org.roperator.nn.layer.ParameterArray;
 
 /**
  * A layer with parameters: a weight matrix, and biases behind it or none; or biases alone, which

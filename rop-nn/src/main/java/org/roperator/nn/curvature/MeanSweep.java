@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.roperator.nn.Averaging;
-import org.roperator.nn.Batch;
-import org.roperator.nn.HessianPass;
-import org.roperator.nn.HessianRule;
-import org.roperator.nn.HessianSums;
-import org.roperator.nn.MeanHessianLayer;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.HessianRule;
+import org.roperator.nn.layer.HessianSums;
+import org.roperator.nn.layer.MeanHessianLayer;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * Batch-averaged Hessian back-propagation.
@@ -68,7 +68,7 @@ final class MeanSweep {
         });
     Map<Integer, double[]> gammas = new HashMap<>();
     Workspace work = Workspace.over(at.blas());
-    Batch hessian = Batch.of(sums, 0, c, c);
+    Matrix hessian = Matrix.of(sums, 0, c, c);
     int next = layers.size() - 1;
     for (int i = froms.length - 1; next >= 0; i--) {
       if (i == layers.get(next).index()) {

@@ -1,12 +1,9 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import java.util.Arrays;
-import org.roperator.nn.Batch;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.Shard;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Workspace;
 
 /** The curvature at a network's outputs from which all other curvature is sent back. */
 interface OutputCurvature {
@@ -17,7 +14,7 @@ interface OutputCurvature {
    * @param u k rows per example. Handed over: may be overwritten.
    * @param work lends the result
    */
-  Batch times(Shard shard, Batch u, int k, Workspace work);
+  Matrix times(Shard shard, Matrix u, int k, Workspace work);
 
   /**
    * Adds the curvatures of a shard's examples, weighted for the mean: outputs × outputs numbers.
@@ -41,7 +38,7 @@ interface OutputCurvature {
     private static final long MOST_NUMBERS = 1 << 22;
 
     @Override
-    public Batch times(Shard shard, Batch u, int k, Workspace work) {
+    public Matrix times(Shard shard, Matrix u, int k, Workspace work) {
       return shard.loss().yBarDot(u, k, work);
     }
 
@@ -55,12 +52,12 @@ interface OutputCurvature {
       int group = (int) Math.max(1, Math.min(outputs, MOST_NUMBERS / perUnit));
       for (int unit = 0; unit < outputs; unit += group) {
         int k = Math.min(group, outputs - unit);
-        Batch units = work.batch(shard.examples() * k, outputs);
+        Matrix units = work.matrix(shard.examples() * k, outputs);
         Arrays.fill(units.array(), units.from(), units.from() + units.size(), 0);
         for (int row = 0; row < units.rows(); row++) {
           units.array()[units.from() + row * outputs + unit + row % k] = 1;
         }
-        Batch products = shard.loss().yBarDot(units, k, work);
+        Matrix products = shard.loss().yBarDot(units, k, work);
         for (int row = 0; row < products.rows(); row++) {
           int to = from + (unit + row % k) * outputs;
           int at = products.from() + row * outputs;
@@ -82,10 +79,10 @@ interface OutputCurvature {
     }
 
     @Override
-    public Batch times(Shard shard, Batch u, int k, Workspace work) {
+    public Matrix times(Shard shard, Matrix u, int k, Workspace work) {
       int outputs = u.columns();
       int r = roots.perExample();
-      Batch product = work.batch(u.rows(), outputs);
+      Matrix product = work.matrix(u.rows(), outputs);
       for (int row = 0; row < u.rows(); row++) {
         int s = roots.from(shard.firstExample() + row / k);
         int at = u.from() + row * outputs;
@@ -109,24 +106,9 @@ interface OutputCurvature {
         Shard shard, int outputs, double[] sum, int from, double beta, Workspace work) {
       int at = roots.from(shard.firstExample());
       int count = shard.examples() * roots.perExample();
-      work.blas()
-          .gemm(
-              YES,
-              NO,
-              outputs,
-              outputs,
-              count,
-              1,
-              roots.array(),
-              at,
-              outputs,
-              roots.array(),
-              at,
-              outputs,
-              beta,
-              sum,
-              from,
-              outputs);
+      Matrix of = work.view(roots.array(), at, count, outputs, outputs);
+      Matrix to = work.view(sum, from, outputs, outputs, outputs);
+      work.blas().multiply(of.transposed(), of, beta, to);
     }
   }
 }

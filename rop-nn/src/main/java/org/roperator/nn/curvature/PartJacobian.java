@@ -1,12 +1,12 @@
 package org.roperator.nn.curvature;
 
 import java.util.Arrays;
-import org.roperator.nn.Accumulator;
-import org.roperator.nn.Batch;
-import org.roperator.nn.Directions;
-import org.roperator.nn.HessianPass;
-import org.roperator.nn.SecondSummand;
-import org.roperator.nn.Workspace;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Directions;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.SecondSummand;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * The derivative by a block's parameters, by the sweeps of the layer that has them: a product with
@@ -23,8 +23,8 @@ final class PartJacobian implements BlockJacobian {
   }
 
   @Override
-  public Batch times(HessianPass pass, double[] v, int k, Workspace work) {
-    double[] stack = work.batch(1, k * layer.length()).array();
+  public Matrix times(HessianPass pass, double[] v, int k, Workspace work) {
+    double[] stack = work.matrix(1, k * layer.length()).array();
     Arrays.fill(stack, 0, k * layer.length(), 0);
     forEachPiece(k, (part, whole, length) -> System.arraycopy(v, part, stack, whole, length));
     return pass.partDot(new Directions(stack, k, layer.from()), work);
@@ -32,9 +32,9 @@ final class PartJacobian implements BlockJacobian {
 
   @Override
   public void addTransposed(
-      HessianPass pass, Batch u, SecondSummand summand, Accumulator sum, Workspace work) {
+      HessianPass pass, Matrix u, SecondSummand summand, Accumulator sum, Workspace work) {
     int k = sum.count();
-    double[] stack = work.batch(1, k * layer.length()).array();
+    double[] stack = work.matrix(1, k * layer.length()).array();
     pass.partAdjoint(u, summand, new Accumulator(stack, k, 0, layer.from()), work);
     if (sum.beta() == 0) {
       Arrays.fill(sum.array(), 0, k * slot.length(), 0);

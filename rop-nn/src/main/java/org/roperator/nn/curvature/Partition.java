@@ -2,18 +2,22 @@ package org.roperator.nn.curvature;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.roperator.operator.Arguments;
+import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Arguments;
+import org.roperator.operator.BlockDiagonal.Range;
 
 /**
  * Which parameters of a network form one block of its curvature.
  *
- * <p>Blocks never reach over layers. A layer's blocks may be cut further into groups of consecutive
- * rows: outputs whose weights are solved for without regard to the others'.
+ * <p>Cuts the blocks of {@link HessianBackpropagation}, of {@link LayerBlocks} and of the spectra
+ * of {@link org.roperator.nn.spectrum.LayerSpectra}. Blocks never reach over layers. A layer's
+ * blocks may be cut further into groups of consecutive rows: outputs whose weights are solved for
+ * without regard to the others'.
  *
  * <pre>{@code
  * Partition.perArray()              // layer1.W, layer1.b, layer2.W, …: the paper's blocks
  * Partition.perLayer()              // layer1, layer2, …: weights and biases together
- * Partition.perArray().inRows(4)    // layer1.W[0:12], layer1.W[12:24], …
+ * Partition.perArray().withRowGroups(4)    // layer1.W[0:12], layer1.W[12:24], …
  * }</pre>
  */
 public final class Partition {
@@ -45,7 +49,7 @@ public final class Partition {
    *
    * @param groups how many of each block, at least 1; a block with fewer rows has one for each row
    */
-  public Partition inRows(int groups) {
+  public Partition withRowGroups(int groups) {
     return new Partition(
         together, Arguments.requirePositive("The number of groups of rows", groups));
   }
@@ -70,6 +74,65 @@ public final class Partition {
       blocks.add(new BlockSlot(layer, from, to, weights, biases));
     }
   }
+
+  /**
+   * The blocks of a layer of which nothing but its slices is known.
+   *
+   * @param name of the layer
+   * @param slices side by side
+   */
+  List<Cut> cut(String name, List<ParameterLayout.Slice> slices) {
+    List<Cut> cuts = new ArrayList<>();
+    if (together) {
+      addRows(name, slices, cuts);
+    } else {
+      slices.forEach(slice -> addRows(slice.name(), List.of(slice), cuts));
+    }
+    return cuts;
+  }
+
+  private void addRows(String name, List<ParameterLayout.Slice> slices, List<Cut> cuts) {
+    if (groups == 1) {
+      int to = slices.get(slices.size() - 1).to();
+      cuts.add(new Cut(name, List.of(new Range(slices.get(0).from(), to))));
+      return;
+    }
+    int rows = rows(slices.get(0));
+    for (ParameterLayout.Slice slice : slices) {
+      if (rows(slice) != rows) {
+        throw new IllegalArgumentException(
+            "\""
+                + slices.get(0).name()
+                + "\" has "
+                + rows
+                + " rows, but \""
+                + slice.name()
+                + "\" "
+                + rows(slice)
+                + "; only arrays of equally many rows are cut together. Take Partition.perArray().");
+      }
+    }
+    int count = Math.min(groups, rows);
+    for (int g = 0; g < count; g++) {
+      int from = (int) ((long) rows * g / count);
+      int to = (int) ((long) rows * (g + 1) / count);
+      List<Range> ranges = new ArrayList<>();
+      for (ParameterLayout.Slice slice : slices) {
+        int row = slice.length() / rows;
+        ranges.add(new Range(slice.from() + from * row, slice.from() + to * row));
+      }
+      cuts.add(new Cut(count == 1 ? name : name + "[" + from + ":" + to + "]", ranges));
+    }
+  }
+
+  /** The first extent; a number by itself is one row. */
+  private static int rows(ParameterLayout.Slice slice) {
+    int[] shape = slice.shape();
+    return shape.length == 0 ? 1 : shape[0];
+  }
+
+  /** A block's name and its parameters. */
+  record Cut(String name, List<Range> ranges) {}
 
   @Override
   public String toString() {

@@ -1,19 +1,16 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.roperator.nn.Batch;
-import org.roperator.nn.HessianPass;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
-import org.roperator.nn.SecondSummand;
 import org.roperator.nn.Shard;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.SecondSummand;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * Sends vectors back from the outputs, each example's through its own Jacobians, and sums their
@@ -80,9 +77,9 @@ final class RootSweep {
     }
   }
 
-  private Batch copied(Shard shard, int from, int k, Workspace work) {
+  private Matrix copied(Shard shard, int from, int k, Workspace work) {
     int outputs = network.outputs();
-    Batch u = work.batch(shard.examples() * k, outputs);
+    Matrix u = work.matrix(shard.examples() * k, outputs);
     for (int n = 0; n < shard.examples(); n++) {
       System.arraycopy(
           roots.array(),
@@ -94,8 +91,8 @@ final class RootSweep {
     return u;
   }
 
-  private void sendBack(Shard shard, Batch outputs, int k, double[] sums, Workspace work) {
-    Batch u = outputs;
+  private void sendBack(Shard shard, Matrix outputs, int k, double[] sums, Workspace work) {
+    Matrix u = outputs;
     int next = layers.size() - 1;
     for (int i = network.layers().size() - 1; next >= 0; i--) {
       if (i == layers.get(next).index()) {
@@ -104,16 +101,13 @@ final class RootSweep {
       }
       if (next >= 0) {
         HessianPass pass = (HessianPass) shard.pass(i);
-        u = pass.backwardHessian(Batch.none(), u, k, SecondSummand.DROP, work);
+        u = pass.backwardHessian(Matrix.empty(), u, k, SecondSummand.DROP, work);
       }
     }
   }
 
-  private static void addProducts(Batch u, double[] sums, int from, Workspace work) {
-    int rows = u.columns();
-    work.blas()
-        .gemm(
-            YES, NO, rows, rows, u.rows(), 1, u.array(), u.from(), rows, u.array(), u.from(), rows,
-            1, sums, from, rows);
+  private static void addProducts(Matrix u, double[] sums, int from, Workspace work) {
+    Matrix products = work.view(sums, from, u.columns(), u.columns(), u.columns());
+    work.blas().multiply(u.transposed(), u, 1, products);
   }
 }

@@ -1,14 +1,11 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.dense.Transpose.NO;
-import static org.roperator.dense.Transpose.YES;
-
 import java.util.Arrays;
-import org.roperator.nn.Accumulator;
-import org.roperator.nn.Batch;
-import org.roperator.nn.HessianPass;
-import org.roperator.nn.SecondSummand;
-import org.roperator.nn.Workspace;
+import org.roperator.dense.Matrix;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.HessianPass;
+import org.roperator.nn.layer.SecondSummand;
+import org.roperator.nn.layer.Workspace;
 
 /**
  * The derivative of a layer's outputs {@code y = xWᵀ + b} by a block's parameters: {@code (V, c) ↦
@@ -42,9 +39,9 @@ final class RowJacobian implements BlockJacobian {
 
   /** {@code xVᵀ + c} for each of k directions and each example: k rows per example. */
   @Override
-  public Batch times(HessianPass pass, double[] v, int k, Workspace work) {
-    Batch x = pass.factor();
-    Batch yDot = work.batch(x.rows() * k, outputs);
+  public Matrix times(HessianPass pass, double[] v, int k, Workspace work) {
+    Matrix x = pass.factor();
+    Matrix yDot = work.matrix(x.rows() * k, outputs);
     if (!isWholeLayer()) {
       Arrays.fill(yDot.array(), yDot.from(), yDot.from() + yDot.size(), 0);
     }
@@ -57,58 +54,32 @@ final class RowJacobian implements BlockJacobian {
     if (weights > 0) {
       int count = isWholeLayer() ? k * rows : rows;
       for (int done = 0; done < k * rows; done += count) {
-        int column = done / rows * outputs + rowFrom;
-        work.blas()
-            .gemm(
-                NO,
-                YES,
-                x.rows(),
-                count,
-                inputs,
-                1,
-                x.array(),
-                x.from(),
-                inputs,
-                v,
-                done * inputs,
-                inputs,
-                biases ? 1 : 0,
-                yDot.array(),
-                yDot.from() + column,
-                k * outputs);
+        Matrix along = work.view(v, done * inputs, count, inputs, inputs);
+        Matrix to = outputs(yDot, done, count, k, work);
+        work.blas().multiply(x, along.transposed(), biases ? 1 : 0, to);
       }
     }
     return yDot;
   }
 
+  /** The block's own columns of what stands at the outputs, from those of a direction on. */
+  private Matrix outputs(Matrix at, int done, int count, int k, Workspace work) {
+    int from = at.from() + done / rows * outputs + rowFrom;
+    return work.view(at.array(), from, at.rows() / k, count, k * outputs);
+  }
+
   /** Adds {@code V = uᵀx} and {@code c = Σ rows u} for each direction of the sums. */
   @Override
   public void addTransposed(
-      HessianPass pass, Batch u, SecondSummand summand, Accumulator sum, Workspace work) {
-    Batch x = pass.factor();
+      HessianPass pass, Matrix u, SecondSummand summand, Accumulator sum, Workspace work) {
+    Matrix x = pass.factor();
     int k = sum.count();
     if (weights > 0) {
       int count = isWholeLayer() ? k * rows : rows;
       for (int done = 0; done < k * rows; done += count) {
-        int column = done / rows * outputs + rowFrom;
-        work.blas()
-            .gemm(
-                YES,
-                NO,
-                count,
-                inputs,
-                x.rows(),
-                1,
-                u.array(),
-                u.from() + column,
-                k * outputs,
-                x.array(),
-                x.from(),
-                inputs,
-                sum.beta(),
-                sum.array(),
-                done * inputs,
-                inputs);
+        Matrix sums = work.view(sum.array(), done * inputs, count, inputs, inputs);
+        Matrix of = outputs(u, done, count, k, work);
+        work.blas().multiply(of.transposed(), x, sum.beta(), sums);
       }
     }
     if (biases) {
@@ -116,7 +87,7 @@ final class RowJacobian implements BlockJacobian {
     }
   }
 
-  private void addBiases(Batch u, Accumulator sum) {
+  private void addBiases(Matrix u, Accumulator sum) {
     int k = sum.count();
     int first = k * weights;
     if (sum.beta() == 0) {

@@ -2,10 +2,11 @@ package org.roperator.nn.curvature;
 
 import java.util.Arrays;
 import java.util.Optional;
-import org.roperator.operator.Arguments;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
-/** {@code C + diag(d)}: a block of the data's curvature and its regulariser's. */
+/** {@code C + diag(d)}: a block of the data's curvature and its regularizer's. */
 final class ShiftedBlock implements CurvatureBlock {
 
   private final CurvatureBlock c;
@@ -17,13 +18,18 @@ final class ShiftedBlock implements CurvatureBlock {
   }
 
   @Override
+  public Blas blas() {
+    return c.blas();
+  }
+
+  @Override
   public int dimension() {
     return d.length;
   }
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     c.apply(v, out);
     shift(v, out);
   }
@@ -58,7 +64,7 @@ final class ShiftedBlock implements CurvatureBlock {
   }
 
   /**
-   * The block's own, further damped, where the regulariser is the same for all parameters; from the
+   * The block's own, further damped, where the regularizer is the same for all parameters; from the
    * block's factors, where it is the same for all rows, such as one of weights without biases.
    */
   @Override

@@ -1,8 +1,9 @@
 package org.roperator.nn.curvature;
 
 import java.util.List;
-import org.roperator.operator.Arguments;
-import org.roperator.operator.Scratch;
+import org.roperator.dense.Blas;
+import org.roperator.internal.Arguments;
+import org.roperator.parallel.Scratch;
 
 /**
  * A sum of blocks, each of which acts on the first coordinates of the sum, the first of them on
@@ -41,13 +42,18 @@ final class SummedBlock implements CurvatureBlock {
   }
 
   @Override
+  public Blas blas() {
+    return first.blas();
+  }
+
+  @Override
   public int dimension() {
     return first.dimension();
   }
 
   @Override
   public void apply(double[] v, double[] out) {
-    Arguments.requireProduct(this, v, out);
+    Arguments.requireProduct(dimension(), v, out);
     first.apply(v, out);
     for (Term term : others) {
       term.addProduct(v, out);

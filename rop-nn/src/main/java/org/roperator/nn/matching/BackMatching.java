@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.roperator.dense.Blas;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Arguments;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.Layer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Network;
-import org.roperator.nn.ParameterArray;
-import org.roperator.operator.Arguments;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.ParameterArray;
 import org.roperator.operator.SymmetricOperator;
 
 /**
@@ -79,6 +80,20 @@ public final class BackMatching {
    */
   public static BackMatching of(
       Network network, Loss loss, Dataset batch, double[] w, int... starts) {
+    return of(network, loss, batch, w, starts, Blas.instance());
+  }
+
+  /**
+   * Blocks as told, over another BLAS than that of the process.
+   *
+   * @param batch all examples
+   * @param w the network's parameters, finite. Not modified.
+   * @param starts the indices in {@link Network#layers()} with which blocks begin, rising from 0
+   * @param blas multiplies the matrices
+   * @throws IllegalArgumentException as {@link #of(Network, Loss, Dataset, double[], int...)}
+   */
+  public static BackMatching of(
+      Network network, Loss loss, Dataset batch, double[] w, int[] starts, Blas blas) {
     Arguments.requireLength(
         "The point",
         w,
@@ -89,13 +104,13 @@ public final class BackMatching {
     requireOwnParameters(network);
     loss.requireFit(batch, network.outputs());
     double[] own = w.clone();
-    List<BlockMap> maps = maps(network, batch, starts);
+    List<BlockMap> maps = maps(network, batch, starts, blas);
     List<BlockPoint> points = new ArrayList<>();
     List<double[]> inputs = new ArrayList<>();
     double[] z = inputsOf(batch);
     for (BlockMap map : maps) {
       inputs.add(z);
-      BlockPoint at = map.at(own, z);
+      BlockPoint at = BlockPoint.of(map, own, z);
       points.add(at);
       z = at.outputs();
     }
@@ -138,29 +153,29 @@ public final class BackMatching {
     }
   }
 
-  private static List<BlockMap> maps(Network network, Dataset batch, int[] starts) {
+  private static List<BlockMap> maps(Network network, Dataset batch, int[] starts, Blas blas) {
     int layers = network.layers().size();
     if (starts.length == 0 || starts[0] != 0) {
       throw new IllegalArgumentException(
-          "The blocks begin with the layers "
+          "The blocks begin at the indices "
               + Arrays.toString(starts)
-              + ", but the first must begin with layer 0, and the network must have parameters.");
+              + " of layers(), but the first must be 0, and the network must have parameters.");
     }
     List<BlockMap> maps = new ArrayList<>();
     for (int b = 0; b < starts.length; b++) {
       int end = b + 1 < starts.length ? starts[b + 1] : layers;
       if (end <= starts[b] || end > layers) {
         throw new IllegalArgumentException(
-            "The blocks begin with the layers "
+            "The blocks begin at the indices "
                 + Arrays.toString(starts)
-                + ", but these numbers must rise and stay below "
+                + " of layers(), but these must rise and stay below "
                 + layers
                 + ".");
       }
-      BlockMap map = new BlockMap(network, starts[b], end, batch);
+      BlockMap map = new BlockMap(network, starts[b], end, batch, blas);
       if (map.parameters() == 0) {
         throw new IllegalArgumentException(
-            "Block " + (b + 1) + ", " + map + ", has no parameters; join it with a neighbour.");
+            "Block " + (b + 1) + ", " + map + ", has no parameters; join it with a neighbor.");
       }
       maps.add(map);
     }

@@ -1,10 +1,10 @@
 package org.roperator.nn.matching;
 
-import org.roperator.nn.Batch;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.Dataset;
 import org.roperator.nn.Loss;
 import org.roperator.nn.LossPass;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Workspace;
 
 /** The loss of a block's outputs over the whole batch. */
 interface BlockLoss {
@@ -15,7 +15,7 @@ interface BlockLoss {
    * @param y the outputs. Handed over.
    * @param memory lends what the pass keeps
    */
-  LossPass at(Batch y, Workspace memory);
+  LossPass at(Matrix y, Workspace memory);
 
   /** What the sum of a pass is multiplied by. */
   double weight();
@@ -32,7 +32,7 @@ interface BlockLoss {
   static BlockLoss matching(double[] z, double[] delta) {
     return new BlockLoss() {
       @Override
-      public LossPass at(Batch y, Workspace memory) {
+      public LossPass at(Matrix y, Workspace memory) {
         for (int i = 0; i < z.length; i++) {
           y.array()[y.from() + i] = y.array()[y.from() + i] - z[i] + delta[i];
         }
@@ -51,7 +51,7 @@ interface BlockLoss {
     double weight = 1.0 / data.size();
     return new BlockLoss() {
       @Override
-      public LossPass at(Batch y, Workspace memory) {
+      public LossPass at(Matrix y, Workspace memory) {
         return loss.forward(y, data, 0, weight, memory);
       }
 
@@ -63,7 +63,7 @@ interface BlockLoss {
   }
 
   /** Half the squared length of a residual, whose curvature is the identity. */
-  record Residual(Batch r) implements LossPass {
+  record Residual(Matrix r) implements LossPass {
 
     @Override
     public double sum() {
@@ -75,12 +75,12 @@ interface BlockLoss {
     }
 
     @Override
-    public Batch yBar() {
+    public Matrix yBar() {
       return r;
     }
 
     @Override
-    public Batch yBarDot(Batch yDot, int k, Workspace work) {
+    public Matrix yBarDot(Matrix yDot, int k, Workspace work) {
       return yDot;
     }
   }

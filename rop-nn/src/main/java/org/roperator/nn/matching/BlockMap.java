@@ -2,12 +2,10 @@ package org.roperator.nn.matching;
 
 import java.util.List;
 import org.roperator.dense.Blas;
-import org.roperator.nn.Batch;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.Layer;
 import org.roperator.nn.Network;
-import org.roperator.nn.Pass;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Layer;
+import org.roperator.nn.layer.Workspace;
 
 /** Consecutive layers of a network as one map of a batch, {@code y = F(w, z)}. */
 final class BlockMap {
@@ -17,6 +15,7 @@ final class BlockMap {
   private final int from;
   private final int to;
   private final Dataset batch;
+  private final Blas blas;
 
   /**
    * Some layers of a network.
@@ -24,8 +23,9 @@ final class BlockMap {
    * @param first index of the first
    * @param end one past that of the last
    * @param batch all examples, whose numbers layers may ask for
+   * @param blas multiplies the matrices
    */
-  BlockMap(Network network, int first, int end, Dataset batch) {
+  BlockMap(Network network, int first, int end, Dataset batch, Blas blas) {
     this.layers = network.layers().subList(first, end);
     this.offsets = new int[layers.size()];
     for (int i = 0; i < offsets.length; i++) {
@@ -34,6 +34,12 @@ final class BlockMap {
     this.from = offsets[0];
     this.to = end < network.layers().size() ? network.offset(end) : network.dimension();
     this.batch = batch;
+    this.blas = blas;
+  }
+
+  /** Room for sweeps. */
+  Workspace workspace() {
+    return Workspace.over(blas);
   }
 
   /** The first of this block's parameters. */
@@ -59,24 +65,21 @@ final class BlockMap {
     return layers.get(layers.size() - 1).outputs();
   }
 
+  /** The layers. */
+  List<Layer> layers() {
+    return layers;
+  }
+
   /**
-   * The map at a point.
-   *
-   * @param w all parameters of the network. Kept.
-   * @param z inputs of all examples. Not modified.
+   * Index of a layer's first parameter in the network's; layers are counted from the first here.
    */
-  BlockPoint at(double[] w, double[] z) {
-    Workspace memory = Workspace.over(Blas.instance());
-    memory.treats(batch::number);
-    Pass[] passes = new Pass[layers.size()];
-    Batch y = Batch.of(z.clone(), 0, examples(), inputs());
-    for (int i = 0; i < passes.length; i++) {
-      passes[i] = layers.get(i).forward(y, w, offsets[i], memory);
-      y = passes[i].y();
-    }
-    double[] outputs = new double[y.size()];
-    System.arraycopy(y.array(), y.from(), outputs, 0, outputs.length);
-    return new BlockPoint(this, passes, outputs);
+  int offset(int layer) {
+    return offsets[layer];
+  }
+
+  /** All examples. */
+  Dataset batch() {
+    return batch;
   }
 
   @Override

@@ -1,15 +1,14 @@
 package org.roperator.nn.matching;
 
 import java.util.Arrays;
-import org.roperator.dense.Blas;
-import org.roperator.nn.Accumulator;
-import org.roperator.nn.Batch;
-import org.roperator.nn.Directions;
+import org.roperator.dense.Matrix;
 import org.roperator.nn.LossPass;
-import org.roperator.nn.Pass;
-import org.roperator.nn.Workspace;
+import org.roperator.nn.layer.Accumulator;
+import org.roperator.nn.layer.Directions;
+import org.roperator.nn.layer.Pass;
+import org.roperator.nn.layer.Workspace;
 import org.roperator.operator.LinearOperator;
-import org.roperator.operator.Scratch;
+import org.roperator.parallel.Scratch;
 
 /** A block at one point: its outputs, its Jacobians, and the sweeps of second derivatives. */
 final class BlockPoint {
@@ -21,19 +20,40 @@ final class BlockPoint {
 
   /** Where one product puts its numbers. */
   private static final class Area {
-    private final Workspace work = Workspace.over(Blas.instance());
+    private final Workspace work;
     private final double[] parameters;
 
-    Area(int parameters) {
-      this.parameters = new double[parameters];
+    Area(BlockMap map) {
+      this.work = map.workspace();
+      this.parameters = new double[map.parameters()];
     }
   }
 
-  BlockPoint(BlockMap map, Pass[] passes, double[] outputs) {
+  /**
+   * A map at a point.
+   *
+   * @param w all parameters of the network. Kept.
+   * @param z inputs of all examples. Not modified.
+   */
+  static BlockPoint of(BlockMap map, double[] w, double[] z) {
+    Workspace memory = map.workspace();
+    memory.treats(map.batch()::number);
+    Pass[] passes = new Pass[map.layers().size()];
+    Matrix y = Matrix.of(z.clone(), 0, map.examples(), map.inputs());
+    for (int i = 0; i < passes.length; i++) {
+      passes[i] = map.layers().get(i).forward(y, w, map.offset(i), memory);
+      y = passes[i].y();
+    }
+    double[] outputs = new double[y.size()];
+    System.arraycopy(y.array(), y.from(), outputs, 0, outputs.length);
+    return new BlockPoint(map, passes, outputs);
+  }
+
+  private BlockPoint(BlockMap map, Pass[] passes, double[] outputs) {
     this.map = map;
     this.passes = passes;
     this.outputs = outputs;
-    this.areas = Scratch.of(() -> new Area(map.parameters()));
+    this.areas = Scratch.of(() -> new Area(map));
   }
 
   /** The outputs of all examples. Not to be modified. */
@@ -41,8 +61,8 @@ final class BlockPoint {
     return outputs;
   }
 
-  Batch outputBatch() {
-    return Batch.of(outputs.clone(), 0, map.examples(), map.outputs());
+  Matrix outputBatch() {
+    return Matrix.of(outputs.clone(), 0, map.examples(), map.outputs());
   }
 
   /** ∂y/∂z. */
@@ -85,34 +105,34 @@ final class BlockPoint {
     return area;
   }
 
-  private Batch batch(double[] numbers, int columns, Area area) {
-    Batch batch = area.work.batch(map.examples(), columns);
+  private Matrix batch(double[] numbers, int columns, Area area) {
+    Matrix batch = area.work.matrix(map.examples(), columns);
     System.arraycopy(numbers, 0, batch.array(), batch.from(), numbers.length);
     return batch;
   }
 
   /** Inputs that don't move, for layers that ask. */
-  private Batch still(Area area) {
-    Batch zero = area.work.batch(map.examples(), map.inputs());
+  private Matrix still(Area area) {
+    Matrix zero = area.work.matrix(map.examples(), map.inputs());
     Arrays.fill(zero.array(), zero.from(), zero.from() + zero.size(), 0);
     return zero;
   }
 
-  private static void copy(Batch from, double[] to) {
+  private static void copy(Matrix from, double[] to) {
     System.arraycopy(from.array(), from.from(), to, 0, from.size());
   }
 
-  private Batch forwardDot(Batch xDot, Directions v, Area area) {
-    Batch dot = xDot;
+  private Matrix forwardDot(Matrix xDot, Directions v, Area area) {
+    Matrix dot = xDot;
     for (Pass pass : passes) {
       dot = pass.forwardDot(dot, v, area.work);
     }
     return dot;
   }
 
-  private Batch adjoint(double[] u, double[] sum, Area area) {
+  private Matrix adjoint(double[] u, double[] sum, Area area) {
     Accumulator sums = new Accumulator(sum, 1, 0, map.from());
-    Batch bar = batch(u, map.outputs(), area);
+    Matrix bar = batch(u, map.outputs(), area);
     for (int i = passes.length - 1; i >= 0; i--) {
       bar = passes[i].adjoint(bar, sums, area.work);
     }
@@ -125,8 +145,8 @@ final class BlockPoint {
    * @return ∂ℓ/∂z
    */
   double[] backward(LossPass loss) {
-    Workspace memory = Workspace.over(Blas.instance());
-    Batch bar = loss.yBar();
+    Workspace memory = map.workspace();
+    Matrix bar = loss.yBar();
     for (int i = passes.length - 1; i >= 0; i--) {
       bar = passes[i].backward(bar, memory);
     }
@@ -138,7 +158,7 @@ final class BlockPoint {
   /** ∂ℓ/∂w by this block's parameters. */
   double[] gradient() {
     double[] sum = new double[map.parameters()];
-    Workspace work = Workspace.over(Blas.instance());
+    Workspace work = map.workspace();
     for (Pass pass : passes) {
       pass.gradient(new Accumulator(sum, 1, 0, map.from()), work);
     }
@@ -162,15 +182,15 @@ final class BlockPoint {
     areas.giveBack(area);
   }
 
-  private Batch second(LossPass loss, Batch xDot, Directions v, double[] sum, Area area) {
+  private Matrix second(LossPass loss, Matrix xDot, Directions v, double[] sum, Area area) {
     Accumulator sums = new Accumulator(sum, 1, 0, map.from());
-    Batch[] xDots = new Batch[passes.length];
-    Batch dot = xDot;
+    Matrix[] xDots = new Matrix[passes.length];
+    Matrix dot = xDot;
     for (int i = 0; i < passes.length; i++) {
       xDots[i] = dot;
       dot = passes[i].forwardDot(dot, v, area.work);
     }
-    Batch barDot = loss.yBarDot(dot, 1, area.work);
+    Matrix barDot = loss.yBarDot(dot, 1, area.work);
     for (int i = passes.length - 1; i >= 0; i--) {
       barDot = passes[i].backwardDot(xDots[i], barDot, v, sums, area.work);
     }

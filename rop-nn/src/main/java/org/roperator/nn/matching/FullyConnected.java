@@ -1,8 +1,8 @@
 package org.roperator.nn.matching;
 
 import org.roperator.dense.Blas;
-import org.roperator.dense.Transpose;
-import org.roperator.operator.Arguments;
+import org.roperator.dense.Matrix;
+import org.roperator.internal.Arguments;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
 
@@ -30,51 +30,31 @@ public final class FullyConnected {
    * @param outputs n_b
    */
   public static SymmetricOperator byWeights(double[] z, int inputs, int outputs) {
+    return byWeights(z, inputs, outputs, Blas.instance());
+  }
+
+  /**
+   * {@link #byWeights(double[], int, int)} over another BLAS than that of the process.
+   *
+   * @param z the inputs, one row of {@code inputs} per example, finite. Copied.
+   * @param inputs {@code n_{b−1}}
+   * @param outputs n_b
+   * @param blas multiplies the matrices
+   */
+  public static SymmetricOperator byWeights(double[] z, int inputs, int outputs, Blas blas) {
     Arguments.requirePositive("The number of inputs", inputs);
     Arguments.requirePositive("The number of outputs", outputs);
     Arguments.requireFinite("The inputs", z);
     int examples = z.length / inputs;
     Arguments.requireLength(
         "The inputs", z, examples * inputs, "there are " + inputs + " for each example");
-    double[] moment = new double[inputs * inputs];
-    Blas.instance()
-        .gemm(
-            Transpose.YES,
-            Transpose.NO,
-            inputs,
-            inputs,
-            examples,
-            1,
-            z,
-            0,
-            inputs,
-            z,
-            0,
-            inputs,
-            0,
-            moment,
-            0,
-            inputs);
+    Matrix rows = Matrix.of(z, examples, inputs);
+    Matrix moment = Matrix.of(new double[inputs * inputs], inputs, inputs);
+    blas.multiply(rows.transposed(), rows, 0, moment);
     return SymmetricOperator.of(
         Math.multiplyExact(inputs, outputs),
         (v, out) ->
-            Blas.instance()
-                .gemm(
-                    Transpose.NO,
-                    Transpose.NO,
-                    outputs,
-                    inputs,
-                    inputs,
-                    1,
-                    v,
-                    0,
-                    inputs,
-                    moment,
-                    0,
-                    inputs,
-                    0,
-                    out,
-                    0,
-                    inputs));
+            blas.multiply(
+                Matrix.of(v, outputs, inputs), moment, 0, Matrix.of(out, outputs, inputs)));
   }
 }

@@ -1,14 +1,12 @@
 package org.roperator.nn.matching;
 
-import org.roperator.dense.Blas;
+import org.roperator.dense.Matrix;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
-import org.roperator.nn.Batch;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.LossPass;
-import org.roperator.nn.Workspace;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * One block of a network at one point and on one batch, {@code z_b = F_b(W_b; z_{b−1})}, with its
@@ -52,7 +50,7 @@ public final class LocalBlock {
     this.map = map;
     this.at = at;
     this.z = z;
-    LossPass pass = loss.at(at.outputBatch(), Workspace.over(Blas.instance()));
+    LossPass pass = loss.at(at.outputBatch(), map.workspace());
     this.value = loss.weight() * pass.sum();
     this.inputGradient = at.backward(pass);
     this.parameterGradient = at.gradient();
@@ -76,8 +74,8 @@ public final class LocalBlock {
         : SymmetricOperator.of(
             n,
             (v, out) -> {
-              Batch yDot = Batch.of(v.clone(), 0, map.examples(), map.outputs());
-              Batch bar = pass.yBarDot(yDot, 1, Workspace.over(Blas.instance()));
+              Matrix yDot = Matrix.of(v.clone(), 0, map.examples(), map.outputs());
+              Matrix bar = pass.yBarDot(yDot, 1, map.workspace());
               System.arraycopy(bar.array(), bar.from(), out, 0, n);
             });
   }

@@ -1,12 +1,10 @@
 package org.roperator.nn.matching;
 
-import org.roperator.dense.Blas;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Arguments;
 import org.roperator.nn.LossPass;
-import org.roperator.nn.Workspace;
-import org.roperator.operator.Arguments;
 import org.roperator.operator.SymmetricOperator;
 
 /** A block's loss as a function of its parameters, or of its inputs, the other held fixed. */
@@ -80,7 +78,7 @@ final class LocalObjective implements Objective {
   }
 
   private LossPass lossAt(BlockPoint at) {
-    return loss.at(at.outputBatch(), Workspace.over(Blas.instance()));
+    return loss.at(at.outputBatch(), map.workspace());
   }
 
   private BlockPoint at(double[] x) {
@@ -88,10 +86,10 @@ final class LocalObjective implements Objective {
         "The point", x, dimension(), "the local loss has " + dimension() + " variables");
     Arguments.requireFinite("The point", x);
     if (variable == Variable.INPUTS) {
-      return map.at(w, x);
+      return BlockPoint.of(map, w, x);
     }
     double[] moved = w.clone();
     System.arraycopy(x, 0, moved, map.from(), x.length);
-    return map.at(moved, z);
+    return BlockPoint.of(map, moved, z);
   }
 }

@@ -44,11 +44,11 @@ public final class SkipConnection {
    * is above that. (In print the condition is {@code σ_max(J) < 1 − s}, for which this is false
    * where s &lt; ½.)
    *
-   * @param s from 0 to below 1
+   * @param s in [0, 1)
    */
   public static double conditionBound(double s) {
     if (!(s >= 0 && s < 1)) {
-      throw new IllegalArgumentException("The bound is " + s + ", but must lie from 0 to below 1.");
+      throw new IllegalArgumentException("The bound is " + s + ", but must be in [0, 1).");
     }
     return (1 + s) / (1 - s);
   }

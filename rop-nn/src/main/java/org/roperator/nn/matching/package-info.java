@@ -4,7 +4,7 @@
  *
  * <p>Read {@link org.roperator.nn.matching.BackMatching} first: it measures the local Hessians of
  * any network's blocks. {@link org.roperator.nn.matching.FullyConnected}, {@link
- * org.roperator.nn.matching.SkipConnection} and {@link org.roperator.nn.matching.NormalisedLayer}
+ * org.roperator.nn.matching.SkipConnection} and {@link org.roperator.nn.matching.NormalizedLayer}
  * are closed forms of three of them.
  */
 @NullMarked

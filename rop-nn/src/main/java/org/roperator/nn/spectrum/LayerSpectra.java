@@ -3,8 +3,9 @@ package org.roperator.nn.spectrum;
 import java.util.ArrayList;
 import java.util.List;
 import org.roperator.function.ParameterLayout;
+import org.roperator.internal.Arguments;
 import org.roperator.nn.curvature.LayerBlocks;
-import org.roperator.operator.Arguments;
+import org.roperator.nn.curvature.Partition;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.spectrum.DenseSpectrum;
 import org.roperator.spectrum.SpectralDensity;
@@ -18,11 +19,12 @@ import org.roperator.spectrum.StochasticQuadrature;
  * List<BlockSpectrum> spectra = LayerSpectra.standard().of(at.hessian(), objective.layout());
  * }</pre>
  *
- * <p>A block of up to {@link #exactUpTo} parameters is made explicit, at one product per parameter,
- * and all its eigenvalues are computed. A larger one is sampled by stochastic quadrature, whose
- * outermost nodes stand for the extreme eigenvalues: they lie inside the spectrum, and after m
- * steps as near to its ends as m steps of Lanczos' method come. Equal for equal seeds, for any
- * number of threads. Immutable; each method below gives another value that differs in one thing.
+ * <p>Blocks are those of layers unless {@link #withPartition} tells another partition. A block of
+ * up to {@link #withExactUpTo} parameters is made explicit, at one product per parameter, and all
+ * its eigenvalues are computed. A larger one is sampled by stochastic quadrature, whose outermost
+ * nodes stand for the extreme eigenvalues: they lie inside the spectrum, and after m steps as near
+ * to its ends as m steps of Lanczos' method come. Equal for equal seeds, for any number of threads.
+ * Immutable; each method below gives another value that differs in one thing.
  */
 public final class LayerSpectra {
 
@@ -36,17 +38,19 @@ public final class LayerSpectra {
   private final int steps;
   private final int probes;
   private final long seed;
+  private final Partition partition;
 
-  private LayerSpectra(int exactUpTo, int steps, int probes, long seed) {
+  private LayerSpectra(int exactUpTo, int steps, int probes, long seed, Partition partition) {
     this.exactUpTo = exactUpTo;
     this.steps = steps;
     this.probes = probes;
     this.seed = seed;
+    this.partition = partition;
   }
 
-  /** Exact up to 300 parameters; above, 40 steps from each of 4 probes, seed 0. */
+  /** A block per layer, exact up to 300 parameters; above, 40 steps from 4 probes each, seed 0. */
   public static LayerSpectra standard() {
-    return new LayerSpectra(SMALL, 40, 4, 0);
+    return new LayerSpectra(SMALL, 40, 4, 0, Partition.perLayer());
   }
 
   /**
@@ -54,7 +58,7 @@ public final class LayerSpectra {
    *
    * @param parameters from 0, for never, to {@link DenseSpectrum#MOST}
    */
-  public LayerSpectra exactUpTo(int parameters) {
+  public LayerSpectra withExactUpTo(int parameters) {
     if (parameters < 0 || parameters > DenseSpectrum.MOST) {
       throw new IllegalArgumentException(
           "Blocks are to be exact up to "
@@ -63,7 +67,7 @@ public final class LayerSpectra {
               + DenseSpectrum.MOST
               + ".");
     }
-    return new LayerSpectra(parameters, steps, probes, seed);
+    return new LayerSpectra(parameters, steps, probes, seed, partition);
   }
 
   /**
@@ -72,34 +76,39 @@ public final class LayerSpectra {
    * @param steps of Lanczos from each probe, at least 2
    * @param probes at least 1; one alone tells nothing of its error
    */
-  public LayerSpectra sampling(int steps, int probes) {
+  public LayerSpectra withSampling(int steps, int probes) {
     if (steps < 2) {
       throw new IllegalArgumentException(
           "There are " + steps + " steps, but the quadrature needs at least 2.");
     }
     Arguments.requirePositive("The number of probes", probes);
-    return new LayerSpectra(exactUpTo, steps, probes, seed);
+    return new LayerSpectra(exactUpTo, steps, probes, seed, partition);
   }
 
   /** The same with other random vectors. */
   public LayerSpectra withSeed(long seed) {
-    return new LayerSpectra(exactUpTo, steps, probes, seed);
+    return new LayerSpectra(exactUpTo, steps, probes, seed, partition);
+  }
+
+  /** The same of other blocks: of single arrays, or of groups of rows. */
+  public LayerSpectra withPartition(Partition partition) {
+    return new LayerSpectra(exactUpTo, steps, probes, seed, partition);
   }
 
   /**
    * Measures a matrix and its blocks.
    *
    * @param curvature the matrix
-   * @param layout its parameters, grouped into layers as {@link LayerBlocks#of} does
-   * @return first the whole, named {@link #WHOLE}, then each layer in order; the whole alone if
-   *     there is one layer
+   * @param layout its parameters, grouped into layers as {@link LayerBlocks} does
+   * @return first the whole, named {@link #WHOLE}, then each block in order; the whole alone if
+   *     there is one block
    */
   public List<BlockSpectrum> of(SymmetricOperator curvature, ParameterLayout layout) {
-    var layers = LayerBlocks.of(curvature, layout).blocks();
+    var blocks = LayerBlocks.of(curvature, layout, partition).blocks();
     List<BlockSpectrum> spectra = new ArrayList<>();
     spectra.add(of(WHOLE, curvature));
-    if (layers.size() > 1) {
-      layers.forEach(layer -> spectra.add(of(layer.name(), layer.operator())));
+    if (blocks.size() > 1) {
+      blocks.forEach(block -> spectra.add(of(block.name(), block.operator())));
     }
     return List.copyOf(spectra);
   }

@@ -2,7 +2,7 @@ package org.roperator.nn.spectrum;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /** After which iterations to take a snapshot. Immutable. */
 public final class Schedule {

@@ -1,6 +1,6 @@
 package org.roperator.nn.spectrum;
 
-import org.roperator.operator.Arguments;
+import org.roperator.internal.Arguments;
 
 /**
  * What all snapshots of a run may cost together. Immutable.

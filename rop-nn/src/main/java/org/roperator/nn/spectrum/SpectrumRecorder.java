@@ -16,14 +16,14 @@ import org.roperator.optimize.OptimizationListener;
  * <pre>{@code
  * SpectrumRecorder recorder =
  *     SpectrumRecorder.of(objective, LayerSpectra.standard())
- *         .on(Schedule.doubling())
- *         .within(SnapshotBudget.products(20_000))
- *         .handingTo(file::append);
+ *         .withSchedule(Schedule.doubling())
+ *         .withBudget(SnapshotBudget.products(20_000))
+ *         .withReceiver(file::append);
  * recorder.before(w);
  * method.minimize(objective, w, recorder);
  * }</pre>
  *
- * <p>Snapshots are handed on one by one on the optimiser's thread, so that a run that dies has lost
+ * <p>Snapshots are handed on one by one on the optimizer's thread, so that a run that dies has lost
  * none that was taken; what the receiver throws ends the run. The objective measured need not be
  * the one trained: a restriction of it to some examples costs less. Once the budget has no room for
  * another snapshot as dear as the last, there are no more. A recorder is for one run, on one
@@ -73,24 +73,57 @@ public final class SpectrumRecorder implements OptimizationListener {
         snapshot -> {});
   }
 
-  /** The same of another curvature matrix than the Hessian. */
-  public SpectrumRecorder measuring(Function<Expansion, SymmetricOperator> curvature) {
+  /**
+   * A recorder of another curvature matrix than the Hessian.
+   *
+   * @throws IllegalStateException if this recorder has begun
+   */
+  public SpectrumRecorder withCurvature(Function<Expansion, SymmetricOperator> curvature) {
+    requireNotBegun();
     return new SpectrumRecorder(objective, spectra, curvature, schedule, budget, receiver);
   }
 
-  /** The same on another schedule. */
-  public SpectrumRecorder on(Schedule schedule) {
+  /**
+   * A recorder on another schedule than after every iteration.
+   *
+   * @throws IllegalStateException if this recorder has begun
+   */
+  public SpectrumRecorder withSchedule(Schedule schedule) {
+    requireNotBegun();
     return new SpectrumRecorder(objective, spectra, curvature, schedule, budget, receiver);
   }
 
-  /** The same within a budget. */
-  public SpectrumRecorder within(SnapshotBudget budget) {
+  /**
+   * A recorder within a budget of products and time.
+   *
+   * @throws IllegalStateException if this recorder has begun
+   */
+  public SpectrumRecorder withBudget(SnapshotBudget budget) {
+    requireNotBegun();
     return new SpectrumRecorder(objective, spectra, curvature, schedule, budget, receiver);
   }
 
-  /** The same with another receiver of each snapshot, told as soon as it is there. */
-  public SpectrumRecorder handingTo(Consumer<SpectrumSnapshot> receiver) {
+  /**
+   * A recorder with a receiver, which is handed each snapshot as soon as it is there.
+   *
+   * @throws IllegalStateException if this recorder has begun
+   */
+  public SpectrumRecorder withReceiver(Consumer<SpectrumSnapshot> receiver) {
+    requireNotBegun();
     return new SpectrumRecorder(objective, spectra, curvature, schedule, budget, receiver);
+  }
+
+  /** Another recorder would begin its budget again, and have none of the snapshots. */
+  private void requireNotBegun() {
+    if (!snapshots.isEmpty() || skipped > 0) {
+      throw new IllegalStateException(
+          "Snapshots taken: "
+              + snapshots.size()
+              + ", left out: "
+              + skipped
+              + "; say how to record before the run begins, or begin another with"
+              + " SpectrumRecorder.of(objective, spectra).");
+    }
   }
 
   /**

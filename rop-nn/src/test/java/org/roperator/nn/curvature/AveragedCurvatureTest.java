@@ -11,18 +11,19 @@ import org.junit.jupiter.api.Test;
 import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Averaging;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.HessianRule;
-import org.roperator.nn.HessianRule.Place;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
-import org.roperator.nn.SecondSummand;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.HessianRule;
+import org.roperator.nn.layer.HessianRule.Place;
+import org.roperator.nn.layer.SecondSummand;
 import org.roperator.operator.BlockDiagonal.Block;
-import org.roperator.operator.Vectors;
 import org.roperator.solve.CgOutcome;
 import org.roperator.solve.CgResult;
 import org.roperator.solve.ConjugateGradient;
@@ -57,8 +58,8 @@ class AveragedCurvatureTest {
 
   private static NetworkExpansion expansion(int examples, long seed) {
     Network network = network(Activation.logistic());
-    return network
-        .objective(Loss.softmaxCrossEntropy(), Nets.labelled(examples, 3, 3, seed))
+    return NetworkObjective.of(
+            network, Loss.softmaxCrossEntropy(), Nets.labelled(examples, 3, 3, seed))
         .expandAt(Samples.gaussian(Samples.random(seed), network.dimension()));
   }
 
@@ -68,18 +69,17 @@ class AveragedCurvatureTest {
     Network network =
         Network.inputs(3).shifted().affine(4).then(Activation.tanh()).shifted().affine(3);
     NetworkExpansion at =
-        network
-            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(1, 3, 3, 2))
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(1, 3, 3, 2))
             .expandAt(Samples.gaussian(Samples.random(1), network.dimension()));
     double[] v = Samples.gaussian(Samples.random(2), network.dimension());
     double[] hessian = HessianBackpropagation.hessian().of(at).times(v);
     for (Averaging averaging : Averaging.values()) {
-      HessianBackpropagation averaged = HessianBackpropagation.hessian().averaging(averaging);
+      HessianBackpropagation averaged = HessianBackpropagation.hessian().withAveraging(averaging);
       double distance = Samples.relativeDistance(hessian, averaged.of(at).times(v));
       assertTrue(distance < 1e-11, () -> averaging + ": " + distance);
     }
     double[] gaussNewton =
-        HessianBackpropagation.gaussNewton().in(Partition.perLayer()).of(at).times(v);
+        HessianBackpropagation.gaussNewton().withPartition(Partition.perLayer()).of(at).times(v);
     double distance =
         Samples.relativeDistance(gaussNewton, KroneckerFactored.kflr().of(at).times(v));
     assertTrue(distance < 1e-11, () -> "KFLR: " + distance);
@@ -92,7 +92,8 @@ class AveragedCurvatureTest {
       Dataset data = Nets.labelled(examples, 3, 3, 2);
       Network network = network(Activation.tanh());
       double[] w = Samples.gaussian(Samples.random(3), network.dimension());
-      NetworkExpansion at = network.objective(Loss.softmaxCrossEntropy(), data).expandAt(w);
+      NetworkExpansion at =
+          NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data).expandAt(w);
       CurvatureReference reference = new CurvatureReference(WIDTHS, Activation.tanh(), w, data);
       for (HessianBackpropagation curvature : ALL) {
         for (Averaging averaging : Averaging.values()) {
@@ -104,8 +105,8 @@ class AveragedCurvatureTest {
             for (int l = 1; l < WIDTHS.length; l++) {
               double[][] block =
                   curvature
-                      .averaging(averaging)
-                      .takenOf(place)
+                      .withAveraging(averaging)
+                      .withPlace(place)
                       .of(at)
                       .block("layer" + l + ".W")
                       .operator()
@@ -126,11 +127,17 @@ class AveragedCurvatureTest {
   void oneExampleLeavesNothingToAverage() {
     NetworkExpansion at = expansion(1, 5);
     for (HessianBackpropagation curvature : ALL) {
-      for (Partition partition : List.of(Partition.perArray().inRows(2), Partition.perLayer())) {
-        for (Block<CurvatureBlock> block : curvature.in(partition).of(at).blocks()) {
+      for (Partition partition :
+          List.of(Partition.perArray().withRowGroups(2), Partition.perLayer())) {
+        for (Block<CurvatureBlock> block : curvature.withPartition(partition).of(at).blocks()) {
           for (Averaging averaging : Averaging.values()) {
             CurvatureBlock averaged =
-                curvature.in(partition).averaging(averaging).of(at).block(block.name()).operator();
+                curvature
+                    .withPartition(partition)
+                    .withAveraging(averaging)
+                    .of(at)
+                    .block(block.name())
+                    .operator();
             assertClose(block.name(), block.operator().dense(), averaged.dense(), TOLERANCE);
           }
         }
@@ -143,9 +150,10 @@ class AveragedCurvatureTest {
   void blocksOfLayersHoldThoseOfTheirArraysAndWhatIsBetween() {
     NetworkExpansion at = expansion(6, 5);
     for (Averaging averaging : Averaging.values()) {
-      HessianBackpropagation curvature = HessianBackpropagation.gaussNewton().averaging(averaging);
+      HessianBackpropagation curvature =
+          HessianBackpropagation.gaussNewton().withAveraging(averaging);
       double[][] layer =
-          curvature.in(Partition.perLayer()).of(at).block("layer2").operator().dense();
+          curvature.withPartition(Partition.perLayer()).of(at).block("layer2").operator().dense();
       double[][] weights = curvature.of(at).block("layer2.W").operator().dense();
       double[][] biases = curvature.of(at).block("layer2.b").operator().dense();
       double between = 0;
@@ -172,7 +180,7 @@ class AveragedCurvatureTest {
     double[] v = Samples.gaussian(Samples.random(seed + 1), at.dimension());
     for (HessianBackpropagation curvature : ALL.subList(1, 4)) {
       for (Averaging averaging : Averaging.values()) {
-        for (Block<CurvatureBlock> block : curvature.averaging(averaging).of(at).blocks()) {
+        for (Block<CurvatureBlock> block : curvature.withAveraging(averaging).of(at).blocks()) {
           double[] part = block.of(v);
           double[] product = block.operator().times(part);
           double scale = Vectors.norm(part) * Vectors.norm(product);
@@ -194,7 +202,7 @@ class AveragedCurvatureTest {
 
   private static double form(NetworkExpansion at, Averaging averaging, double[] v) {
     return HessianBackpropagation.gaussNewton()
-        .averaging(averaging)
+        .withAveraging(averaging)
         .of(at)
         .block("layer3.W")
         .operator()
@@ -207,13 +215,12 @@ class AveragedCurvatureTest {
     Network network = Network.inputs(20).affine(16).then(Activation.logistic()).affine(12);
     network = network.then(Activation.logistic()).affine(4);
     NetworkExpansion at =
-        network
-            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(30, 20, 4, 2))
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(30, 20, 4, 2))
             .expandAt(Samples.gaussian(Samples.random(3), network.dimension()));
     double[] gradient = at.gradient();
     for (Block<CurvatureBlock> block :
         HessianBackpropagation.gaussNewton()
-            .averaging(Averaging.HESSIANS_AND_JACOBIANS)
+            .withAveraging(Averaging.HESSIANS_AND_JACOBIANS)
             .of(at)
             .blocks()) {
       CgResult result =
@@ -232,21 +239,20 @@ class AveragedCurvatureTest {
     for (int examples : new int[] {4, 5}) {
       CountingBlas blas = new CountingBlas(Blas.instance());
       NetworkExpansion at =
-          network
-              .objective(Loss.squaredError(), Nets.valued(examples, 9, 2, 3))
-              .multiplyingBy(blas)
+          NetworkObjective.of(network, Loss.squaredError(), Nets.valued(examples, 9, 2, 3))
+              .withBlas(blas)
               .expandAt(w);
       for (Partition partition : List.of(Partition.perArray(), Partition.perLayer())) {
-        HessianBackpropagation exact = HessianBackpropagation.hessian().in(partition);
+        HessianBackpropagation exact = HessianBackpropagation.hessian().withPartition(partition);
         for (Block<CurvatureBlock> block : exact.of(at).blocks()) {
           CurvatureBlock six =
-              exact.averaging(Averaging.HESSIANS).of(at).block(block.name()).operator();
+              exact.withAveraging(Averaging.HESSIANS).of(at).block(block.name()).operator();
           assertClose(block.name(), block.operator().dense(), six.dense(), TOLERANCE);
         }
       }
       CurvatureBlock six =
           HessianBackpropagation.hessian()
-              .averaging(Averaging.HESSIANS)
+              .withAveraging(Averaging.HESSIANS)
               .of(at)
               .block("layer1.W")
               .operator();

@@ -15,17 +15,17 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.contract.SymmetricOperatorContract;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Averaging;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Averaging;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** Blocks of every kind keep the laws of symmetric operators, and agree with their matrices. */
 class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
@@ -34,11 +34,10 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
   private static final List<CurvatureBlock> BLOCKS = blocks();
 
   private static NetworkObjective objective(int inputs) {
-    return Network.inputs(inputs)
-        .affine(4)
-        .then(Activation.logistic())
-        .affine(3)
-        .objective(Loss.softmaxCrossEntropy(), Nets.labelled(4, inputs, 3, 2));
+    return NetworkObjective.of(
+        Network.inputs(inputs).affine(4).then(Activation.logistic()).affine(3),
+        Loss.softmaxCrossEntropy(),
+        Nets.labelled(4, inputs, 3, 2));
   }
 
   private static NetworkExpansion expand(NetworkObjective objective) {
@@ -51,15 +50,16 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
 
   /**
    * Of each kind: by products, Kronecker with matrix, few rows and one row, sums of these for
-   * shared parameters, with regulariser; the last two with one of the weights alone.
+   * shared parameters, with regularizer; the last two with one of the weights alone.
    */
   private static List<CurvatureBlock> blocks() {
     List<CurvatureBlock> blocks = new ArrayList<>();
     for (Averaging averaging : Averaging.values()) {
-      for (Partition partition : List.of(Partition.perArray().inRows(2), Partition.perLayer())) {
+      for (Partition partition :
+          List.of(Partition.perArray().withRowGroups(2), Partition.perLayer())) {
         HessianBackpropagation.positiveCurvature()
-            .averaging(averaging)
-            .in(partition)
+            .withAveraging(averaging)
+            .withPartition(partition)
             .of(AT)
             .blocks()
             .forEach(block -> blocks.add(block.operator()));
@@ -67,8 +67,8 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
       for (TiedNetwork net : TiedNetwork.affine()) {
         CurvatureBlock shared =
             HessianBackpropagation.positiveCurvature()
-                .averaging(averaging)
-                .in(Partition.perLayer())
+                .withAveraging(averaging)
+                .withPartition(Partition.perLayer())
                 .of(net.at(1))
                 .block("layer1")
                 .operator();
@@ -103,7 +103,7 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
           MatrixUtils.createRealVector(
                   new EigenDecomposition(MatrixUtils.createRealMatrix(matrix)).getRealEigenvalues())
               .getMaxValue();
-      CurvatureBlock.Eigenvalue top = block.largestEigenvalue();
+      Eigenvalue top = block.largestEigenvalue();
       assertEquals(expected, top.value(), top.error() + 1e-12 * expected);
       assertTrue(top.error() <= 1e-9 * expected, top.toString());
     }
@@ -115,7 +115,7 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
     for (CurvatureBlock block : BLOCKS) {
       double[] v = Samples.gaussian(Samples.random(4), block.dimension());
       double[] back = block.dampedInverse(lambda).times(block.damped(lambda).times(v));
-      // Eigenvectors of commons-math are orthogonal to some 1e-14, and the condition is below 100.
+      // Eigenvectors are orthogonal to some 1e-14, and the condition is below 100.
       assertTrue(Samples.relativeDistance(v, back) < 1e-11, "" + Samples.relativeDistance(v, back));
     }
   }
@@ -209,19 +209,20 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
     CurvatureBlock block =
         HessianBackpropagation.hessian()
             .of(
-                network
-                    .objective(Loss.squaredError(), Nets.valued(2, 4097, 1, 1))
+                NetworkObjective.of(network, Loss.squaredError(), Nets.valued(2, 4097, 1, 1))
                     .expandAt(new double[4098]))
             .block("layer1.W")
             .operator();
     assertRefused(block::dense, 4097, BlockProducts.MOST_DENSE);
   }
 
-  /** The whole is symmetric and has nothing between blocks; the regulariser stands in each. */
+  /** The whole is symmetric and has nothing between blocks; the regularizer stands in each. */
   @Test
   void theWholeIsTheSumOfItsBlocks() {
     BlockDiagonal<CurvatureBlock> whole =
-        HessianBackpropagation.gaussNewton().in(Partition.perLayer().inRows(2)).of(expansion(0.5));
+        HessianBackpropagation.gaussNewton()
+            .withPartition(Partition.perLayer().withRowGroups(2))
+            .of(expansion(0.5));
     double[] v = Samples.gaussian(Samples.random(4), whole.dimension());
     double[] expected = new double[v.length];
     for (Block<CurvatureBlock> block : whole.blocks()) {
@@ -233,9 +234,11 @@ class CurvatureBlockLaws implements SymmetricOperatorContract<CurvatureBlock> {
     assertTrue(Samples.relativeDistance(expected, outs[1]) < 1e-14);
     assertEquals(0, Vectors.maxAbs(outs[2]));
     SymmetricOperator plain =
-        HessianBackpropagation.gaussNewton().in(Partition.perLayer().inRows(2)).of(AT);
-    double[] regularised = plain.times(v);
-    Vectors.addScaled(0.5, v, regularised);
-    assertTrue(Samples.relativeDistance(regularised, expected) < 1e-14);
+        HessianBackpropagation.gaussNewton()
+            .withPartition(Partition.perLayer().withRowGroups(2))
+            .of(AT);
+    double[] regularized = plain.times(v);
+    Vectors.addScaled(0.5, v, regularized);
+    assertTrue(Samples.relativeDistance(regularized, expected) < 1e-14);
   }
 }

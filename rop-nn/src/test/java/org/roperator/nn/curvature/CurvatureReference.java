@@ -1,16 +1,16 @@
 package org.roperator.nn.curvature;
 
-import static org.roperator.nn.DenseSweep.written;
+import static org.roperator.nn.layer.DenseSweep.written;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Averaging;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.HessianRule;
-import org.roperator.nn.SecondSummand;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.HessianRule;
+import org.roperator.nn.layer.SecondSummand;
 
 /**
  * Hessian back-propagation of a softmax classifier with explicit matrices, one example at a time,

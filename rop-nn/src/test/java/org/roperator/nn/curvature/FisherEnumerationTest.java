@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
-import org.roperator.nn.Activation;
 import org.roperator.nn.Dataset;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.Prediction;
+import org.roperator.nn.layer.Activation;
 import org.roperator.operator.BlockDiagonal.Block;
 
 /**
@@ -43,7 +45,7 @@ class FisherEnumerationTest {
 
   private void assertFisher(Loss loss, Targets targets) {
     Dataset data = Nets.suiting(loss, EXAMPLES, FEATURES, OUTPUTS, 5);
-    double[] outputs = NETWORK.outputs(w, data);
+    double[] outputs = Prediction.of(NETWORK, w).outputs(data);
     double[][] fisher = new double[w.length][w.length];
     for (int n = 0; n < EXAMPLES; n++) {
       double[] x = new double[FEATURES];
@@ -51,7 +53,7 @@ class FisherEnumerationTest {
       Arrays.setAll(x, i -> data.input(example, i));
       double[] y = Arrays.copyOfRange(outputs, n * OUTPUTS, (n + 1) * OUTPUTS);
       for (Outcome outcome : targets.of(x, y)) {
-        double[] g = NETWORK.objective(loss, outcome.data()).expandAt(w).gradient();
+        double[] g = NetworkObjective.of(NETWORK, loss, outcome.data()).expandAt(w).gradient();
         for (int i = 0; i < g.length; i++) {
           for (int j = 0; j < g.length; j++) {
             fisher[i][j] += outcome.probability() * g[i] * g[j] / EXAMPLES;
@@ -59,11 +61,12 @@ class FisherEnumerationTest {
         }
       }
     }
-    NetworkExpansion at = NETWORK.objective(loss, data).expandAt(w);
+    NetworkExpansion at = NetworkObjective.of(NETWORK, loss, data).expandAt(w);
     for (HessianBackpropagation curvature :
         List.of(HessianBackpropagation.fisher(), HessianBackpropagation.gaussNewton())) {
-      for (Partition partition : List.of(Partition.perArray(), Partition.perLayer().inRows(2))) {
-        for (Block<CurvatureBlock> block : curvature.in(partition).of(at).blocks()) {
+      for (Partition partition :
+          List.of(Partition.perArray(), Partition.perLayer().withRowGroups(2))) {
+        for (Block<CurvatureBlock> block : curvature.withPartition(partition).of(at).blocks()) {
           double[][] expected = part(fisher, block);
           assertClose(block.name(), expected, block.operator().dense(), TOLERANCE);
         }

@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.DenseHessian;
-import org.roperator.autodiff.ScalarFunction;
 import org.roperator.autodiff.TapeExpansion;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
@@ -19,21 +18,22 @@ import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
 import org.roperator.function.FiniteSum;
 import org.roperator.function.Objective;
-import org.roperator.function.Workers;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Averaging;
+import org.roperator.function.ScalarFunction;
 import org.roperator.nn.CountingLayer;
 import org.roperator.nn.Dataset;
-import org.roperator.nn.HessianRule.Place;
-import org.roperator.nn.Initialiser;
+import org.roperator.nn.Initializer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Averaging;
+import org.roperator.nn.layer.HessianRule.Place;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.parallel.Workers;
 
 /** Exact blocks against the R-operator, the tape and numbers worked by hand. */
 class HessianBlocksTest {
@@ -45,8 +45,8 @@ class HessianBlocksTest {
       List.of(
           Partition.perArray(),
           Partition.perLayer(),
-          Partition.perArray().inRows(2),
-          Partition.perLayer().inRows(2));
+          Partition.perArray().withRowGroups(2),
+          Partition.perLayer().withRowGroups(2));
 
   /** The matrix of the rows and columns of a block, by products of the whole. */
   static double[][] part(SymmetricOperator whole, Block<?> block) {
@@ -78,7 +78,8 @@ class HessianBlocksTest {
     Network network = Network.inputs(3).affine(4).then(activation).affine(3).then(activation);
     network = network.affine(2);
     NetworkObjective objective =
-        network.objective(loss, Nets.suiting(loss, examples, 3, 2, 5)).withWeightDecay(0.01);
+        NetworkObjective.of(network, loss, Nets.suiting(loss, examples, 3, 2, 5))
+            .withWeightDecay(0.01);
     return objective.expandAt(Samples.gaussian(Samples.random(1), network.dimension()));
   }
 
@@ -103,11 +104,11 @@ class HessianBlocksTest {
     NetworkExpansion at = expansion(Activation.tanh(), Loss.softmaxCrossEntropy(), 6);
     for (Partition partition : PARTITIONS) {
       for (Block<CurvatureBlock> block :
-          HessianBackpropagation.hessian().in(partition).of(at).blocks()) {
+          HessianBackpropagation.hessian().withPartition(partition).of(at).blocks()) {
         assertClose(block.name(), part(at.hessian(), block), block.operator().dense(), TOLERANCE);
       }
       for (Block<CurvatureBlock> block :
-          HessianBackpropagation.gaussNewton().in(partition).of(at).blocks()) {
+          HessianBackpropagation.gaussNewton().withPartition(partition).of(at).blocks()) {
         assertClose(
             block.name(), part(at.gaussNewton(), block), block.operator().dense(), TOLERANCE);
       }
@@ -124,9 +125,12 @@ class HessianBlocksTest {
           Network network = Network.inputs(2).affine(3).then(activation).affine(2);
           double[] w = Samples.gaussian(Samples.random(4), network.dimension());
           DenseHessian dense = DenseHessian.of(onTape(activation, loss, data, w));
-          NetworkExpansion at = network.objective(loss, data).expandAt(w);
+          NetworkExpansion at = NetworkObjective.of(network, loss, data).expandAt(w);
           for (Block<CurvatureBlock> block :
-              HessianBackpropagation.hessian().in(Partition.perLayer()).of(at).blocks()) {
+              HessianBackpropagation.hessian()
+                  .withPartition(Partition.perLayer())
+                  .of(at)
+                  .blocks()) {
             int from = block.ranges().get(0).from();
             double[][] matrix = block.operator().dense();
             for (int i = 0; i < matrix.length; i++) {
@@ -143,7 +147,7 @@ class HessianBlocksTest {
   private static TapeExpansion onTape(
       Activation activation, Loss loss, Dataset data, double[] weights) {
     int[] widths = {2, 3, 2};
-    ScalarFunction phi = scalar(activation);
+    ScalarFunction phi = activation;
     return TapeObjective.of(
             weights.length,
             v -> {
@@ -186,38 +190,18 @@ class HessianBlocksTest {
     return sum;
   }
 
-  private static ScalarFunction scalar(Activation activation) {
-    return new ScalarFunction() {
-      @Override
-      public double value(double x) {
-        return activation.value(x);
-      }
-
-      @Override
-      public double slope(double x, double y) {
-        return activation.slope(x);
-      }
-
-      @Override
-      public double bend(double x, double y, double slope) {
-        return activation.bend(x);
-      }
-    };
-  }
-
   /** z = Wx + b with W = [[1,2,3],[4,5,6]], b = (7,8), x = (1,3,5) and loss Σ z², twice ours. */
   @Test
   void affineLayerUnderSquaredErrorHasTheBlocksWorkedByHand() {
     Network network = Network.inputs(3).affine(2);
     Dataset data = Dataset.regression(new double[] {1, 3, 5}, 3, new double[2], 2);
     NetworkExpansion at =
-        network
-            .objective(Loss.squaredError(), data)
+        NetworkObjective.of(network, Loss.squaredError(), data)
             .expandAt(new double[] {1, 2, 3, 4, 5, 6, 7, 8});
     double[][] xx = {{2, 6, 10}, {6, 18, 30}, {10, 30, 50}};
     for (Averaging averaging : Averaging.values()) {
       BlockDiagonal<CurvatureBlock> h =
-          HessianBackpropagation.hessian().averaging(averaging).of(at);
+          HessianBackpropagation.hessian().withAveraging(averaging).of(at);
       double[][] weights = h.block("layer1.W").operator().dense();
       double[][] biases = h.block("layer1.b").operator().dense();
       for (int i = 0; i < 6; i++) {
@@ -236,9 +220,7 @@ class HessianBlocksTest {
   void softmaxRegressionHasTheKroneckerFormAtZeroWeights() {
     Dataset data = Nets.labelled(5, 2, 3, 9);
     NetworkExpansion at =
-        Network.inputs(2)
-            .affine(3)
-            .objective(Loss.softmaxCrossEntropy(), data)
+        NetworkObjective.of(Network.inputs(2).affine(3), Loss.softmaxCrossEntropy(), data)
             .expandAt(new double[9]);
     double[][] block = HessianBackpropagation.hessian().of(at).block("layer1.W").operator().dense();
     double[] gram = new double[4];
@@ -261,10 +243,9 @@ class HessianBlocksTest {
     CountingBlas blas = new CountingBlas(Blas.instance());
     Network network = Network.inputs(7).affine(6).then(Activation.tanh()).affine(3);
     NetworkExpansion at =
-        network
-            .objective(Loss.softmaxCrossEntropy(), Nets.labelled(5, 7, 3, 1))
-            .multiplyingBy(blas)
-            .expandAt(network.initialise(Initialiser.glorotNormal(), 1));
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(5, 7, 3, 1))
+            .withBlas(blas)
+            .expandAt(network.initialize(Initializer.glorotNormal(), 1));
     long behind = 5 * 2 * 6 * 3;
     assertProducts(blas, at, 1, "layer1.W", 5 * 2 * 7 * 6 + behind);
     assertProducts(blas, at, 3, "layer1.W[2:4]", 5 * 2 * 7 * 2 + behind);
@@ -276,7 +257,7 @@ class HessianBlocksTest {
       CountingBlas blas, NetworkExpansion at, int groups, String name, long expected) {
     CurvatureBlock block =
         HessianBackpropagation.hessian()
-            .in(Partition.perArray().inRows(groups))
+            .withPartition(Partition.perArray().withRowGroups(groups))
             .of(at)
             .block(name)
             .operator();
@@ -293,9 +274,9 @@ class HessianBlocksTest {
     NetworkExpansion at = expansion(Activation.relu(), Loss.softmaxCrossEntropy(), 6);
     for (Averaging averaging : Averaging.values()) {
       BlockDiagonal<CurvatureBlock> h =
-          HessianBackpropagation.hessian().averaging(averaging).of(at);
+          HessianBackpropagation.hessian().withAveraging(averaging).of(at);
       BlockDiagonal<CurvatureBlock> g =
-          HessianBackpropagation.gaussNewton().averaging(averaging).of(at);
+          HessianBackpropagation.gaussNewton().withAveraging(averaging).of(at);
       for (Block<CurvatureBlock> block : h.blocks()) {
         double[][] expected = g.block(block.name()).operator().dense();
         assertClose(block.name(), expected, block.operator().dense(), 0);
@@ -308,14 +289,14 @@ class HessianBlocksTest {
   void resultsAreTheSameBitForBitOnAnyNumberOfThreadsAndInAnyMemory() {
     Network network = Network.inputs(64).affine(30).then(Activation.logistic()).affine(10);
     NetworkObjective objective =
-        network.objective(Loss.softmaxCrossEntropy(), Nets.labelled(1100, 64, 10, 3));
-    double[] w = network.initialise(Initialiser.glorotNormal(), 2);
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), Nets.labelled(1100, 64, 10, 3));
+    double[] w = network.initialize(Initializer.glorotNormal(), 2);
     double[] v = Samples.gaussian(Samples.random(5), w.length);
     List<HessianBackpropagation> curvatures =
         List.of(
             HessianBackpropagation.hessian(),
             HessianBackpropagation.sampledFisher(2, 9),
-            HessianBackpropagation.positiveCurvature().averaging(Averaging.HESSIANS));
+            HessianBackpropagation.positiveCurvature().withAveraging(Averaging.HESSIANS));
     for (HessianBackpropagation curvature : curvatures) {
       double[] expected = curvature.of(objective.expandAt(w)).times(v);
       NetworkObjective other = objective.on(Workers.of(3)).withMemoryBudget(0);
@@ -347,12 +328,15 @@ class HessianBlocksTest {
             "layer3.W[1:2]",
             "layer3.b[0:1]",
             "layer3.b[1:2]"),
-        names(HessianBackpropagation.hessian().in(Partition.perArray().inRows(3)).of(at)));
+        names(
+            HessianBackpropagation.hessian()
+                .withPartition(Partition.perArray().withRowGroups(3))
+                .of(at)));
     assertEquals(
         List.of("layer1", "layer2", "layer3"),
-        names(HessianBackpropagation.hessian().in(Partition.perLayer()).of(at)));
-    assertRefused(() -> Partition.perLayer().inRows(0), "groups of rows", 0);
-    assertEquals("per layer in 3 groups of rows", Partition.perLayer().inRows(3).toString());
+        names(HessianBackpropagation.hessian().withPartition(Partition.perLayer()).of(at)));
+    assertRefused(() -> Partition.perLayer().withRowGroups(0), "groups of rows", 0);
+    assertEquals("per layer in 3 groups of rows", Partition.perLayer().withRowGroups(3).toString());
   }
 
   private static List<String> names(BlockDiagonal<CurvatureBlock> blocks) {
@@ -363,8 +347,7 @@ class HessianBlocksTest {
   void refusesWhatHasNoHessianSweep() {
     Network network = Network.inputs(2).affine(2).then(new CountingLayer(2, new AtomicLong()));
     NetworkExpansion at =
-        network
-            .objective(Loss.squaredError(), Nets.valued(3, 2, 2, 1))
+        NetworkObjective.of(network, Loss.squaredError(), Nets.valued(3, 2, 2, 1))
             .expandAt(new double[network.dimension()]);
     assertRefused(
         () -> HessianBackpropagation.hessian().of(at), "Layer 2", "CountingLayer", "HessianLayer");
@@ -378,7 +361,7 @@ class HessianBlocksTest {
         "NetworkObjective");
     NetworkExpansion right = expansion(Activation.tanh(), Loss.squaredError(), 2);
     assertRefused(
-        () -> HessianBackpropagation.positiveCurvature().takenOf(Place.BATCH).of(right),
+        () -> HessianBackpropagation.positiveCurvature().withPlace(Place.BATCH).of(right),
         "EACH_EXAMPLE",
         "BATCH");
   }

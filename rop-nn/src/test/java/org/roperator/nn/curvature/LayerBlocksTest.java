@@ -11,11 +11,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Samples;
 import org.roperator.function.ParameterLayout;
-import org.roperator.nn.Activation;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.BlockDiagonal.Range;
@@ -37,8 +38,7 @@ class LayerBlocksTest {
           .affine(2);
 
   private static NetworkExpansion expansion() {
-    return NETWORK
-        .objective(Loss.softmaxCrossEntropy(), Nets.labelled(20, 3, 2, 5))
+    return NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), Nets.labelled(20, 3, 2, 5))
         .withWeightDecay(0.01)
         .expandAt(Samples.gaussian(Samples.random(1), NETWORK.dimension()));
   }
@@ -48,7 +48,7 @@ class LayerBlocksTest {
     NetworkExpansion at = expansion();
     BlockDiagonal<CurvatureBlock> read = LayerBlocks.of(at.hessian(), NETWORK.layout());
     BlockDiagonal<CurvatureBlock> sent =
-        HessianBackpropagation.hessian().in(Partition.perLayer()).of(at);
+        HessianBackpropagation.hessian().withPartition(Partition.perLayer()).of(at);
     assertEquals(
         List.of("layer1", "layer2", "layer3"), read.blocks().stream().map(Block::name).toList());
     for (Block<CurvatureBlock> block : sent.blocks()) {
@@ -61,11 +61,78 @@ class LayerBlocksTest {
     }
   }
 
+  /** Arrays by themselves, groups of their rows, and rows of weights with their biases. */
+  @Test
+  void otherPartitionsAreThoseSentBackwards() {
+    NetworkExpansion at = expansion();
+    for (Partition partition :
+        List.of(
+            Partition.perArray(),
+            Partition.perArray().withRowGroups(2),
+            Partition.perLayer().withRowGroups(3),
+            Partition.perLayer().withRowGroups(100))) {
+      BlockDiagonal<CurvatureBlock> read =
+          LayerBlocks.of(at.hessian(), NETWORK.layout(), partition);
+      BlockDiagonal<CurvatureBlock> sent =
+          HessianBackpropagation.hessian().withPartition(partition).of(at);
+      assertEquals(
+          sent.blocks().stream().map(Block::name).toList(),
+          read.blocks().stream().map(Block::name).toList());
+      for (Block<CurvatureBlock> block : sent.blocks()) {
+        assertEquals(block.ranges(), read.block(block.name()).ranges());
+        HessianBlocksTest.assertClose(
+            block.name(),
+            block.operator().dense(),
+            read.block(block.name()).operator().dense(),
+            TOLERANCE);
+      }
+    }
+  }
+
+  @Test
+  void arraysOfUnlikeRowsAreNotCutTogether() {
+    ParameterLayout layout = ParameterLayout.builder().add("a.W", 4, 2).add("a.scale", 3).build();
+    assertRefused(
+        () ->
+            LayerBlocks.of(
+                SymmetricOperator.identity(11), layout, Partition.perLayer().withRowGroups(2)),
+        "a.W",
+        4,
+        "a.scale",
+        3,
+        "perArray");
+    assertEquals(
+        List.of("a.W[0:2]", "a.W[2:4]", "a.scale[0:1]", "a.scale[1:3]"),
+        LayerBlocks.of(
+                SymmetricOperator.identity(11), layout, Partition.perArray().withRowGroups(2))
+            .blocks()
+            .stream()
+            .map(Block::name)
+            .toList());
+  }
+
   /** Blocks sent backwards name weights and biases apart; together they are the layer's range. */
   private static List<Range> merged(List<Range> whole, List<Range> parts) {
     assertEquals(whole.get(0).from(), parts.get(0).from());
     assertEquals(whole.get(0).to(), parts.get(parts.size() - 1).to());
     return parts;
+  }
+
+  /** A number without extents, such as a temperature. */
+  @Test
+  void aNumberByItselfIsOneRow() {
+    ParameterLayout layout =
+        ParameterLayout.builder().add("layer1.W", 3, 2).add("layer1.t").build();
+    SymmetricOperator whole = SymmetricOperator.identity(7);
+    assertEquals(
+        List.of("layer1.W[0:1]", "layer1.W[1:3]", "layer1.t"),
+        LayerBlocks.of(whole, layout, Partition.perArray().withRowGroups(2)).blocks().stream()
+            .map(Block::name)
+            .toList());
+    assertRefused(
+        () -> LayerBlocks.of(whole, layout, Partition.perLayer().withRowGroups(2)),
+        "3 rows",
+        "\"layer1.t\" 1");
   }
 
   @Test
@@ -83,16 +150,57 @@ class LayerBlocksTest {
     }
   }
 
+  /** Fewer than there are parameters, or the traces would be taken exactly. */
+  private static final int PROBES = 40;
+
   @Test
   void tracesOfAllLayersComeFromTheSameProducts() {
     NetworkExpansion at = expansion();
-    Map<String, Estimate> traces = LayerBlocks.traces(at.hessian(), NETWORK.layout(), 400, 7);
+    Map<String, Estimate> traces = LayerBlocks.traces(at.hessian(), NETWORK.layout(), PROBES, 7);
     for (Block<CurvatureBlock> block : LayerBlocks.of(at.hessian(), NETWORK.layout()).blocks()) {
       Estimate estimate = Objects.requireNonNull(traces.get(block.name()));
       double away = Math.abs(estimate.value() - block.operator().trace());
       // One seed: three standard errors, as sampled numbers keep in 997 of 1,000 draws.
       assertTrue(away <= 3 * estimate.standardError(), block.name() + ": " + estimate);
-      assertEquals(400, estimate.products());
+      assertEquals(PROBES, estimate.products());
+    }
+  }
+
+  @Test
+  void tracesAreOfTheBlocksOfAnyPartition() {
+    NetworkExpansion at = expansion();
+    ParameterLayout layout = NETWORK.layout();
+    double[] entries = new double[layout.dimension()];
+    for (int i = 0; i < entries.length; i++) {
+      double[] unit = new double[entries.length];
+      unit[i] = 1;
+      entries[i] = at.hessian().quadraticForm(unit);
+    }
+    for (Partition partition :
+        List.of(
+            Partition.perArray(),
+            Partition.perArray().withRowGroups(2),
+            Partition.perLayer().withRowGroups(3))) {
+      // As many probes as columns: the columns are taken, and the traces are exact.
+      Map<String, Estimate> traces =
+          LayerBlocks.traces(at.hessian(), layout, partition, layout.dimension(), 7);
+      List<Block<CurvatureBlock>> blocks = LayerBlocks.of(at.hessian(), layout, partition).blocks();
+      assertEquals(blocks.stream().map(Block::name).toList(), List.copyOf(traces.keySet()));
+      for (Block<CurvatureBlock> block : blocks) {
+        double trace = 0;
+        double size = 0;
+        for (Range range : block.ranges()) {
+          for (int i = range.from(); i < range.to(); i++) {
+            trace += entries[i];
+            size += Math.abs(entries[i]);
+          }
+        }
+        assertEquals(
+            trace,
+            Objects.requireNonNull(traces.get(block.name())).value(),
+            TOLERANCE * size,
+            partition + block.name());
+      }
     }
   }
 

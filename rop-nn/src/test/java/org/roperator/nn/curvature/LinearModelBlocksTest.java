@@ -10,6 +10,7 @@ import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
+import org.roperator.nn.NetworkObjective;
 import org.roperator.operator.BlockDiagonal;
 
 /**
@@ -46,7 +47,7 @@ class LinearModelBlocksTest {
 
   private void assertBlocks(Loss loss, Logits logits, List<HessianBackpropagation> curvatures) {
     Dataset data = Nets.suiting(loss, EXAMPLES, FEATURES, OUTPUTS, 9);
-    NetworkExpansion at = network.objective(loss, data).expandAt(w);
+    NetworkExpansion at = NetworkObjective.of(network, loss, data).expandAt(w);
     for (HessianBackpropagation curvature : curvatures) {
       BlockDiagonal<CurvatureBlock> blocks = curvature.of(at);
       assertBlock(logits, data, FEATURES, blocks.block("layer1.W").operator().dense());
@@ -84,8 +85,9 @@ class LinearModelBlocksTest {
     Logits identity = (z, i, j) -> i == j ? 1 : 0;
     assertBlocks(Loss.squaredError(), identity, EXACT);
     Dataset data = Nets.valued(EXAMPLES, FEATURES, OUTPUTS, 9);
-    NetworkExpansion at = network.objective(Loss.squaredError(), data).expandAt(w);
-    BlockDiagonal<CurvatureBlock> kflr = KroneckerFactored.kflr().in(Partition.perArray()).of(at);
+    NetworkExpansion at = NetworkObjective.of(network, Loss.squaredError(), data).expandAt(w);
+    BlockDiagonal<CurvatureBlock> kflr =
+        KroneckerFactored.kflr().withPartition(Partition.perArray()).of(at);
     assertBlock(identity, data, FEATURES, kflr.block("layer1.W").operator().dense());
     assertBlock(identity, data, 0, kflr.block("layer1.b").operator().dense());
   }

@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.roperator.contract.Samples;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Convolution;
-import org.roperator.nn.ImageShape;
-import org.roperator.nn.Kernel;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkExpansion;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.Convolution;
+import org.roperator.nn.layer.ImageShape;
+import org.roperator.nn.layer.Kernel;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.SymmetricOperator;
 
@@ -114,7 +114,7 @@ final class TiedNetwork {
 
   /** Those with layers that send exact curvature alone. */
   static List<TiedNetwork> others() {
-    Convolution keeps = Convolution.of(new ImageShape(1, 3, 1), 1, Kernel.of(3).padding(1));
+    Convolution keeps = Convolution.of(new ImageShape(1, 3, 1), 1, Kernel.of(3).withPadding(1));
     Network images = Network.inputs(3).then(keeps).then(Activation.tanh());
     Network block =
         Network.inputs(3)
@@ -172,7 +172,7 @@ final class TiedNetwork {
   }
 
   NetworkObjective objective() {
-    return tied.objective(LOSS, Nets.labelled(6, 3, 3, 5));
+    return NetworkObjective.of(tied, LOSS, Nets.labelled(6, 3, 3, 5));
   }
 
   double[] theta(long seed) {
@@ -184,7 +184,8 @@ final class TiedNetwork {
   }
 
   NetworkExpansion apart(long seed) {
-    return untied.objective(LOSS, Nets.labelled(6, 3, 3, 5)).expandAt(spread(theta(seed)));
+    return NetworkObjective.of(untied, LOSS, Nets.labelled(6, 3, 3, 5))
+        .expandAt(spread(theta(seed)));
   }
 
   private double[] spread(double[] theta) {

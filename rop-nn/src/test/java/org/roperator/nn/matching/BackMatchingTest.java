@@ -14,15 +14,16 @@ import org.roperator.check.DerivativeCheck;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
 import org.roperator.function.Objective;
-import org.roperator.nn.Activation;
-import org.roperator.nn.BatchNormalisation;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.Dataset;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
+import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.nn.layer.BatchNormalization;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /** Back-matching against back-propagation, differences and the network's Gauss-Newton matrix. */
 class BackMatchingTest {
@@ -53,13 +54,13 @@ class BackMatchingTest {
             .residual(inner -> inner.affine(2).then(Activation.gelu()).affine(3))
             .affine(3));
     networks.put(
-        "normalised",
+        "normalized",
         Network.inputs(4)
             .affine(5)
-            .batchNormalisation()
+            .batchNormalization()
             .then(Activation.tanh())
             .affine(3)
-            .layerNormalisation()
+            .layerNormalization()
             .scaled()
             .affine(3));
     return networks;
@@ -89,10 +90,12 @@ class BackMatchingTest {
             (name, network) -> {
               BackMatching matching = matching(network);
               double[] expected =
-                  network.objective(SOFTMAX, DATA).expandAt(point(network)).gradient();
+                  NetworkObjective.of(network, SOFTMAX, DATA).expandAt(point(network)).gradient();
               assertArrayEquals(expected, matching.gradient(), 1e-15, name);
               assertEquals(
-                  network.objective(SOFTMAX, DATA).value(point(network)), matching.value(), 1e-15);
+                  NetworkObjective.of(network, SOFTMAX, DATA).value(point(network)),
+                  matching.value(),
+                  1e-15);
               for (LocalBlock block : matching.blocks()) {
                 double[] own =
                     Arrays.copyOfRange(
@@ -116,7 +119,9 @@ class BackMatchingTest {
     double[] w = point(network);
     BackMatching matching = BackMatching.of(network, SOFTMAX, some, w);
     assertArrayEquals(
-        network.objective(SOFTMAX, some).expandAt(w).gradient(), matching.gradient(), 1e-15);
+        NetworkObjective.of(network, SOFTMAX, some).expandAt(w).gradient(),
+        matching.gradient(),
+        1e-15);
     LocalBlock first = matching.block(1);
     double[] own = Arrays.copyOf(w, first.parameters());
     assertArrayEquals(
@@ -168,7 +173,7 @@ class BackMatchingTest {
    */
   @Test
   void hessiansAreCongruencesOfDifferencedJacobians() {
-    Network network = network("normalised");
+    Network network = network("normalized");
     double[] w = point(network);
     LocalBlock block = matching(network).block(1);
     double[] v = Samples.gaussian(Samples.random(5), block.parameters());
@@ -216,7 +221,9 @@ class BackMatchingTest {
             (name, network) -> {
               BackMatching matching = matching(network);
               SymmetricOperator whole =
-                  network.objective(SOFTMAX, DATA).expandAt(point(network)).gaussNewton();
+                  NetworkObjective.of(network, SOFTMAX, DATA)
+                      .expandAt(point(network))
+                      .gaussNewton();
               for (LocalBlock block : matching.blocks()) {
                 int from = block.offset();
                 double[] v = Samples.gaussian(Samples.random(9), block.parameters());
@@ -266,7 +273,7 @@ class BackMatchingTest {
     Arrays.fill(whole, 10, 15, 0);
     assertEquals(0, Vectors.norm(whole));
     LocalBlock coupled =
-        BackMatching.of(network("normalised"), SOFTMAX, DATA, point(network("normalised")))
+        BackMatching.of(network("normalized"), SOFTMAX, DATA, point(network("normalized")))
             .block(1);
     double[] first = new double[EXAMPLES * 4];
     first[0] = 1;
@@ -275,7 +282,7 @@ class BackMatchingTest {
 
   @Test
   void blocksAreCutAsTold() {
-    Network network = network("normalised");
+    Network network = network("normalized");
     double[] w = point(network);
     assertEquals(
         List.of(1, 2, 3, 4), matching(network).blocks().stream().map(LocalBlock::number).toList());
@@ -332,9 +339,9 @@ class BackMatchingTest {
   }
 
   @Test
-  void normalisationWithoutEpsilonLeavesNullVectors() {
+  void normalizationWithoutEpsilonLeavesNullVectors() {
     Network network =
-        Network.inputs(4).affine(5).then(BatchNormalisation.of(5).withEpsilon(0)).affine(3);
+        Network.inputs(4).affine(5).then(BatchNormalization.of(5).withEpsilon(0)).affine(3);
     double[] w = point(network);
     LocalBlock block = BackMatching.of(network, SOFTMAX, DATA, w).block(1);
     SymmetricOperator hw = block.parameterHessian();

@@ -8,18 +8,18 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.AnyDouble;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
-import org.roperator.nn.BatchNormalisation;
+import org.roperator.internal.Vectors;
 import org.roperator.nn.Dataset;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Network;
+import org.roperator.nn.layer.BatchNormalization;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.operator.Vectors;
 
 /**
  * Closed forms of local Hessians against those measured by the sweeps of a network, their laws, and
@@ -53,9 +53,9 @@ class ClosedFormsTest {
     return BackMatching.of(network, Loss.squaredError(), data, all).block(1);
   }
 
-  private static LocalBlock normalised(double[] w, double[] z, double epsilon) {
+  private static LocalBlock normalized(double[] w, double[] z, double epsilon) {
     return measured(
-        w, z, Network.inputs(IN).affine(OUT).then(BatchNormalisation.of(OUT).withEpsilon(epsilon)));
+        w, z, Network.inputs(IN).affine(OUT).then(BatchNormalization.of(OUT).withEpsilon(epsilon)));
   }
 
   @Test
@@ -83,13 +83,13 @@ class ClosedFormsTest {
   }
 
   @Property(tries = 20)
-  void normalisedFormsAreExact(
-      @ForAll long seed, @ForAll @DoubleRange(min = 0, max = 0.5) double epsilon) {
+  void normalizedFormsAreExact(
+      @ForAll long seed, @ForAll @AnyDouble(min = 0, max = 0.5) double epsilon) {
     RandomGenerator random = Samples.random(seed);
     double[] w = Samples.gaussian(random, OUT * IN);
     double[] z = Samples.gaussian(random, M * IN);
-    LocalBlock block = normalised(w, z, epsilon);
-    NormalisedLayer form = NormalisedLayer.of(w, z, IN, epsilon);
+    LocalBlock block = normalized(w, z, epsilon);
+    NormalizedLayer form = NormalizedLayer.of(w, z, IN, epsilon);
     double[] v = Samples.gaussian(random, M * IN);
     double[] expected = block.inputHessian().times(v);
     assertArrayEquals(expected, form.byInputs().times(v), 1e-11 * (1 + Vectors.norm(expected)));
@@ -110,7 +110,7 @@ class ClosedFormsTest {
    */
   @Test
   void approximationIsExactForFixedStatistics() {
-    NormalisedLayer form = NormalisedLayer.of(W, Z, IN, 0.1);
+    NormalizedLayer form = NormalizedLayer.of(W, Z, IN, 0.1);
     double[] variances = new double[OUT];
     Arrays.setAll(variances, i -> form.variance(i) - 0.1);
     LocalBlock block =
@@ -120,7 +120,7 @@ class ClosedFormsTest {
             Network.inputs(IN)
                 .affine(OUT)
                 .then(
-                    BatchNormalisation.of(OUT)
+                    BatchNormalization.of(OUT)
                         .withEpsilon(0.1)
                         .withStatistics(new double[OUT], variances)));
     double[] v = Samples.gaussian(Samples.random(3), IN);
@@ -139,28 +139,28 @@ class ClosedFormsTest {
 
   /** Remark 1: scaling the layer's weights leaves H_z as it is, in both forms. */
   @Property(tries = 20)
-  void scalingALayerDoesNotMatterToItsInputs(@ForAll @DoubleRange(min = 0.01, max = 100) double c) {
+  void scalingALayerDoesNotMatterToItsInputs(@ForAll @AnyDouble(min = 0.01, max = 100) double c) {
     double[] scaled = W.clone();
     Vectors.scale(c, scaled);
-    NormalisedLayer form = NormalisedLayer.of(W, Z, IN, 0);
-    NormalisedLayer other = NormalisedLayer.of(scaled, Z, IN, 0);
+    NormalizedLayer form = NormalizedLayer.of(W, Z, IN, 0);
+    NormalizedLayer other = NormalizedLayer.of(scaled, Z, IN, 0);
     double[] v = Samples.gaussian(Samples.random(8), M * IN);
     assertRelative(form.byInputs().times(v), other.byInputs().times(v));
     double[] u = Samples.gaussian(Samples.random(9), IN);
     assertRelative(form.approximationByInputs().times(u), other.approximationByInputs().times(u));
     assertRelative(
-        normalised(W, Z, 0).inputHessian().times(v),
-        normalised(scaled, Z, 0).inputHessian().times(v));
+        normalized(W, Z, 0).inputHessian().times(v),
+        normalized(scaled, Z, 0).inputHessian().times(v));
   }
 
   /** Remark 2: scaling what comes before leaves H_W as it is, in both forms. */
   @Property(tries = 20)
   void scalingWhatIsBelowDoesNotMatterToTheWeights(
-      @ForAll @DoubleRange(min = 0.01, max = 100) double c) {
+      @ForAll @AnyDouble(min = 0.01, max = 100) double c) {
     double[] scaled = Z.clone();
     Vectors.scale(c, scaled);
-    NormalisedLayer form = NormalisedLayer.of(W, Z, IN, 0);
-    NormalisedLayer other = NormalisedLayer.of(W, scaled, IN, 0);
+    NormalizedLayer form = NormalizedLayer.of(W, Z, IN, 0);
+    NormalizedLayer other = NormalizedLayer.of(W, scaled, IN, 0);
     double[] u = Samples.gaussian(Samples.random(9), IN);
     for (int unit = 0; unit < OUT; unit++) {
       assertRelative(form.byWeights(unit).times(u), other.byWeights(unit).times(u));
@@ -169,8 +169,8 @@ class ClosedFormsTest {
     }
     double[] v = Samples.gaussian(Samples.random(8), OUT * IN + OUT);
     Arrays.fill(v, OUT * IN, v.length, 0);
-    double[] one = Arrays.copyOf(normalised(W, Z, 0).parameterHessian().times(v), OUT * IN);
-    double[] two = Arrays.copyOf(normalised(W, scaled, 0).parameterHessian().times(v), OUT * IN);
+    double[] one = Arrays.copyOf(normalized(W, Z, 0).parameterHessian().times(v), OUT * IN);
+    double[] two = Arrays.copyOf(normalized(W, scaled, 0).parameterHessian().times(v), OUT * IN);
     assertRelative(one, two);
   }
 
@@ -181,7 +181,7 @@ class ClosedFormsTest {
 
   @Test
   void weightsAreNullVectorsOfTheExactFormAlone() {
-    NormalisedLayer form = NormalisedLayer.of(W, Z, IN, 0);
+    NormalizedLayer form = NormalizedLayer.of(W, Z, IN, 0);
     for (int unit = 0; unit < OUT; unit++) {
       double[] own = form.weights(unit);
       assertArrayEquals(rows(W, IN)[unit], own, 0.0);
@@ -212,10 +212,10 @@ class ClosedFormsTest {
     Refusals.assertRefused(() -> SkipConnection.conditionBound(-0.5), -0.5);
     Refusals.assertRefused(
         () -> SkipConnection.byInputs(LinearOperator.dense(new double[n + 1][n])), n, n + 1);
-    Refusals.assertRefused(() -> NormalisedLayer.of(new double[n + 1], Z, n + 2, 0), n + 1, n + 2);
-    Refusals.assertRefused(() -> NormalisedLayer.of(W, new double[IN], IN, 0), IN);
-    Refusals.assertRefused(() -> NormalisedLayer.of(W, new double[2 * IN + 1], IN, 0), IN);
-    Refusals.assertRefused(() -> NormalisedLayer.of(W, Z, IN, -1), -1.0);
+    Refusals.assertRefused(() -> NormalizedLayer.of(new double[n + 1], Z, n + 2, 0), n + 1, n + 2);
+    Refusals.assertRefused(() -> NormalizedLayer.of(W, new double[IN], IN, 0), IN);
+    Refusals.assertRefused(() -> NormalizedLayer.of(W, new double[2 * IN + 1], IN, 0), IN);
+    Refusals.assertRefused(() -> NormalizedLayer.of(W, Z, IN, -1), -1.0);
     Refusals.assertRefused(() -> FullyConnected.byWeights(new double[n + 1], n + 2, 1), n + 1);
   }
 }

@@ -7,10 +7,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import org.roperator.contract.Samples;
 import org.roperator.contract.SymmetricOperatorContract;
-import org.roperator.nn.Activation;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
+import org.roperator.nn.layer.Activation;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
 
@@ -23,7 +23,7 @@ class LocalHessianLaws implements SymmetricOperatorContract<SymmetricOperator> {
     Network network =
         Network.inputs(4)
             .affine(3)
-            .batchNormalisation()
+            .batchNormalization()
             .then(Activation.tanh())
             .residual(inner -> inner.affine(3).then(Activation.softplus()))
             .affine(3);
@@ -40,7 +40,7 @@ class LocalHessianLaws implements SymmetricOperatorContract<SymmetricOperator> {
       all.add(block.inputLoss().expandAt(block.inputValues()).hessian());
     }
     double[] z = Samples.gaussian(Samples.random(3), 20);
-    NormalisedLayer layer = NormalisedLayer.of(Samples.gaussian(Samples.random(4), 12), z, 4, 0.1);
+    NormalizedLayer layer = NormalizedLayer.of(Samples.gaussian(Samples.random(4), 12), z, 4, 0.1);
     all.add(layer.byInputs());
     all.add(layer.approximationByInputs());
     all.add(layer.byWeights(1));

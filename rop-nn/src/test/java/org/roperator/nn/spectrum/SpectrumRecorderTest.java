@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.roperator.function.FiniteSumExpansion;
-import org.roperator.nn.Activation;
-import org.roperator.nn.Initialiser;
+import org.roperator.nn.Initializer;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
 import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
+import org.roperator.nn.layer.Activation;
+import org.roperator.optimize.Epochs;
 import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationListener.Signal;
@@ -27,8 +28,9 @@ class SpectrumRecorderTest {
   private static final Network NETWORK =
       Network.inputs(3).affine(4).then(Activation.tanh()).affine(2);
   private static final NetworkObjective OBJECTIVE =
-      NETWORK.objective(Loss.softmaxCrossEntropy(), Nets.labelled(30, 3, 2, 5)).withDecay(0.01);
-  private static final double[] START = NETWORK.initialise(Initialiser.glorotNormal(), 1);
+      NetworkObjective.of(NETWORK, Loss.softmaxCrossEntropy(), Nets.labelled(30, 3, 2, 5))
+          .withDecay(0.01);
+  private static final double[] START = NETWORK.initialize(Initializer.glorotNormal(), 1);
 
   /** Products of one snapshot: each parameter once for the whole, once for its layer. */
   private static final int COST = 2 * 26;
@@ -39,9 +41,9 @@ class SpectrumRecorderTest {
 
   private static void train(SpectrumRecorder recorder, int epochs) {
     recorder.before(START);
-    GradientDescent.withRate(0.3)
-        .batches(MiniBatches.shuffled(10, 1))
-        .maxEpochs(epochs)
+    Epochs.of(epochs)
+        .withBatches(MiniBatches.shuffled(10, 1))
+        .stepping(GradientDescent.ofRate(0.3))
         .minimize(OBJECTIVE, START, recorder);
   }
 
@@ -51,13 +53,13 @@ class SpectrumRecorderTest {
 
   @Test
   void snapshotsAreTheSpectraOfTheIterates() {
-    SpectrumRecorder recorder = recorder().on(Schedule.at(3, 0));
+    SpectrumRecorder recorder = recorder().withSchedule(Schedule.at(3, 0));
     train(recorder, 4);
     assertEquals(List.of(0, 3), iterations(recorder.snapshots()));
     List<double[]> iterates = new ArrayList<>();
-    GradientDescent.withRate(0.3)
-        .batches(MiniBatches.shuffled(10, 1))
-        .maxEpochs(3)
+    Epochs.of(3)
+        .withBatches(MiniBatches.shuffled(10, 1))
+        .stepping(GradientDescent.ofRate(0.3))
         .minimize(
             OBJECTIVE,
             START,
@@ -74,7 +76,8 @@ class SpectrumRecorderTest {
 
   @Test
   void otherCurvatureIsMeasuredOnRequest() {
-    SpectrumRecorder recorder = recorder().measuring(at -> ((FiniteSumExpansion) at).gaussNewton());
+    SpectrumRecorder recorder =
+        recorder().withCurvature(at -> ((FiniteSumExpansion) at).gaussNewton());
     recorder.before(START);
     double smallest = recorder.snapshots().get(0).spectra().get(0).summary().smallest();
     // The decay's 0.01 is the least a Gauss-Newton matrix has.
@@ -83,28 +86,28 @@ class SpectrumRecorderTest {
 
   @Test
   void schedules() {
-    SpectrumRecorder doubling = recorder().on(Schedule.doubling());
+    SpectrumRecorder doubling = recorder().withSchedule(Schedule.doubling());
     train(doubling, 9);
     assertEquals(List.of(0, 1, 2, 4, 8), iterations(doubling.snapshots()));
-    SpectrumRecorder every = recorder().on(Schedule.every(3));
+    SpectrumRecorder every = recorder().withSchedule(Schedule.every(3));
     train(every, 7);
     assertEquals(List.of(0, 3, 6), iterations(every.snapshots()));
   }
 
   @Test
   void theBudgetEndsSnapshotsButNotTheRun() {
-    SpectrumRecorder recorder = recorder().within(SnapshotBudget.products(3 * COST + COST - 1));
+    SpectrumRecorder recorder = recorder().withBudget(SnapshotBudget.products(3 * COST + COST - 1));
     train(recorder, 6);
     assertEquals(List.of(0, 1, 2), iterations(recorder.snapshots()));
     assertEquals(4, recorder.skipped());
-    SpectrumRecorder exactly = recorder().within(SnapshotBudget.products(3 * COST));
+    SpectrumRecorder exactly = recorder().withBudget(SnapshotBudget.products(3 * COST));
     train(exactly, 6);
     assertEquals(3, exactly.snapshots().size());
   }
 
   @Test
   void aBudgetOfNoTimeLeavesTheFirstSnapshotAlone() {
-    SpectrumRecorder recorder = recorder().within(SnapshotBudget.seconds(1e-9));
+    SpectrumRecorder recorder = recorder().withBudget(SnapshotBudget.seconds(1e-9));
     train(recorder, 3);
     assertEquals(List.of(0), iterations(recorder.snapshots()));
     assertEquals(3, recorder.skipped());
@@ -120,7 +123,7 @@ class SpectrumRecorderTest {
             throw new IllegalStateException("The disk is full.");
           }
         };
-    assertThrows(IllegalStateException.class, () -> train(recorder().handingTo(dying), 5));
+    assertThrows(IllegalStateException.class, () -> train(recorder().withReceiver(dying), 5));
     assertEquals(List.of(0, 1, 2), iterations(received));
     assertFalse(received.get(2).spectra().isEmpty());
   }
@@ -130,5 +133,24 @@ class SpectrumRecorderTest {
     assertRefused(() -> Schedule.every(0), "0");
     assertRefused(() -> SnapshotBudget.products(0), "0");
     assertRefused(() -> SnapshotBudget.seconds(-1), "-1");
+  }
+
+  @Test
+  void isNotConfiguredOnceItHasBegun() {
+    SpectrumRecorder recorder = recorder().withBudget(SnapshotBudget.products(COST));
+    recorder.before(START);
+    for (Runnable late :
+        List.<Runnable>of(
+            () -> recorder.withBudget(SnapshotBudget.unbounded()),
+            () -> recorder.withSchedule(Schedule.every(2)),
+            () -> recorder.withReceiver(snapshot -> {}),
+            () -> recorder.withCurvature(at -> at.hessian()))) {
+      String said = assertThrows(IllegalStateException.class, late::run).getMessage();
+      assertEquals(
+          "Snapshots taken: 1, left out: 0; say how to record before the run begins,"
+              + " or begin another with SpectrumRecorder.of(objective, spectra).",
+          said);
+    }
+    assertEquals(List.of(0), iterations(recorder.snapshots()));
   }
 }

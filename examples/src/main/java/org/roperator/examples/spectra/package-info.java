@@ -1,5 +1,0 @@
-/** Experiments with the spectra of networks: one network closely, and many by and large. */
-@NullMarked
-package org.roperator.examples.spectra;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package org.roperator.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+final class RopTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "check", "perturb", "hbp", "recurrent", "boltzmann", "info"})
+  void everyCommandHasHelpWithTheCommonOptions(String command) {
+    String help = Cli.run(command, "--help").assertOk().out();
+    for (String option : new String[] {"--help", "--seed", "--out"}) {
+      assertTrue(help.contains(option), help);
+    }
+  }
+
+  @Test
+  void aloneItSaysWhatItCanDo() {
+    assertTrue(Cli.run().assertOk().out().contains("train"));
+    assertTrue(Cli.run("--version").assertOk().out().startsWith("rop "));
+  }
+
+  @Test
+  void infoNamesTheMatrixLibraryAndWhy() throws IOException {
+    Cli cli = Cli.run("info", "--out", folder.toString()).assertOk();
+    for (String part : new String[] {"java", "blas", "blas reason", "threads", "heap", "digits"}) {
+      assertTrue(cli.out().contains(part), cli.out());
+    }
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"blas_reason\""));
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("blas reason"));
+  }
+
+  @Test
+  void checkPassesOnARightNetwork() throws IOException {
+    Cli cli =
+        Cli.run(
+            "check",
+            "--hidden",
+            "5",
+            "--examples",
+            "40",
+            "--out",
+            folder.toString(),
+            "--activation",
+            "logistic");
+    cli.assertOk();
+    assertTrue(cli.out().contains("Passed"), cli.out());
+    String json = Files.readString(folder.resolve("metrics.json"));
+    assertTrue(json.contains("\"passed\" : true"), json);
+    assertTrue(json.contains("\"curve\""), json);
+    assertTrue(Files.readString(folder.resolve("report.html")).contains("<svg class"));
+  }
+
+  @Test
+  void checkFailsBelowWhatDifferencesCanReach() throws IOException {
+    Cli cli =
+        Cli.run(
+            "check",
+            "--hidden",
+            "5",
+            "--examples",
+            "40",
+            "--out",
+            folder.toString(),
+            "--tolerance",
+            "1e-18");
+    assertEquals(1, cli.code(), cli.toString());
+    assertTrue(cli.out().contains("FAILED"), cli.out());
+    assertTrue(Files.readString(folder.resolve("metrics.json")).contains("\"passed\" : false"));
+  }
+
+  @Test
+  void checkRefusesBadOptions() {
+    Cli.run("check", "--tolerance", "0").assertRefused("--tolerance is 0.0");
+    Cli.run("check", "--directions", "0").assertRefused("--directions is 0");
+    Cli.run("check", "--examples", "0").assertRefused("--examples is 0");
+  }
+
+  @Test
+  void whatIsNearlyRightIsSuggested() {
+    Cli.run("trian").assertRefused("'trian'", "Did you mean train?");
+    Cli.run("train", "--iteration-count", "3")
+        .assertRefused("--iteration-count", "Did you mean --iterations?");
+    Cli.run("train", "stray").assertRefused("stray", "rop train --help");
+  }
+
+  @Test
+  void anAtSignBeginsNamesOfFilesOnly() throws IOException {
+    Files.writeString(folder.resolve("@options"), "--help");
+    Path file = Path.of("@" + folder.resolve("@options"));
+    Cli.run("train", "--data", file.toString()).assertRefused(file + ": there is no such file");
+  }
+
+  @Test
+  void sizesThatCannotBeCountedAreOneLine() {
+    String most = "" + Integer.MAX_VALUE;
+    String out = folder.resolve("x").toString();
+    for (String[] command :
+        new String[][] {
+          {"train", "--hidden", most},
+          {"train", "--hidden", "99999999999999999999"},
+          {"train", "--hidden", "60000,60000"},
+          {"check", "--directions", most},
+          {"check", "--tolerance", "1e999"},
+          {"perturb", "--evaluations", most},
+          {"perturb", "--variants", most},
+          {"hbp", "--seeds", most},
+          {"local-hessian", "--width", "60000"},
+          {"local-hessian", "--width", most},
+          {"local-hessian", "--depth", most},
+          {"local-hessian", "--seeds", most},
+          {"local-hessian", "--draws", most},
+          {"local-hessian", "--blocks", most},
+          {"recurrent", "--hidden", most},
+          {"recurrent", "--hidden", "9999"},
+          {"boltzmann", "--hidden", most},
+          {"spectrum", "--top", most},
+          {"spectrum", "--probes", most},
+          {"spectrum", "--steps", most},
+          {"study", "--examples", most},
+          {"study", "--seeds", most},
+          {"study", "--hidden", most},
+        }) {
+      List<String> all = new ArrayList<>(List.of(command));
+      all.addAll(List.of("--out", out));
+      Cli.run(all.toArray(String[]::new)).assertRefused(command[1].substring(2));
+    }
+    assertFalse(Files.exists(folder.resolve("x")), "nothing is written");
+  }
+
+  @Test
+  void aMatrixLibraryThatCannotBeHadIsOneLine() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.roperator.blas=/no/such.so",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Rop.class.getName(),
+                "info",
+                "--out=" + folder.resolve("x"))
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(ExitCode.BAD_INPUT, process.waitFor(), said);
+    assertEquals(1, said.lines().count(), said);
+    assertTrue(said.startsWith("rop: org.roperator.blas asks for «/no/such.so»"), said);
+  }
+
+  @Test
+  void infoTellsWhetherSubnormalsAreKept() {
+    assertTrue(Cli.runInto(folder, "info").assertOk().out().contains("kept, as Java wants it"));
+    assertTrue(InfoCommand.subnormals(true).contains("flushed to zero"));
+  }
+
+  @Test
+  void troubleInMidRunIsOneLineToo() {
+    assertOneLine(
+        () -> {
+          throw new IOException("No space left on device");
+        },
+        "No space left on device");
+    assertOneLine(
+        () -> {
+          throw new UncheckedIOException(new IOException("No space left on device"));
+        },
+        "rop: java.io.IOException: No space left on device");
+    assertOneLine(
+        () -> {
+          throw new OutOfMemoryError("Java heap space");
+        },
+        "ROP_OPTS=-Xmx");
+  }
+
+  private static void assertOneLine(Callable<Integer> trouble, String part) {
+    StringWriter err = new StringWriter();
+    PrintWriter writer = new PrintWriter(err);
+    CommandLine rop = Rop.commandLine(new PrintWriter(new StringWriter()), writer);
+    rop.addSubcommand("trouble", new Trouble(trouble)).setErr(writer);
+    assertEquals(ExitCode.BAD_INPUT, Rop.run(rop, "trouble"));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains(part), err.toString());
+  }
+
+  /** A command that fails as it is told. */
+  @Command
+  private record Trouble(Callable<Integer> trouble) implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws Exception {
+      return trouble.call();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.roperator.optimize;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.roperator.internal.Vectors;
+
+/**
+ * When a gradient counts as vanished.
+ *
+ * @param absolute a norm, 0 for none
+ * @param relative a multiple of the largest norm met in the run, 0 for none
+ */
+record GradientTolerance(double absolute, double relative) {
+
+  /** A hundred-millionth of the largest gradient met, which is free of units and scales. */
+  static final GradientTolerance DEFAULT = new GradientTolerance(0, 1e-8);
+
+  private static final double STATIONARY = 1e-6;
+
+  /** Of a value, or of w: what its own rounding may hide. */
+  private static final double ROUNDING = 0x1p-50;
+
+  GradientTolerance {
+    if (!(absolute >= 0 && relative >= 0)) {
+      throw new IllegalArgumentException(
+          "The gradient tolerance is "
+              + (absolute >= 0 ? relative : absolute)
+              + ", but must be at least 0.");
+    }
+  }
+
+  /**
+   * Why a gradient counts as vanished, as the rest of a sentence that begins "its norm is"; empty
+   * if it does not.
+   *
+   * @param norm of the gradient
+   * @param largest the largest norm met
+   */
+  Optional<String> reached(double norm, double largest) {
+    if (norm == 0) {
+      return Optional.of("0.");
+    }
+    if (norm <= absolute) {
+      return Optional.of(String.format(Locale.ROOT, "%.3g, at most %.3g.", norm, absolute));
+    }
+    if (norm <= relative * largest) {
+      return Optional.of(
+          String.format(Locale.ROOT, "%.3g, at most %.3g of the largest met.", norm, relative));
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether a gradient is so small that a saddle has to be told from a minimum, which a loose
+   * tolerance does not ask.
+   */
+  static boolean isStationary(double norm, double largest) {
+    return norm <= STATIONARY * largest;
+  }
+
+  /**
+   * Whether moving w by its own length would gain less than the value's rounding hides, or moving w
+   * by its rounding would change the gradient as much: so small do gradients get whose sums cancel,
+   * where even the first was no larger.
+   *
+   * @param norm of the gradient
+   * @param w the point
+   * @param value there
+   * @param curvature the size of the curvature; 0 where it is not known
+   */
+  static boolean isRounding(double norm, double[] w, double value, double curvature) {
+    double length = Vectors.norm(w);
+    return norm * length <= ROUNDING * Math.abs(value) || norm <= ROUNDING * curvature * length;
+  }
+}

@@ -1,0 +1,124 @@
+package org.roperator.optimize;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.roperator.contract.AnyDouble;
+import org.roperator.contract.Samples;
+import org.roperator.function.FiniteSum;
+import org.roperator.optimize.OptimizationListener.Signal;
+
+/** What values and parameters are measured in changes neither outcome nor path of a run. */
+class UnitsTest {
+
+  private static final HessianFree NEWTON =
+      HessianFree.standard().withCurvature(Curvature.hessian());
+
+  /** A run, as the iterates in old units. */
+  private record Run(OptimizationResult result, List<double[]> path) {
+
+    static Run of(Optimizer method, FiniteSum f, double a, double... start) {
+      List<double[]> path = new ArrayList<>();
+      double[] w = start.clone();
+      for (int i = 0; i < w.length; i++) {
+        w[i] *= a;
+      }
+      OptimizationResult result =
+          method.minimize(
+              f,
+              w,
+              iteration -> {
+                path.add(iteration.parameters());
+                return Signal.CONTINUE;
+              });
+      for (double[] point : path) {
+        for (int i = 0; i < point.length; i++) {
+          point[i] /= a;
+        }
+      }
+      return new Run(result, path);
+    }
+  }
+
+  private static void assertSame(
+      HessianFree method, FiniteSum f, double c, double a, double... start) {
+    Run plain = Run.of(method, f, 1, start);
+    Run other = Run.of(method, new InOtherUnits(f, c, a), a, start);
+    assertEquals(OptimizationOutcome.CONVERGED, plain.result().outcome());
+    assertEquals(plain.result().outcome(), other.result().outcome(), other.result()::toString);
+    assertEquals(plain.path().size(), other.path().size());
+    for (int i = 0; i < plain.path().size(); i++) {
+      // Rounding by 1e-16 at each of some thousand operations, and ill-conditioned solves.
+      assertEquals(
+          0, Samples.relativeDistance(plain.path().get(i), other.path().get(i)), 1e-7, "at " + i);
+    }
+  }
+
+  /** Squares of gradients are to be doubles: those of E reach 1e5 here, and w begins near 1. */
+  @Property(tries = 60)
+  void newtonsMethodTakesTheSameStepsWhateverTheUnits(
+      @ForAll @AnyDouble(min = -149, max = 149) double values,
+      @ForAll @IntRange(min = 0, max = 2) int which) {
+    double c = Math.pow(10, values);
+    switch (which) {
+      case 0 -> assertSame(NEWTON, FiniteSum.ofOne(HandWritten.rosenbrock()), c, 1, -1.2, 1);
+      case 1 -> assertSame(NEWTON, FiniteSum.ofOne(HandWritten.saddle()), c, 1, 0.3, 0.01);
+      default ->
+          assertSame(
+              HessianFree.standard().withCurvatureBatches(1),
+              LogisticRegression.random(7, 200, 5, 0.01),
+              c,
+              1,
+              new double[5]);
+    }
+  }
+
+  @Property(tries = 60)
+  void unitsOfParametersDontMatterEither(
+      @ForAll @AnyDouble(min = -40, max = 40) double values,
+      @ForAll @AnyDouble(min = -100, max = 100) double parameters) {
+    double c = Math.pow(10, values);
+    double a = Math.pow(10, parameters);
+    assertSame(NEWTON, FiniteSum.ofOne(HandWritten.rosenbrock()), c, a, -1.2, 1);
+  }
+
+  /**
+   * The saddle of {@code ½x² − ½y² + ¼y⁴} and minima (0, ±1), in any units, lifted and moved, is
+   * left.
+   */
+  @Property(tries = 100)
+  void saddlesAreLeftWhateverTheUnits(
+      @ForAll @AnyDouble(min = -40, max = 40) double values,
+      @ForAll @AnyDouble(min = -100, max = 100) double parameters,
+      @ForAll @AnyDouble(min = -10, max = 10) double lift,
+      @ForAll @AnyDouble(min = -10, max = 10) double shift,
+      @ForAll boolean lifted,
+      @ForAll boolean shifted) {
+    double up = lifted ? lift : 0;
+    double right = shifted ? shift : 0;
+    HandWritten f = (HandWritten) HandWritten.saddle();
+    HandWritten moved =
+        new HandWritten(
+            2,
+            w -> up + f.value(new double[] {w[0] - right, w[1]}),
+            w -> f.g().apply(new double[] {w[0] - right, w[1]}),
+            w -> f.h().apply(new double[] {w[0] - right, w[1]}));
+    Run run =
+        Run.of(
+            NEWTON,
+            new InOtherUnits(
+                FiniteSum.ofOne(moved), Math.pow(10, values), Math.pow(10, parameters)),
+            Math.pow(10, parameters),
+            right,
+            0);
+    assertEquals(OptimizationOutcome.CONVERGED, run.result().outcome(), run.result()::toString);
+    double[] end = run.path().get(run.path().size() - 1);
+    // A gradient of 1e-8 of the largest met, at most some thousand, over a curvature of 1 and 2.
+    assertArrayEquals(new double[] {right, 1}, new double[] {end[0], Math.abs(end[1])}, 1e-5);
+  }
+}

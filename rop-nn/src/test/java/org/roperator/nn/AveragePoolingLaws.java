@@ -1,9 +1,0 @@
-package org.roperator.nn;
-
-class AveragePoolingLaws implements LayerContract {
-
-  @Override
-  public Layer layer() {
-    return AveragePooling.of(new ImageShape(4, 3, 2), Kernel.of(2, 3).padding(1));
-  }
-}

@@ -1,9 +1,0 @@
-package org.roperator.nn;
-
-class DropoutLaws implements LayerContract {
-
-  @Override
-  public Layer layer() {
-    return Dropout.of(4, 0.4, 7);
-  }
-}

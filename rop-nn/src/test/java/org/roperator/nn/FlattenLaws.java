@@ -1,9 +1,0 @@
-package org.roperator.nn;
-
-class FlattenLaws implements LayerContract {
-
-  @Override
-  public Layer layer() {
-    return new FlattenLayer(new ImageShape(2, 3, 2));
-  }
-}

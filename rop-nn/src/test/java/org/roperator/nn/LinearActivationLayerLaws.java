@@ -1,9 +1,0 @@
-package org.roperator.nn;
-
-class LinearActivationLayerLaws implements MeanHessianLayerContract {
-
-  @Override
-  public Layer layer() {
-    return new ActivationLayer(3, Activation.leakyRelu(0.3));
-  }
-}

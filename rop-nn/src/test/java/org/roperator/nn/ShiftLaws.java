@@ -1,9 +1,0 @@
-package org.roperator.nn;
-
-class ShiftLaws implements MeanHessianLayerContract {
-
-  @Override
-  public Layer layer() {
-    return new ShiftLayer(3);
-  }
-}

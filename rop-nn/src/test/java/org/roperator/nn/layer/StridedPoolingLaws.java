@@ -1,0 +1,9 @@
+package org.roperator.nn.layer;
+
+class StridedPoolingLaws implements LayerContract {
+
+  @Override
+  public Layer layer() {
+    return MaxPooling.of(new ImageShape(5, 4, 1), Kernel.of(2).withStride(2));
+  }
+}
