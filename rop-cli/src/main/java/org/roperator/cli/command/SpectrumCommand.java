@@ -14,6 +14,7 @@ import org.roperator.cli.spectra.SpectrumExperiment;
 import org.roperator.cli.spectra.SpectrumMetrics;
 import org.roperator.cli.spectra.SpectrumRun;
 import org.roperator.cli.spectra.SpectrumSettings;
+import org.roperator.cli.spectra.SpectrumSoFar;
 import org.roperator.data.BadInput;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.nn.NetworkObjective;
@@ -116,31 +117,26 @@ final class SpectrumCommand implements Callable<Integer> {
             : task.objective().restrictedTo(IntStream.range(0, used).toArray());
     SpectrumRecorder recorder = recorder(measured, settings, epochs, folder, out);
     Trained trained = train(task, epochs, recorder, out);
-    double[] w = trained.w;
-    Predictions test = task.predict(task.setup().data().test(), w);
+    if (trained.epochs > 0) {
+      folder.write(Task.WEIGHTS, task.weights(trained.w, net.asGiven(), trained.epochs));
+    }
+    SpectrumSoFar known =
+        new SpectrumSoFar(
+            task.setup(), settings, summary(task, trained), used, recorder.snapshots());
+    folder.writeSoFar(
+        MetricsJson.of(SpectrumMetrics.of(BuildVersion.number(), known, seconds(began))));
     SpectrumExperiment.Result result =
-        SpectrumExperiment.run(measured, w, settings, run.workers(), progress(out));
+        SpectrumExperiment.run(measured, trained.w, settings, run.workers(), progress(out));
     out.println();
-    SpectrumRun done =
-        new SpectrumRun(
-            task.setup(),
-            settings,
-            new SpectrumRun.Trained(
-                method.label(),
-                method.unit(),
-                trained.epochs,
-                task.predict(task.setup().data().train(), w).meanLoss(),
-                test.meanLoss(),
-                test.accuracy()),
-            used,
-            result,
-            recorder.snapshots(),
-            (System.nanoTime() - began) / 1e9);
+    SpectrumRun done = new SpectrumRun(known, result, seconds(began));
     folder.write(
         MetricsJson.of(SpectrumMetrics.of(BuildVersion.number(), done)),
         () -> SpectrumPage.html(done));
     SpectrumText.say(out, done);
     folder.sayWhere(out);
+    if (trained.epochs > 0) {
+      out.println("Weights  " + folder.file(Task.WEIGHTS));
+    }
     return trained.finite && result.spectra().stream().allMatch(BlockSpectrum::isReached)
         ? ExitCode.OK
         : ExitCode.BAD_RESULT;
@@ -171,7 +167,7 @@ final class SpectrumCommand implements Callable<Integer> {
         .withReceiver(
             snapshot -> {
               table.append(SnapshotTable.rows(snapshot));
-              double seconds = (System.nanoTime() - began) / 1e9;
+              double seconds = seconds(began);
               int number = snapshot.iteration();
               SpectrumText.say(out, snapshot, seconds / (number + 1) * (epochs - number));
             });
@@ -202,6 +198,21 @@ final class SpectrumCommand implements Callable<Integer> {
     return new Trained(result.parameters(), result.iterations(), !result.outcome().isFailure());
   }
 
+  private SpectrumSoFar.Trained summary(Task task, Trained trained) {
+    Predictions test = task.predict(task.setup().data().test(), trained.w);
+    return new SpectrumSoFar.Trained(
+        method.label(),
+        method.unit(),
+        trained.epochs,
+        task.predict(task.setup().data().train(), trained.w).meanLoss(),
+        test.meanLoss(),
+        test.accuracy());
+  }
+
+  private static double seconds(long began) {
+    return (System.nanoTime() - began) / 1e9;
+  }
+
   /** A line for each tenth of the training, which nothing else tells of. */
   private OptimizationListener sayingNow(int epochs, PrintWriter out) {
     long began = System.nanoTime();
@@ -209,7 +220,7 @@ final class SpectrumCommand implements Callable<Integer> {
     return iteration -> {
       int number = iteration.number();
       if (number % every == 0 || number == epochs) {
-        double seconds = (System.nanoTime() - began) / 1e9;
+        double seconds = seconds(began);
         out.printf(
             Locale.ROOT,
             "%s %d of %d  value %.5f  %s, left ≤%s%n",
@@ -227,7 +238,7 @@ final class SpectrumCommand implements Callable<Integer> {
   private static SpectrumExperiment.Progress progress(PrintWriter out) {
     long began = System.nanoTime();
     return (part, done, all, share) -> {
-      double seconds = (System.nanoTime() - began) / 1e9;
+      double seconds = seconds(began);
       out.printf(
           Locale.ROOT,
           "measured %d of %d  %-24s  %s, left %s%n",

@@ -1,12 +1,15 @@
 package org.roperator.cli.command;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.roperator.cli.run.Predictions;
 import org.roperator.cli.run.Setup;
 import org.roperator.data.BadInput;
 import org.roperator.data.LabeledData;
 import org.roperator.data.TrainTest;
+import org.roperator.data.weights.AtomicFile;
 import org.roperator.data.weights.SafeTensors;
 import org.roperator.function.ParameterLayout;
 import org.roperator.nn.Loss;
@@ -24,6 +27,9 @@ import org.roperator.parallel.Workers;
  * @param start the parameters to begin with
  */
 record Task(Setup setup, Network network, NetworkObjective objective, Start start) {
+
+  /** The file of weights in an output folder. */
+  static final String WEIGHTS = "model.safetensors";
 
   /** Parameters to begin with. */
   static final class Start {
@@ -79,6 +85,27 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
   /** What the network says about examples. */
   Predictions predict(LabeledData data, double[] w) {
     return new Predictions(data, Prediction.of(network, w).outputs(data.toDataset()));
+  }
+
+  /**
+   * A file of weights, with what they were made by.
+   *
+   * @param options of the network, as one would give them again
+   * @param iterations after how many iterations of training
+   */
+  AtomicFile.Content weights(double[] w, String options, int iterations) throws IOException {
+    return SafeTensors.content(
+        layout(),
+        w,
+        Map.of(
+            "made_by",
+            "rop " + BuildVersion.number(),
+            "options",
+            options,
+            "data",
+            setup.data().train().name(),
+            "iterations",
+            Integer.toString(iterations)));
   }
 
   /** The task in two lines. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.roperator.check.DerivativeCheck;
@@ -16,7 +15,6 @@ import org.roperator.cli.run.Predictions;
 import org.roperator.cli.run.Training;
 import org.roperator.cli.run.TrainingMetrics;
 import org.roperator.data.weights.AtomicFile;
-import org.roperator.data.weights.SafeTensors;
 import org.roperator.nn.NetworkObjective;
 import org.roperator.optimize.OptimizationOutcome;
 
@@ -27,8 +25,6 @@ final class TrainingOutputs {
   private static final int MOST_CHECKED = 500;
 
   private static final int DIRECTIONS = 4;
-
-  private static final String WEIGHTS = "model.safetensors";
 
   private final Task task;
   private final String options;
@@ -142,7 +138,7 @@ final class TrainingOutputs {
   }
 
   private Path weights() {
-    return elsewhere.orElseGet(() -> folder.file(WEIGHTS));
+    return elsewhere.orElseGet(() -> folder.file(Task.WEIGHTS));
   }
 
   /**
@@ -151,20 +147,9 @@ final class TrainingOutputs {
    */
   private void save(TrainingRun.Snapshot snapshot) throws IOException {
     AtomicFile.Content content =
-        SafeTensors.content(
-            task.layout(),
-            snapshot.parameters(),
-            Map.of(
-                "made_by",
-                "rop " + BuildVersion.number(),
-                "options",
-                options,
-                "data",
-                task.setup().data().train().name(),
-                "iterations",
-                Integer.toString(snapshot.iterations())));
+        task.weights(snapshot.parameters(), options, snapshot.iterations());
     if (elsewhere.isEmpty()) {
-      folder.write(WEIGHTS, content);
+      folder.write(Task.WEIGHTS, content);
       return;
     }
     Path file = elsewhere.get();
@@ -174,14 +159,14 @@ final class TrainingOutputs {
         folder.noteElsewhere(file);
       } catch (IOException refused) {
         elsewhere = Optional.empty();
-        folder.write(WEIGHTS, content);
+        folder.write(Task.WEIGHTS, content);
         err.println(
             "rop: can't write "
                 + file
                 + " ("
                 + refused
                 + "); the weights are in "
-                + folder.file(WEIGHTS));
+                + folder.file(Task.WEIGHTS));
       }
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.roperator.cli.metrics.Meaning;
 import org.roperator.cli.run.Program;
 import org.roperator.cli.run.SetupMetrics;
@@ -11,7 +12,7 @@ import org.roperator.nn.spectrum.BlockSpectrum;
 import org.roperator.spectrum.Estimate;
 
 /**
- * The metrics of {@code rop spectrum}.
+ * The metrics of {@code rop spectrum}; what is not known yet has no field.
  *
  * @param program what wrote it
  * @param setup the task
@@ -25,7 +26,7 @@ public record SpectrumMetrics(
     @JsonUnwrapped SetupMetrics setup,
     @JsonUnwrapped How how,
     @JsonUnwrapped Network network,
-    @JsonUnwrapped Found found,
+    @JsonUnwrapped @Nullable Found found,
     @Meaning("an object for each moment, with `--during-training`") List<Snapshot> snapshots) {
 
   /**
@@ -35,34 +36,59 @@ public record SpectrumMetrics(
    */
   public static SpectrumMetrics of(String version, SpectrumRun run) {
     SpectrumExperiment.Result result = run.result();
+    return of(
+        version,
+        run.soFar(),
+        new Point(result.value(), result.gradientNorm()),
+        run.seconds(),
+        found(result));
+  }
+
+  /**
+   * The metrics of what is known before anything is measured.
+   *
+   * @param version of this program
+   * @param seconds how long it took up to here
+   */
+  public static SpectrumMetrics of(String version, SpectrumSoFar known, double seconds) {
+    return of(version, known, null, seconds, null);
+  }
+
+  private static SpectrumMetrics of(
+      String version,
+      SpectrumSoFar known,
+      @Nullable Point point,
+      double seconds,
+      @Nullable Found found) {
+    SpectrumSoFar.Trained trained = known.trained();
+    SpectrumSettings settings = known.settings();
     return new SpectrumMetrics(
         new Program("spectrum", version),
-        SetupMetrics.of(run.setup()),
+        SetupMetrics.of(known.setup()),
         new How(
-            run.method(),
-            run.iterations(),
-            run.settings().matrix().name().toLowerCase(Locale.ROOT),
-            run.examples(),
-            run.settings().steps(),
-            run.settings().probes()),
+            trained.method(),
+            trained.iterations(),
+            settings.matrix().name().toLowerCase(Locale.ROOT),
+            known.examples(),
+            settings.steps(),
+            settings.probes()),
         new Network(
-            run.trainLoss(),
-            run.testLoss(),
-            run.testAccuracy(),
-            result.value(),
-            result.gradientNorm(),
-            run.seconds()),
-        new Found(
-            spectra(result.spectra()),
-            result.traces().entrySet().stream().map(SpectrumMetrics::trace).toList(),
-            new Pairs(
-                result.pairs().outcome().name(),
-                result.pairs().products(),
-                result.directions().stream().map(SpectrumMetrics::pair).toList()),
-            result.slices().stream().map(SpectrumMetrics::slice).toList()),
-        run.snapshots().stream()
+            trained.trainLoss(), trained.testLoss(), trained.testAccuracy(), point, seconds),
+        found,
+        known.snapshots().stream()
             .map(s -> new Snapshot(s.iteration(), s.value(), s.products(), spectra(s.spectra())))
             .toList());
+  }
+
+  private static Found found(SpectrumExperiment.Result result) {
+    return new Found(
+        spectra(result.spectra()),
+        result.traces().entrySet().stream().map(SpectrumMetrics::trace).toList(),
+        new Pairs(
+            result.pairs().outcome().name(),
+            result.pairs().products(),
+            result.directions().stream().map(SpectrumMetrics::pair).toList()),
+        result.slices().stream().map(SpectrumMetrics::slice).toList());
   }
 
   private static List<BlockMetrics> spectra(List<BlockSpectrum> spectra) {
@@ -98,9 +124,13 @@ public record SpectrumMetrics(
       @Meaning("the mean loss over the training examples, without decay") double trainLoss,
       @Meaning("the mean loss over the test examples") double testLoss,
       @Meaning("the share of the test examples it gets right") double testAccuracy,
-      @Meaning("the objective with decay on the examples measured") double value,
-      @Meaning("the norm of its gradient") double gradientNorm,
+      @JsonUnwrapped @Nullable Point point,
       @Meaning("how long all of it took") double seconds) {}
+
+  /** Where it was measured. */
+  record Point(
+      @Meaning("the objective with decay on the examples measured") double value,
+      @Meaning("the norm of its gradient") double gradientNorm) {}
 
   /** What was found. */
   record Found(

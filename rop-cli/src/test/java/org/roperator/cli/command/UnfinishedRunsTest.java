@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roperator.boltzmann.BoltzmannMachine;
+import org.roperator.cli.metrics.MetricsJson;
 import org.roperator.data.weights.SafeTensors;
 
 /** What is left of long runs that don't come to their end, and of those that lose their folder. */
@@ -49,7 +50,7 @@ final class UnfinishedRunsTest {
       List<String> known,
       List<String> unknown) {}
 
-  /** Gradient descent begins, or the first way of learning is over. */
+  /** Gradient descent begins, or the first way of learning is over, or training is. */
   static List<LongRun> longRuns() {
     return List.of(
         new LongRun(
@@ -85,7 +86,13 @@ final class UnfinishedRunsTest {
                 "/hv_check/verdict",
                 "/digits/methods/0/history/1/train_log_likelihood",
                 "/digits/methods/0/test_log_likelihood"),
-            List.of("/digits/log_partition/exact")));
+            List.of("/digits/log_partition/exact")),
+        new LongRun(
+            List.of("spectrum", "--data=wine", "--hidden=5", "--iterations=3", "--probes=3"),
+            "measured 1 of .*",
+            List.of(Task.WEIGHTS),
+            List.of("/epochs_or_iterations", "/train_loss", "/test_accuracy"),
+            List.of("/value", "/spectra/0/lambda_max", "/eigenpairs/outcome")));
   }
 
   /** The paths of the scalars in a JSON file. */
@@ -224,5 +231,62 @@ final class UnfinishedRunsTest {
             left.resolve("contrastive-divergence.safetensors"), machine.layout(), "the test");
     assertEquals(machine.dimension(), w.length);
     assertTrue(Arrays.stream(w).anyMatch(x -> Math.abs(x) > 0.1), "it has learned something");
+  }
+
+  /** A number in the metrics of a run. */
+  private static double number(Path place, String field) throws IOException {
+    return MetricsJson.read(place.resolve("metrics.json")).at(field).asDouble(Double.NaN);
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void spectrumKilledWhileItMeasuresLeavesTheTrainedNetworkWithItsNumbers() throws Exception {
+    Path left =
+        killedAt(
+            "measured 1 of .*", start("spectrum", "--hidden=16", "--iterations=2", "--probes=2"));
+    Set<String> fields = fields(left.resolve("metrics.json"));
+    assertFalse(fields.contains("/value"), fields.toString());
+    Path evaluated = folder.resolve("evaluated");
+    Cli.runInto(
+            evaluated,
+            "train",
+            "--hidden=16",
+            "--iterations=0",
+            "--load=" + left.resolve("model.safetensors"))
+        .assertOk();
+    assertTrue(number(left, "/train_loss") < 1, "it has learned something, from ln 10");
+    for (String field : List.of("/train_loss", "/test_loss", "/test_accuracy")) {
+      assertEquals(number(evaluated, field), number(left, field), field);
+    }
+  }
+
+  /** Further runs that write as they go, to be killed where something is known and the rest not. */
+  static List<LongRun> runsToKill() {
+    return List.of(
+        new LongRun(
+            List.of("hbp", "--methods=sgd", "--seeds=200", "--epochs=1", "--threads=1"),
+            " *2 of 200 .*",
+            List.of(),
+            List.of("/methods/0/runs/0/history/1/train_loss"),
+            List.of("/methods/0/runs/199/seed")),
+        new LongRun(
+            List.of("perturb", "--jobs=pole,digits", "--evaluations=20", "--variants=2"),
+            "digits: .*",
+            List.of(),
+            List.of("/jobs/0/winner"),
+            List.of("/jobs/1/winner")),
+        new LongRun(
+            List.of("local-hessian", "--draws=2", "--blocks=1"),
+            "conditions .*",
+            List.of(),
+            List.of("/spectra/0/largest"),
+            List.of("/conditions/0/network")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("runsToKill")
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void aKilledRunLeavesTheNumbersItHad(LongRun run) throws Exception {
+    assertLeft(run, killedAt(run.line, start(run.command.toArray(String[]::new))));
   }
 }
