@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.roperator.boltzmann.BoltzmannMachine;
 import org.roperator.boltzmann.LogPartitionEstimate;
 import org.roperator.cli.metrics.Meaning;
 import org.roperator.cli.run.Circumstances;
@@ -54,11 +55,7 @@ public record BoltzmannMetrics(
   private static Problem problem(Race race) {
     return new Problem(
         race.problem().name(),
-        new Size(
-            race.problem().machine().visible(),
-            race.problem().machine().hidden(),
-            race.problem().machine().dimension(),
-            race.problem().patterns().size()),
+        new Size(Units.of(race.problem().machine()), race.problem().patterns().size()),
         race.startDivergence(),
         Race.TARGET_SHARE,
         race.target(),
@@ -81,9 +78,7 @@ public record BoltzmannMetrics(
     return new Digits(
         digits.trainSize(),
         digits.testSize(),
-        digits.machine().visible(),
-        digits.machine().hidden(),
-        digits.machine().dimension(),
+        Units.of(digits.machine()),
         learned.runs().stream().map(BoltzmannMetrics::way).toList(),
         learned.logPartition().map(known -> logPartition(learned, known)).orElse(null));
   }
@@ -136,11 +131,18 @@ public record BoltzmannMetrics(
       @Meaning("an object for each method") List<Method> methods) {}
 
   /** The size of a problem. */
-  record Size(
+  record Size(@JsonUnwrapped Units units, @Meaning("how many patterns are learned") int patterns) {}
+
+  /** The size of a machine. */
+  record Units(
       @Meaning("visible units") int visible,
       @Meaning("hidden units") int hidden,
-      @Meaning("the number of parameters") int parameters,
-      @Meaning("how many patterns are learned") int patterns) {}
+      @Meaning("the number of parameters") int parameters) {
+
+    static Units of(BoltzmannMachine machine) {
+      return new Units(machine.visible(), machine.hidden(), machine.dimension());
+    }
+  }
 
   /** A method on a problem. */
   record Method(
@@ -155,9 +157,7 @@ public record BoltzmannMetrics(
   record Digits(
       @Meaning("the number of training digits") int trainSize,
       @Meaning("the number of test digits") int testSize,
-      @Meaning("visible units") int visible,
-      @Meaning("hidden units") int hidden,
-      @Meaning("the number of parameters") int parameters,
+      @JsonUnwrapped Units units,
       @Meaning("an object for each way of learning") List<Way> methods,
       @Meaning("ln Z after the natural-gradient steps") @Nullable LogPartition logPartition) {}
 

@@ -33,10 +33,7 @@ import picocli.CommandLine.Option;
           + " restricted machine on binary 8×8 digits from samples. Exit code 1 if on one of the"
           + " problems no second-order method needed fewer passes, a product was not exact, or"
           + " annealed importance sampling is far from the exact ln Z.%n"
-    },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class)
+    })
 final class BoltzmannCommand implements Callable<Integer> {
 
   private static final double TEST_SHARE = 0.2;

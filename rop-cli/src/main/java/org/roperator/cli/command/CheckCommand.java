@@ -29,9 +29,6 @@ import picocli.CommandLine.Option;
           + " The error of the differences is a V over h; a wrong product would be a plateau. Exit"
           + " code 1 if the best error is above the tolerance.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",

@@ -38,9 +38,6 @@ import picocli.CommandLine.Option;
           + " block-diagonal curvature (Dangel & Hennig 2019). A line per run; then the means as a"
           + " table and a figure.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",

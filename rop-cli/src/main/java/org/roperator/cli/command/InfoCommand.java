@@ -21,10 +21,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "info",
     header = "Say what this program runs on.",
-    description = "%nVersions, the matrix library and why it was chosen, threads, memory, data.%n",
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class)
+    description = "%nVersions, the matrix library and why it was chosen, threads, memory, data.%n")
 final class InfoCommand implements Callable<Integer> {
 
   /** Where Debian's dataset-fashion-mnist puts its files. */

@@ -34,9 +34,6 @@ import picocli.CommandLine.Option;
           + " Marchenko and Pastur, and their condition down plain, skip and batch-norm networks."
           + " Then compares scale-amended SGD, made of them, with momentum SGD and LARS.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",

@@ -32,9 +32,6 @@ import picocli.CommandLine.Option;
           + " commons-math3's BOBYQA and CMA-ES begin at the same points and take the same number of"
           + " evaluations. Exit code 1 if Rop's median is above SPSA's on a job.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {"", "Examples:", "  rop perturb", "  rop perturb --jobs pole --evaluations 300"})
 final class PerturbCommand implements Callable<Integer> {
 

@@ -50,9 +50,6 @@ import picocli.CommandLine.Option;
           + " gradient descent with each of some rates. And exclusive or, with four hidden units among themselves. Exit code"
           + " 1 if gradient descent reaches the lower loss, or exclusive or is not learnt.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",

@@ -92,6 +92,11 @@ public final class Rop implements Runnable {
             .setUsageHelpAutoWidth(true)
             .setAbbreviatedOptionsAllowed(true)
             .setExpandAtFiles(false); // names of files may begin with @
+    // Picocli doesn't take a version from a mixin, where the other things stand that all share.
+    command
+        .getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().versionProvider(new BuildVersion()));
     command.registerConverter(Path.class, Rop::path);
     command.setExecutionStrategy(Rop::execute);
     command.setParameterExceptionHandler(Rop::complain);

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.roperator.cli.run.Circumstances;
 import org.roperator.dense.Blas;
 import org.roperator.parallel.Workers;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The options every command has, and what every command does with them. */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
 final class RunOptions implements AutoCloseable {
 
   private static final Set<String> STANDARD_OUTPUT =

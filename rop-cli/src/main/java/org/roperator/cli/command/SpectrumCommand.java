@@ -38,9 +38,6 @@ import picocli.CommandLine.Option;
           + " all eigenvalues, the outermost eigenpairs, the gradient's part in them, and the loss"
           + " along them. With --during-training also how all this came about.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",

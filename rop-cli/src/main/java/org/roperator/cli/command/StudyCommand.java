@@ -34,9 +34,6 @@ import picocli.CommandLine.Option;
           + " it finds with the gap between test and training loss. Results go into study.csv as"
           + " they come; the same command again goes on where it was interrupted.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",

@@ -22,9 +22,6 @@ import picocli.CommandLine.Option;
           + " metrics.json, report.html and the weights in the output folder. Ctrl-C keeps the last"
           + " complete iterate.%n"
     },
-    sortOptions = false,
-    mixinStandardHelpOptions = true,
-    versionProvider = BuildVersion.class,
     footer = {
       "",
       "Examples:",
