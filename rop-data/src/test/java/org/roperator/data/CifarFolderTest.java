@@ -37,6 +37,17 @@ final class CifarFolderTest {
   }
 
   @Test
+  void tellsHowFarItIs() throws IOException {
+    int[] pictures = new int[2 * 1000];
+    Path batch = folder.resolve("data_batch_1.bin");
+    CifarSamples.write(batch, pictures);
+    CifarSamples.write(folder.resolve("test_batch.bin"), 7, 102);
+    Reports reports = new Reports();
+    CifarFolder.read(folder, reports);
+    reports.assertOf(batch, 1000 * 3073);
+  }
+
+  @Test
   void refusesWhatIsMissingTruncatedOrOfAnotherKind() throws IOException {
     assertRefused("data_batch_1.bin is missing");
     CifarSamples.write(folder.resolve("data_batch_1.bin"), 1, 1);

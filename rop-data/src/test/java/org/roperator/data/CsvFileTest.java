@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -514,6 +517,44 @@ final class CsvFileTest {
     assertEquals(4, CsvFile.read(pipe, "pipe", ColumnChoice.last(), HeaderLine.AUTO).size());
   }
 
+  /** As in {@code --data <(zcat table.csv.gz)}. */
+  @Test
+  @Timeout(value = 20, unit = TimeUnit.SECONDS)
+  void tablesComeThroughNamedPipes() throws Exception {
+    String rows = "1,2,a\n3,4,b\n".repeat(50_000); // more than a pipe holds at a time
+    Path table = file(rows);
+    Path pipe = folder.resolve("pipe");
+    if (!NamedPipe.isMadeAt(pipe)) {
+      assertEquals(100_000, read(table).size());
+      return;
+    }
+    Process cat =
+        new ProcessBuilder("sh", "-c", "cat " + table.getFileName() + " >pipe")
+            .directory(folder.toFile())
+            .start();
+    assertEquals(100_000, read(pipe).size());
+    assertEquals(0, cat.waitFor());
+  }
+
+  private static LabeledData read(Path file) {
+    return CsvFile.read(file, ColumnChoice.last(), HeaderLine.AUTO);
+  }
+
+  /** 40 million digits, some kilobytes as gzip. */
+  @Test
+  void refusesALineWithoutEnd() throws IOException {
+    Path file = folder.resolve("endless.csv.gz");
+    byte[] digits = "1".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+      for (int i = 0; i < 40; i++) {
+        out.write(digits);
+      }
+    }
+    assertEquals(
+        file + ", line 1: the line is longer than 33554432 characters.",
+        messageOf(() -> read(file)));
+  }
+
   @Test
   void tellsHowFarItIs() throws IOException {
     StringBuilder rows = new StringBuilder();
@@ -521,17 +562,9 @@ final class CsvFileTest {
       rows.append(i * 0.5).append(',').append(i % 2).append('\n');
     }
     Path file = file(rows.toString());
-    List<Long> reports = new ArrayList<>();
-    CsvFile.read(
-        file,
-        ColumnChoice.last(),
-        HeaderLine.NO,
-        (path, bytes, all) -> {
-          assertEquals(rows.length(), all);
-          reports.add(bytes);
-        });
-    assertEquals(5, reports.size());
-    assertTrue(reports.get(0) >= 1 << 20 && reports.get(4) <= rows.length());
+    Reports reports = new Reports();
+    CsvFile.read(file, ColumnChoice.last(), HeaderLine.NO, reports);
+    reports.assertOf(file, rows.length());
   }
 
   @Test

@@ -50,6 +50,17 @@ final class IdxFolderTest {
   }
 
   @Test
+  void tellsHowFarItIs() throws IOException {
+    IdxSamples.writeFolder(folder, 1000, 6, false);
+    Path pictures = folder.resolve("train-images-idx3-ubyte");
+    IdxSamples.write(pictures, IdxSamples.images(1000, 50, 50));
+    IdxSamples.write(folder.resolve("t10k-images-idx3-ubyte"), IdxSamples.images(6, 50, 50));
+    Reports reports = new Reports();
+    IdxFolder.read(folder, reports);
+    reports.assertOf(pictures, 16 + 1000 * 50 * 50);
+  }
+
+  @Test
   void readsTheNamesWithADotToo() throws IOException {
     IdxSamples.writeFolder(folder, 12, 6, false);
     Files.move(

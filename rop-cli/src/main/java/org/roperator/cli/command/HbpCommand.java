@@ -101,7 +101,7 @@ final class HbpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = run.out();
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     boolean small = paper == null;
     int seedCount = Options.upTo(MOST_SEEDS, "--seeds", seeds == null ? (small ? 5 : 10) : seeds);
     int epochCount = positive("--epochs", epochs, small ? 150 : 100);
@@ -130,7 +130,7 @@ final class HbpCommand implements Callable<Integer> {
                 batchSize,
                 averaging.toString(),
                 runs,
-                (System.nanoTime() - began) / 1e9);
+                watch.seconds());
     List<MethodRun> runs =
         runAll(
             experiments,
@@ -221,7 +221,7 @@ final class HbpCommand implements Callable<Integer> {
     Workers inner = manyAtOnce ? Workers.of(1) : workers;
     MethodRun[] runs = new MethodRun[experiments.size()];
     AtomicInteger done = new AtomicInteger();
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     out.printf(
         "%9s  %-18s  %4s  %10s  %11s  %6s  %6s%n",
         "run", "method", "seed", "train loss", "accuracy", "time", "left");
@@ -230,19 +230,14 @@ final class HbpCommand implements Callable<Integer> {
         i -> {
           runs[i] = experiments.get(i).run(examples, inner);
           synchronized (out) {
-            sayRun(
-                out,
-                runs[i],
-                done.incrementAndGet(),
-                runs.length,
-                (System.nanoTime() - began) / 1e9);
+            sayRun(out, runs[i], done.incrementAndGet(), runs.length, watch);
             soFar.accept(Stream.of(runs).filter(Objects::nonNull).toList());
           }
         });
     return List.of(runs);
   }
 
-  private static void sayRun(PrintWriter out, MethodRun run, int done, int all, double seconds) {
+  private static void sayRun(PrintWriter out, MethodRun run, int done, int all, Stopwatch watch) {
     out.printf(
         Locale.ROOT,
         "%9s  %-18s  %4d  %10.5f  %9.2f %%  %6s  %6s%n",
@@ -252,7 +247,7 @@ final class HbpCommand implements Callable<Integer> {
         run.last().trainLoss(),
         100 * run.last().testAccuracy(),
         ProgressTable.time(run.seconds()),
-        ProgressTable.time(seconds / done * (all - done)));
+        watch.left(done, all - done));
   }
 
   private static void say(PrintWriter out, HbpComparison report, OutputFolder folder) {

@@ -89,7 +89,7 @@ final class LocalHessianCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = run.out();
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     List<Part> chosen = chosen();
     Options.upTo(1_000, "--blocks", blocks);
     Options.upTo(100_000, "--draws", draws);
@@ -112,17 +112,17 @@ final class LocalHessianCommand implements Callable<Integer> {
     LocalHessianParts measured = new LocalHessianParts(run.seed(), workers, out);
     List<SpectrumCase> spectra =
         chosen.contains(Part.SPECTRA) ? measured.spectra(draws) : List.of();
-    LocalHessianResults report = report(setup, spectra, List.of(), plan, List.of(), began);
+    LocalHessianResults report = report(setup, spectra, List.of(), plan, List.of(), watch);
     folder.writeSoFar(metrics(report));
     List<ConditioningRun> conditions =
         chosen.contains(Part.CONDITIONS)
             ? measured.conditions(examples, blocks, plan.epochs())
             : List.of();
-    report = report(setup, spectra, conditions, plan, List.of(), began);
+    report = report(setup, spectra, conditions, plan, List.of(), watch);
     folder.writeSoFar(metrics(report));
     List<MethodResult> methods =
         chosen.contains(Part.TRAINING) ? measured.training(plan, examples) : List.of();
-    LocalHessianResults all = report(setup, spectra, conditions, plan, methods, began);
+    LocalHessianResults all = report(setup, spectra, conditions, plan, methods, watch);
     folder.write(metrics(all), () -> LocalHessianPage.html(all));
     say(out, all, folder);
     return exitCode(all);
@@ -134,9 +134,8 @@ final class LocalHessianCommand implements Callable<Integer> {
       List<ConditioningRun> conditions,
       TrainingPlan plan,
       List<MethodResult> methods,
-      long began) {
-    return new LocalHessianResults(
-        setup, spectra, conditions, plan, methods, (System.nanoTime() - began) / 1e9);
+      Stopwatch watch) {
+    return new LocalHessianResults(setup, spectra, conditions, plan, methods, watch.seconds());
   }
 
   /** Bad if a spectrum strays from the law, or a run at the best rate diverged. */

@@ -71,7 +71,7 @@ record LocalHessianParts(long seed, Workers workers, PrintWriter out) {
   List<MethodResult> training(TrainingPlan plan, TrainTest examples) {
     TrainingComparison comparison = TrainingComparison.of(plan, examples);
     AtomicInteger done = new AtomicInteger();
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     out.printf(
         Locale.ROOT,
         "training   on %,d examples, %,d to validate; %d runs%n",
@@ -83,14 +83,13 @@ record LocalHessianParts(long seed, Workers workers, PrintWriter out) {
         (MethodRun one) -> {
           int number = done.incrementAndGet();
           if (number % 10 == 0 || number == comparison.runs()) {
-            double seconds = (System.nanoTime() - began) / 1e9;
             out.printf(
                 Locale.ROOT,
                 "training   %d of %d runs  %s, left %s%n",
                 number,
                 comparison.runs(),
-                ProgressTable.time(seconds),
-                ProgressTable.time(seconds / number * (comparison.runs() - number)));
+                watch.time(),
+                watch.left(number, comparison.runs() - number));
           }
         });
   }

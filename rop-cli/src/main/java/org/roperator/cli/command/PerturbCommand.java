@@ -81,7 +81,7 @@ final class PerturbCommand implements Callable<Integer> {
     Workers workers = run.workers();
     OutputFolder folder = run.folder();
 
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     List<RaceResult> results = new ArrayList<>();
     for (Job job : chosen) {
       Race race = new Race(job, evaluations, run.seed(), variants);
@@ -90,9 +90,9 @@ final class PerturbCommand implements Callable<Integer> {
       RaceResult result = RaceRun.of(race, workers, table::row);
       table.summary(result);
       results.add(result);
-      folder.writeSoFar(metrics(report(results, began, workers), workers));
+      folder.writeSoFar(metrics(report(results, watch, workers), workers));
     }
-    PerturbReport report = report(results, began, workers);
+    PerturbReport report = report(results, watch, workers);
     folder.write(metrics(report, workers), () -> PerturbPage.html(report));
     folder.sayWhere(out);
     return results.stream().allMatch(RaceResult::isNotWorseThanSpsa)
@@ -106,10 +106,10 @@ final class PerturbCommand implements Callable<Integer> {
             BuildVersion.number(), run.circumstances(workers), report.results(), report.seconds()));
   }
 
-  private PerturbReport report(List<RaceResult> results, long began, Workers workers) {
+  private PerturbReport report(List<RaceResult> results, Stopwatch watch, Workers workers) {
     return new PerturbReport(
         results,
-        (System.nanoTime() - began) / 1e9,
+        watch.seconds(),
         run.seed(),
         workers.threads(),
         RunOptions.blas(),
@@ -136,7 +136,7 @@ final class PerturbCommand implements Callable<Integer> {
 
     private final PrintWriter out;
     private final Race race;
-    private final long began = System.nanoTime();
+    private final Stopwatch watch = Stopwatch.started();
     private int rows;
 
     RaceTable(PrintWriter out, Race race) {
@@ -158,7 +158,6 @@ final class PerturbCommand implements Callable<Integer> {
 
     void row(RaceResult.Variant variant) {
       rows++;
-      double seconds = (System.nanoTime() - began) / 1e9;
       List<String> ends = new ArrayList<>();
       for (int m = 0; m < Race.methods().size(); m++) {
         ends.add(number(variant.after(m)));
@@ -168,10 +167,7 @@ final class PerturbCommand implements Callable<Integer> {
           number(variant.before()),
           ends,
           String.format(
-              Locale.ROOT,
-              "%7s%8s",
-              ProgressTable.time(seconds),
-              ProgressTable.time(seconds / rows * (race.variants() - rows))));
+              Locale.ROOT, "%7s%8s", watch.time(), watch.left(rows, race.variants() - rows)));
     }
 
     void summary(RaceResult result) {

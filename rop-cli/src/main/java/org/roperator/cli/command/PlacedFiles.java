@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,10 +69,19 @@ record PlacedFiles(Path folder) {
   /** What earlier runs left here and these files don't replace, as far as manifests tell. */
   List<String> notReplacedBy(Set<String> files) {
     return RunManifest.namesIn(folder.resolve(RunManifest.NAME)).stream()
-        .filter(name -> !files.contains(name) && !Path.of(name).isAbsolute())
-        .filter(name -> Files.exists(folder.resolve(name)))
+        .filter(name -> !files.contains(name) && isHere(name))
         .sorted()
         .toList();
+  }
+
+  /** Whether there is a file of this name; a damaged manifest may hold what is no name at all. */
+  private boolean isHere(String name) {
+    try {
+      Path file = Path.of(name);
+      return file.equals(file.getFileName()) && Files.isRegularFile(folder.resolve(file));
+    } catch (InvalidPathException none) {
+      return false;
+    }
   }
 
   /**

@@ -92,7 +92,7 @@ final class SpectrumCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = run.out();
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     SpectrumSettings settings = measuring.settings(run.seed());
     int epochs = iterations == null ? (net.load().isPresent() ? 0 : USUAL_EPOCHS) : iterations;
     Options.atLeast(0, "--iterations", epochs);
@@ -121,11 +121,11 @@ final class SpectrumCommand implements Callable<Integer> {
         new SpectrumSoFar(
             task.setup(), settings, summary(task, trained), used, recorder.snapshots());
     folder.writeSoFar(
-        MetricsJson.of(SpectrumMetrics.of(BuildVersion.number(), known, seconds(began))));
+        MetricsJson.of(SpectrumMetrics.of(BuildVersion.number(), known, watch.seconds())));
     SpectrumExperiment.Result result =
         SpectrumExperiment.run(measured, trained.w, settings, run.workers(), progress(out));
     out.println();
-    SpectrumRun done = new SpectrumRun(known, result, seconds(began));
+    SpectrumRun done = new SpectrumRun(known, result, watch.seconds());
     folder.write(
         MetricsJson.of(SpectrumMetrics.of(BuildVersion.number(), done)),
         () -> SpectrumPage.html(done));
@@ -158,15 +158,14 @@ final class SpectrumCommand implements Callable<Integer> {
                 Math.min(settings.steps(), SNAPSHOT_STEPS),
                 Math.min(settings.probes(), SNAPSHOT_PROBES));
     SpectrumText.heading(out, method.unit());
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     return SpectrumRecorder.of(measured, spectra)
         .withCurvature(at -> settings.matrix().of((FiniteSumExpansion) at))
         .withReceiver(
             snapshot -> {
               table.append(SnapshotTable.rows(snapshot));
-              double seconds = seconds(began);
               int number = snapshot.iteration();
-              SpectrumText.say(out, snapshot, seconds / (number + 1) * (epochs - number));
+              SpectrumText.say(out, snapshot, watch.left(number + 1, epochs - number));
             });
   }
 
@@ -206,18 +205,13 @@ final class SpectrumCommand implements Callable<Integer> {
         test.accuracy());
   }
 
-  private static double seconds(long began) {
-    return (System.nanoTime() - began) / 1e9;
-  }
-
   /** A line for each tenth of the training, which nothing else tells of. */
   private OptimizationListener sayingNow(int epochs, PrintWriter out) {
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     int every = Math.max(1, epochs / 10);
     return iteration -> {
       int number = iteration.number();
       if (number % every == 0 || number == epochs) {
-        double seconds = seconds(began);
         out.printf(
             Locale.ROOT,
             "%s %d of %d  value %.5f  %s, left ≤%s%n",
@@ -225,25 +219,24 @@ final class SpectrumCommand implements Callable<Integer> {
             number,
             epochs,
             iteration.value(),
-            ProgressTable.time(seconds),
-            ProgressTable.time(seconds / number * (epochs - number)));
+            watch.time(),
+            watch.left(number, epochs - number));
       }
       return OptimizationListener.Signal.CONTINUE;
     };
   }
 
   private static SpectrumExperiment.Progress progress(PrintWriter out) {
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     return (part, done, all, share) -> {
-      double seconds = seconds(began);
       out.printf(
           Locale.ROOT,
           "measured %d of %d  %-24s  %s, left %s%n",
           done,
           all,
           part,
-          ProgressTable.time(seconds),
-          ProgressTable.time(seconds / share * (1 - share)));
+          watch.time(),
+          watch.left(share, 1 - share));
     };
   }
 

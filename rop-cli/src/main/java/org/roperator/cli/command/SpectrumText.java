@@ -35,9 +35,9 @@ final class SpectrumText {
   /**
    * Prints a line for a snapshot.
    *
-   * @param secondsLeft to go, if the rest takes as long as what is done
+   * @param left how long the rest takes
    */
-  static void say(PrintWriter out, SpectrumSnapshot snapshot, double secondsLeft) {
+  static void say(PrintWriter out, SpectrumSnapshot snapshot, String left) {
     SpectralSummary whole = snapshot.spectra().get(0).summary();
     out.printf(
         Locale.ROOT,
@@ -48,7 +48,7 @@ final class SpectrumText {
         whole.smallest(),
         whole.trace(),
         100 * whole.signs().nearZeroShare(),
-        Double.isFinite(secondsLeft) ? ProgressTable.time(secondsLeft) : "");
+        left);
   }
 
   /** Prints what was found at the end. */

@@ -107,7 +107,7 @@ final class StudyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = run.out();
-    long began = System.nanoTime();
+    Stopwatch watch = Stopwatch.started();
     StudySettings settings = settings();
     Workers workers = run.workers();
     OutputFolder folder = run.folder();
@@ -123,14 +123,14 @@ final class StudyCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "%,d of them are in %s already%n", study.alreadyDone(), table);
     }
     out.println();
-    List<StudyRow> rows = study.run(workers, progress(out, began, study.alreadyDone()));
+    List<StudyRow> rows = study.run(workers, progress(out, watch, study.alreadyDone()));
     StudyResult result =
         new StudyResult(
             settings,
             rows,
             StudyAnalysis.associations(rows, run.seed(), workers),
             run.circumstances(workers),
-            (System.nanoTime() - began) / 1e9);
+            watch.seconds());
     folder.note(table.getFileName().toString());
     folder.write(
         MetricsJson.of(StudyMetrics.of(BuildVersion.number(), result)),
@@ -213,11 +213,10 @@ final class StudyCommand implements Callable<Integer> {
     return given;
   }
 
-  private static Study.Progress progress(PrintWriter out, long began, int before) {
+  private static Study.Progress progress(PrintWriter out, Stopwatch watch, int before) {
     return (key, done, all) -> {
       int every = Math.max(1, all / 20);
       if (done % every == 0 || done == all) {
-        double seconds = (System.nanoTime() - began) / 1e9;
         synchronized (out) {
           out.printf(
               Locale.ROOT,
@@ -225,8 +224,8 @@ final class StudyCommand implements Callable<Integer> {
               done,
               all,
               String.join(" ", key),
-              ProgressTable.time(seconds),
-              ProgressTable.time(seconds / (done - before) * (all - done)));
+              watch.time(),
+              watch.left(done - before, all - done));
         }
       }
     };

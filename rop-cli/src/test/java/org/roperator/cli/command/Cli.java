@@ -3,10 +3,15 @@ package org.roperator.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
+import org.roperator.dense.Blas;
 
 /** The command run in this process. */
 record Cli(int code, String out, String err) {
@@ -38,6 +43,7 @@ record Cli(int code, String out, String err) {
         };
     int code = Rop.commandLine(watching, new PrintWriter(err, true)).execute(arguments);
     requireNarrow(out.toString());
+    requireNoPathOfTheMatrixLibrary(out.toString(), arguments);
     return new Cli(code, out.toString(), err.toString());
   }
 
@@ -51,6 +57,25 @@ record Cli(int code, String out, String err) {
             line -> {
               throw new AssertionError(line.length() + " columns: " + line);
             });
+  }
+
+  /** Where the matrix library lies is for those who ask, and for reports. */
+  private static void requireNoPathOfTheMatrixLibrary(String out, String... arguments) {
+    String library = Blas.choice().library();
+    boolean asked = List.of(arguments).contains("info");
+    if (!asked && library.contains(File.separator) && out.contains(library)) {
+      throw new AssertionError(library + " is in: " + out);
+    }
+  }
+
+  /** The command in a process of its own, its errors among its output. */
+  static Process process(List<String> ofJava, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(ofJava);
+    all.addAll(List.of("-cp", System.getProperty("java.class.path"), Rop.class.getName()));
+    all.addAll(List.of(arguments));
+    return new ProcessBuilder(all).redirectErrorStream(true).start();
   }
 
   /** The output, wherever its lines break. */

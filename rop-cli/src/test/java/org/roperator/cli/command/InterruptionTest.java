@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,18 +28,13 @@ final class InterruptionTest {
   void aProcessToldToEndSavesItsLastCompleteIterateAndSaysWhere()
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Rop.class.getName(),
-                "train",
-                "--iterations=100000",
-                "--full-run",
-                "--hidden=8",
-                "--out=" + folder)
-            .redirectErrorStream(true)
-            .start();
+        Cli.process(
+            List.of(),
+            "train",
+            "--iterations=100000",
+            "--full-run",
+            "--hidden=8",
+            "--out=" + folder);
     StringBuilder said = new StringBuilder();
     try (BufferedReader out = process.inputReader()) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {

@@ -38,7 +38,8 @@ final class LocalHessianCommandTest {
                 "--rates",
                 "0.003,0.01")
             .assertOk();
-    assertTrue(cli.out().contains("24 of 24 runs"), cli.out());
+    assertTrue(cli.words().matches(".*training 10 of 24 runs [0-9.]+s, left [0-9.]+s .*"));
+    assertTrue(cli.words().matches(".*training 24 of 24 runs [0-9.]+s, left 0.0s .*"), cli.out());
     assertTrue(cli.out().contains("scale-amended, mean of squares"), cli.out());
     assertTrue(cli.out().contains("By mean test accuracy over 2 seeds"), cli.out());
     String json = output("metrics.json");

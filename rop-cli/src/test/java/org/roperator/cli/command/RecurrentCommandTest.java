@@ -1,6 +1,7 @@
 package org.roperator.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -51,6 +52,9 @@ final class RecurrentCommandTest {
       assertTrue(page.contains(heading), heading);
     }
     assertTrue(cli.out().contains("read right"), cli.out());
+    for (String said : new String[] {cli.out(), json, page}) {
+      assertFalse(said.contains("NaN"), said);
+    }
   }
 
   @Test

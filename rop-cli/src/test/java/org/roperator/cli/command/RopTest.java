@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -14,11 +15,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roperator.dense.Blas;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -155,21 +160,49 @@ final class RopTest {
 
   @Test
   void aMatrixLibraryThatCannotBeHadIsOneLine() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.roperator.blas=/no/such.so",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Rop.class.getName(),
-                "info",
-                "--out=" + folder.resolve("x"))
-            .redirectErrorStream(true)
-            .start();
+    String said =
+        refusal(
+            List.of("-Dorg.roperator.blas=/no/such.so"), "info", "--out=" + folder.resolve("x"));
+    assertTrue(said.startsWith("rop: org.roperator.blas asks for «/no/such.so»"), said);
+  }
+
+  /** The one line with which a process of its own refuses. */
+  private static String refusal(List<String> ofJava, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = Cli.process(ofJava, arguments);
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(ExitCode.BAD_INPUT, process.waitFor(), said);
     assertEquals(1, said.lines().count(), said);
-    assertTrue(said.startsWith("rop: org.roperator.blas asks for «/no/such.so»"), said);
+    return said;
+  }
+
+  /** A file of some kilobytes that is 50 MB of rows, 133 MB as numbers. */
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void aSmallFileThatGrowsBeyondTheHeapIsOneLine() throws IOException, InterruptedException {
+    Path bomb = folder.resolve("bomb.csv.gz");
+    byte[] rows = "1,2,a\n3,4,b\n".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+      for (int i = 0; i < 64; i++) {
+        out.write(rows);
+      }
+    }
+    assertTrue(Files.size(bomb) < 500_000, "it is small");
+    Path out = folder.resolve("x");
+    String said = refusal(List.of("-Xmx32m"), "train", "--data=" + bomb, "--out=" + out);
+    assertTrue(said.startsWith("rop: ") && said.contains("ROP_OPTS=-Xmx"), said);
+    assertFalse(Files.exists(out), "nothing is written");
+  }
+
+  @Test
+  void whereTheMatrixLibraryLiesIsInInfoAndReports() throws IOException {
+    String library = Blas.choice().library();
+    assertTrue(Cli.runInto(folder, "info").assertOk().out().contains(library));
+    // What others say must not name it: Cli refuses that of every command in every test.
+    Cli.runInto(folder, "train", "--hidden=none", "--iterations=0").assertOk();
+    for (String file : List.of("report.html", "metrics.json")) {
+      assertTrue(Files.readString(folder.resolve(file)).contains(library), file);
+    }
   }
 
   @Test

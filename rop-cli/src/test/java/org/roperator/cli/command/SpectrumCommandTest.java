@@ -38,6 +38,10 @@ final class SpectrumCommandTest {
   void measuresTheWholeAndEachLayerAndLeavesNumbersAndPictures() throws IOException {
     Cli cli = spectrum("--iterations", "3", "--top", "4").assertOk();
     assertTrue(cli.out().contains("layer2"), cli.out());
+    assertTrue(cli.words().matches(".* epoch 3 of 3 value [0-9.]+ [0-9.]+s, left ≤0.0s .*"));
+    // A whole and two layers, and three things more.
+    assertTrue(cli.words().matches(".* measured 1 of 6 density .*, left [0-9.]+s measured 2 .*"));
+    assertTrue(cli.words().matches(".* measured 6 of 6 [a-z ]+ [0-9.]+s, left 0.0s .*"), cli.out());
     String json = output("metrics.json");
     assertEquals(3, count(json, "\"source\" : \"EXACT\""), json);
     assertEquals(8, count(json, "\"gradient_overlap\""));

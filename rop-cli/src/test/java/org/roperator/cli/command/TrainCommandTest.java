@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roperator.data.IdxSamples;
+import org.roperator.data.weights.SafeTensors;
+import org.roperator.nn.Network;
 
 final class TrainCommandTest {
 
@@ -168,6 +171,33 @@ final class TrainCommandTest {
     assertEquals(6, number(metrics(), "/parameters"));
     assertEquals(1, number(metrics(), "/test_accuracy"));
     assertTrue(output("report.html").contains("every test example is right"));
+  }
+
+  /**
+   * Rows of two classes, all those of one alike: whichever are trained on, the mean is (2, 20) and
+   * the deviation (1, 10), so that standard features are (−1, −1) and (1, 1).
+   */
+  @ParameterizedTest
+  @CsvSource({"standard,-1,-1,1,1", "none,1,10,3,30"})
+  void featuresAreScaledAsTheOptionSays(String scale, double a1, double a2, double b1, double b2)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"), "1,10,a\n3,30,b\n".repeat(10));
+    train("--data=" + file, "--scale=" + scale, "--hidden=none", "--iterations=0", "--seed=3")
+        .assertOk();
+    Network network = Network.inputs(2).affine(2);
+    double[] w =
+        SafeTensors.read(folder.resolve("out/model.safetensors"), network.layout(), "the test");
+    double loss = (crossEntropy(w, a1, a2, 0) + crossEntropy(w, b1, b2, 1)) / 2;
+    assertTrue(Math.abs(loss - Math.log(2)) > 0.01, "weights that tell the scales apart");
+    // A sum of two terms near 1, from logits of some units and roundings each.
+    assertEquals(loss, number(metrics(), "/train_loss"), 1e-13 * Math.max(1, loss));
+    assertEquals(loss, number(metrics(), "/test_loss"), 1e-13 * Math.max(1, loss));
+  }
+
+  /** ln Σ exp(z_k − z_c) of the logits z = Wx + b, W by rows before b. */
+  private static double crossEntropy(double[] w, double x1, double x2, int c) {
+    double[] z = {w[0] * x1 + w[1] * x2 + w[4], w[2] * x1 + w[3] * x2 + w[5]};
+    return Math.log1p(Math.exp(z[1 - c] - z[c]));
   }
 
   @Test

@@ -181,12 +181,9 @@ final class UnfinishedRunsTest {
   }
 
   private Process start(String... command) throws IOException {
-    List<String> all = new ArrayList<>();
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    all.addAll(List.of("-cp", System.getProperty("java.class.path"), Rop.class.getName()));
-    all.addAll(Arrays.asList(command));
+    List<String> all = new ArrayList<>(List.of(command));
     all.add("--out=" + folder.resolve("killed"));
-    return new ProcessBuilder(all).redirectErrorStream(true).start();
+    return Cli.process(List.of(), all.toArray(String[]::new));
   }
 
   /** Kills a run at a line, as no process can help, and gives what it leaves. */

@@ -13,12 +13,17 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.roperator.data.NamedPipe;
 import org.roperator.function.ParameterLayout;
 
 /** What a file system has no notion of, such as links, leaves files that are replaced as any. */
@@ -127,20 +132,11 @@ final class AtomicFileTest {
     assertTrue(Files.isSymbolicLink(link));
   }
 
-  /** Makes a pipe, unless this system has none. */
-  private static boolean isPipe(Path pipe) throws InterruptedException {
-    try {
-      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
-    } catch (IOException none) {
-      return false;
-    }
-  }
-
   @Test
   @Timeout(value = 20, unit = TimeUnit.SECONDS)
   void pipesAreWrittenInto() throws Exception {
     Path pipe = folder.resolve("pipe");
-    if (!isPipe(pipe)) {
+    if (!NamedPipe.isMadeAt(pipe)) {
       assertReplaced(pipe);
       return;
     }
@@ -167,7 +163,7 @@ final class AtomicFileTest {
     Path file = folder.resolve("w.safetensors");
     SafeTensors.write(file, layout, w, Map.of());
     Path pipe = folder.resolve("pipe");
-    if (!isPipe(pipe)) {
+    if (!NamedPipe.isMadeAt(pipe)) {
       assertArrayEquals(w, SafeTensors.read(file, layout, "the test"));
       return;
     }
@@ -177,6 +173,36 @@ final class AtomicFileTest {
             .start();
     assertArrayEquals(w, SafeTensors.read(pipe, layout, "the test"));
     assertEquals(0, cat.waitFor());
+  }
+
+  /**
+   * The JDK's flight recorder sees what is forced to the disk, by name: the new file has its own
+   * only until it takes the other's place.
+   */
+  @Test
+  void aFileIsOnTheDiskBeforeItTakesItsPlace() throws IOException {
+    Path real = folder.toRealPath();
+    Path file = real.resolve("file");
+    Path recorded = folder.resolve("events.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.FileForce").withThreshold(Duration.ZERO);
+      recording.start();
+      write(file, "new");
+      recording.stop();
+      recording.dump(recorded);
+    }
+    List<Path> forced =
+        RecordingFile.readAllEvents(recorded).stream()
+            .map(event -> Path.of(event.getString("path")))
+            .filter(path -> path.startsWith(real))
+            .toList();
+    assertEquals(
+        1,
+        forced.stream()
+            .filter(path -> path.toString().matches(".*[/\\\\]\\.file\\.[^/\\\\]+\\.tmp"))
+            .count(),
+        forced::toString);
+    assertFalse(forced.contains(file), forced::toString);
   }
 
   @Test
