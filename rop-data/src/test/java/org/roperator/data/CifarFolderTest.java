@@ -2,8 +2,8 @@ package org.roperator.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertThrowsNaming;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,11 +94,7 @@ final class CifarFolderTest {
     assertTrue(said.contains("batches of 2, 1 pictures (CIFAR-10 has 5 batches)"), said);
   }
 
-  private void assertRefused(String... parts) {
-    String message =
-        String.valueOf(assertThrows(BadInput.class, () -> CifarFolder.read(folder)).getMessage());
-    for (String part : parts) {
-      assertTrue(message.contains(part), message);
-    }
+  private void assertRefused(Object... parts) {
+    assertThrowsNaming(BadInput.class, () -> CifarFolder.read(folder), parts);
   }
 }

@@ -3,6 +3,7 @@ package org.roperator.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertThrowsNaming;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -129,10 +130,11 @@ final class OutputFolderTest {
   @Test
   void aSecondRunIsRefusedUntilTheFirstEnds() throws IOException {
     try (OutputFolder first = open()) {
-      BadInput refused = assertThrows(BadInput.class, this::open);
-      String message = String.valueOf(refused.getMessage());
-      assertTrue(message.contains("another run is writing into this folder"), message);
-      assertTrue(message.contains("one of this process"), message);
+      assertThrowsNaming(
+          BadInput.class,
+          this::open,
+          "another run is writing into this folder",
+          "one of this process");
       Cli.runInto(out, "info").assertRefused("another run", "--out");
       first.write("one", () -> "one");
     }

@@ -1,8 +1,8 @@
 package org.roperator.cli.metrics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertRefused;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -96,11 +96,9 @@ final class FieldTablesTest {
   @Test
   void fieldsWithoutMeaningAreRefused() {
     String document = list(Silent.class);
-    Exception refused =
-        assertThrows(IllegalArgumentException.class, () -> FieldTables.renew(document));
-    assertTrue(String.valueOf(refused.getMessage()).contains("has no @Meaning"));
+    assertRefused(() -> FieldTables.renew(document), "has no @Meaning");
     String unknown = document.replace("Silent", "Gone");
-    assertThrows(IllegalArgumentException.class, () -> FieldTables.renew(unknown));
+    assertRefused(() -> FieldTables.renew(unknown), "there is no such record");
   }
 
   @Test
