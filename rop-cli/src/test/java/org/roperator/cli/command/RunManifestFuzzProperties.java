@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,21 @@ import org.roperator.data.fuzz.ReadingLaw;
 final class RunManifestFuzzProperties {
 
   private static final Path FILE = FuzzFiles.file(RunManifest.NAME);
-  private static final Path FOLDER = FILE.resolveSibling(".");
-  private static final List<String> THERE = List.of("metrics.json", "weights.safetensors", "é b");
+  private static final List<String> THERE = List.of("metrics.json", "weights.safetensors", "z b");
+  private static final Path FOLDER = folder();
   private static final byte[] WHOLE = whole().getBytes(StandardCharsets.UTF_8);
+
+  private static Path folder() {
+    Path folder = FILE.resolveSibling(".");
+    try {
+      for (String name : THERE) {
+        Files.writeString(folder.resolve(name), name);
+      }
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+    return folder;
+  }
 
   private static String whole() {
     Map<String, String> files = new LinkedHashMap<>();
@@ -46,22 +59,19 @@ final class RunManifestFuzzProperties {
         .json();
   }
 
-  private static List<String> earlier(byte[] manifest) throws IOException {
-    for (String name : THERE) {
-      Files.writeString(FOLDER.resolve(name), name);
-    }
+  private static List<String> earlier(byte[] manifest) {
     return ReadingLaw.hold(
             FILE, manifest, () -> new PlacedFiles(FOLDER).notReplacedBy(Set.of("metrics.json")))
         .orElseThrow(() -> new AssertionError("a manifest is never refused"));
   }
 
   @Example
-  void aWholeManifestNamesWhatIsThere() throws IOException {
-    assertEquals(List.of("weights.safetensors", "é b"), earlier(WHOLE));
+  void aWholeManifestNamesWhatIsThere() {
+    assertEquals(List.of("weights.safetensors", "z b"), earlier(WHOLE));
   }
 
   @Property(seed = "14", shrinking = ShrinkingMode.OFF)
-  void aDamagedManifestNamesNothingButFilesThatAreThere(@ForAll long seed) throws IOException {
+  void aDamagedManifestNamesNothingButFilesThatAreThere(@ForAll long seed) {
     byte[] mutant = new Mutations(seed).of(WHOLE);
     List<String> found = earlier(mutant);
     assertEquals(List.copyOf(new TreeSet<>(found)), found);
@@ -72,7 +82,7 @@ final class RunManifestFuzzProperties {
 
   /** What no file system can name, such as a zero. */
   @Example
-  void namesThatNoFileCanHaveAreNoFiles() throws IOException {
+  void namesThatNoFileCanHaveAreNoFiles() {
     for (String name : List.of("\\u0000", "a\\u0000b", "", "\\ud800")) {
       String manifest =
           "{\"sha256\" : {\"" + name + "\" : \"00\"}, \"of_earlier_runs\" : [\"" + name + "\", 7]}";
