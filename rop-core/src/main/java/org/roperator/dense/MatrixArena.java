@@ -75,6 +75,11 @@ public final class MatrixArena {
     return view;
   }
 
+  /** How many numbers the arrays lent so far have. */
+  public long size() {
+    return arrays.size();
+  }
+
   /** Where lending of arrays stands; what is lent from here on goes back by {@link #rewindTo}. */
   public long mark() {
     return arrays.mark();
