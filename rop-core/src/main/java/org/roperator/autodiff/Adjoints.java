@@ -1,11 +1,11 @@
 package org.roperator.autodiff;
 
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /** The arrays of one reverse sweep over a recording at a time. */
 final class Adjoints {
 
-  private final Arena work = Arena.empty();
+  private final MatrixArena work = MatrixArena.empty();
   private double[] zeros = new double[0];
 
   /**
@@ -24,7 +24,7 @@ final class Adjoints {
   }
 
   /** Temporary arrays for the sweep. */
-  Arena work() {
+  MatrixArena work() {
     return work;
   }
 }

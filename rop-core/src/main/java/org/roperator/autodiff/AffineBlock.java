@@ -1,6 +1,6 @@
 package org.roperator.autodiff;
 
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code yᵢ = α aᵢ + β bᵣ}: the shorter operand b repeats along a. Entry r of its {@code period}
@@ -22,7 +22,7 @@ record AffineBlock(int a, double alpha, int length, int b, double beta, int peri
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     if (stride > 1) {
       for (int i = 0; i < length * k; i++) {
         dot[at * k + i] = alpha * dot[a * k + i];
@@ -44,7 +44,7 @@ record AffineBlock(int a, double alpha, int length, int b, double beta, int peri
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     InterleavedVectors.addScaled(alpha, bar, at * k, bar, a * k, length * k);
     if (stride > 1) {
       for (int i = 0; i < length; ) {

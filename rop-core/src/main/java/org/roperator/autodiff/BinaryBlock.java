@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code yᵢ = f(aᵢ, bᵣ)} entry by entry, where the shorter b repeats along a; a negative place
@@ -104,7 +104,7 @@ final class BinaryBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     Arrays.fill(dot, at * k, (at + length()) * k, 0);
     if (a >= 0) {
       InterleavedVectors.addProducts(partials.a, dot, a, dot, at, k);
@@ -115,7 +115,7 @@ final class BinaryBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     if (a >= 0) {
       InterleavedVectors.addWhereNotZero(partials.a, bar, at, bar, a, k);
     }
@@ -125,7 +125,7 @@ final class BinaryBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     if (a >= 0) {
       InterleavedVectors.addProducts(partials.aa, dot, a, barDot, a, k);
     }

@@ -1,6 +1,6 @@
 package org.roperator.autodiff;
 
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * An operation on whole arrays: one node of the tape with many results.
@@ -39,7 +39,7 @@ interface Block {
    * @param k the number of directions
    * @param work lends temporary arrays; whoever calls takes them back
    */
-  void push(double[] dot, int at, int k, Arena work);
+  void push(double[] dot, int at, int k, MatrixArena work);
 
   /**
    * Updates the operands' adjoints, or their tangents: {@code x̄ += Jᵀ ȳ}.
@@ -49,7 +49,7 @@ interface Block {
    * @param k the number of directions
    * @param work lends temporary arrays; whoever calls takes them back
    */
-  void pull(double[] bar, int at, int k, Arena work);
+  void pull(double[] bar, int at, int k, MatrixArena work);
 
   /**
    * Updates the tangents of the operands' adjoints by {@code R{Jᵀ} ȳ}.
@@ -60,7 +60,7 @@ interface Block {
    * @param k the number of directions
    * @param work lends temporary arrays; whoever calls takes them back
    */
-  default void bend(double[] dot, int at, double[] barDot, int k, Arena work) {}
+  default void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {}
 
   /** Whether {@link #describe} tells at little cost that a result depends on few operands. */
   default boolean isLocal() {

@@ -1,5 +1,7 @@
 package org.roperator.autodiff;
 
+import org.roperator.dense.Matrix;
+
 /**
  * A square matrix as {@code S = X⁻¹ D Y⁻¹} with D diagonal, whatever its rank: {@code P S Q = L D
  * U} with the largest entry left as every pivot, where S is a matrix after its {@link Scaling}, L
@@ -13,6 +15,8 @@ final class CompletePivoting {
   private final int n;
   private final double[] left;
   private final double[] right;
+  private final Matrix leftMatrix;
+  private final Matrix rightMatrix;
   private final double[] pivots;
   private final Scaling scaling;
   private int sign = 1;
@@ -22,6 +26,8 @@ final class CompletePivoting {
     this.scaling = Scaling.of(n, a);
     this.left = new double[n * n];
     this.right = new double[n * n];
+    this.leftMatrix = Matrix.of(left, n, n);
+    this.rightMatrix = Matrix.of(right, n, n);
     this.pivots = new double[n];
   }
 
@@ -37,14 +43,14 @@ final class CompletePivoting {
     return result;
   }
 
-  /** {@code L⁻¹ P} row by row. Not copied. */
-  double[] left() {
-    return left;
+  /** {@code L⁻¹ P}. */
+  Matrix left() {
+    return leftMatrix;
   }
 
-  /** {@code Q U⁻¹} row by row. Not copied. */
-  double[] right() {
-    return right;
+  /** {@code Q U⁻¹}. */
+  Matrix right() {
+    return rightMatrix;
   }
 
   /** The diagonal of D, zeros last. Not copied. */

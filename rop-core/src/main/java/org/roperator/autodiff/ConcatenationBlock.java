@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /** Arrays one behind the other; a negative place marks a constant. */
 final class ConcatenationBlock implements Block {
@@ -38,7 +38,7 @@ final class ConcatenationBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     int to = at * k;
     for (int p = 0; p < places.length; p++) {
       int n = lengths[p] * k;
@@ -52,7 +52,7 @@ final class ConcatenationBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     int from = at * k;
     for (int p = 0; p < places.length; p++) {
       int n = lengths[p] * k;

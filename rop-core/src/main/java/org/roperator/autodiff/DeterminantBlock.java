@@ -2,7 +2,7 @@ package org.roperator.autodiff;
 
 import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code y = det A} of any rank, given {@code A = X⁻¹ D Y⁻¹} with D diagonal; yBar once weighted.
@@ -70,16 +70,13 @@ final class DeterminantBlock implements Block {
         }
         double butOne = Math.scalb(factors.sign() * after, -exponents[i]);
         for (int c = 0; c < n; c++) {
-          weighted[i * n + c] = butOne * factors.right()[c * n + i];
+          weighted[i * n + c] = butOne * factors.right().get(c, i);
         }
       }
       this.gradient = new double[n * n];
       TapeBlas.get()
           .multiply(
-              Matrix.of(factors.left(), n, n).transposed(),
-              Matrix.of(weighted, n, n),
-              0,
-              Matrix.of(gradient, n, n));
+              factors.left().transposed(), Matrix.of(weighted, n, n), 0, Matrix.of(gradient, n, n));
       scale(gradient, factors.scaling(), exponent, gradient);
     }
   }
@@ -142,24 +139,24 @@ final class DeterminantBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     gradient.push(dot, at, k, work);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     gradient.pull(bar, at, k, work);
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     Blas blas = TapeBlas.get();
-    Matrix x = Matrix.of(factors.left(), n, n);
-    Matrix y = Matrix.of(factors.right(), n, n);
-    double[] square = work.numbers(n * n);
-    double[] product = work.numbers(n * n);
-    Matrix m = Matrix.of(square, n, n);
-    Matrix p = Matrix.of(product, n, n);
+    Matrix x = factors.left();
+    Matrix y = factors.right();
+    Matrix m = work.matrix(n, n);
+    Matrix p = work.matrix(n, n);
+    double[] square = m.array();
+    double[] product = p.array();
     for (int j = 0; j < k; j++) {
       InterleavedVectors.gather(dot, a, n * n, k, j, square);
       scale(square, factors.scaling(), 0, square);

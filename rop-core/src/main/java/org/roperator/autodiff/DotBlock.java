@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /** {@code y = Σ aᵢ bᵢ} of two arrays of variables, given their values; yBar once weighted. */
 final class DotBlock implements Block {
@@ -42,20 +42,20 @@ final class DotBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     Arrays.fill(dot, at * k, (at + 1) * k, 0);
     InterleavedVectors.addDot(bs, 0, bs.length, dot, a, at, k);
     InterleavedVectors.addDot(as, 0, as.length, dot, b, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     InterleavedVectors.addSpread(bs, 0, bs.length, bar, at, a, k);
     InterleavedVectors.addSpread(as, 0, as.length, bar, at, b, k);
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     InterleavedVectors.addScaled(yBar, dot, b * k, barDot, a * k, as.length * k);
     InterleavedVectors.addScaled(yBar, dot, a * k, barDot, b * k, as.length * k);
   }

@@ -3,7 +3,7 @@ package org.roperator.autodiff;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * How the results of a tape move while its inputs move along one fixed direction: what decides
@@ -22,7 +22,7 @@ final class Drift {
   private final TapeMemory memory;
   private final List<Block> blocks;
   private final int inputs;
-  private final Arena work = Arena.empty();
+  private final MatrixArena work = MatrixArena.empty();
   private double[] first = new double[0];
   private double[] second = new double[0];
   private int known;

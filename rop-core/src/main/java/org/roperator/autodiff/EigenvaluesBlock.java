@@ -2,7 +2,7 @@ package org.roperator.autodiff;
 
 import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * The eigenvalues of a symmetric matrix, all of them distinct, given the unit eigenvectors X in
@@ -19,16 +19,18 @@ final class EigenvaluesBlock implements Block {
 
   private final int a;
   private final double[] values;
-  private final double[] x;
+  private final Matrix x;
   private final double[] coupling;
+  private final Coupling coupled;
   private final int n;
 
-  EigenvaluesBlock(int a, double[] values, double[] x, double[] coupling) {
+  EigenvaluesBlock(int a, double[] values, Matrix x, double[] coupling) {
     this.a = a;
     this.values = values;
     this.x = x;
     this.coupling = coupling;
     this.n = values.length;
+    this.coupled = new Coupling(x, coupling, 1);
   }
 
   @Override
@@ -59,19 +61,16 @@ final class EigenvaluesBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
-    double[] aDot = work.numbers(n * n);
-    double[] product = work.numbers(n * n);
-    Matrix eigenvectors = Matrix.of(x, n, n);
-    Matrix moved = Matrix.of(aDot, n, n);
-    Matrix turned = Matrix.of(product, n, n);
+  public void push(double[] dot, int at, int k, MatrixArena work) {
+    Matrix aDot = work.matrix(n, n);
+    Matrix product = work.matrix(n, n);
     for (int j = 0; j < k; j++) {
-      InterleavedVectors.gather(dot, a, n * n, k, j, aDot);
-      TapeBlas.get().multiply(eigenvectors, moved, 0, turned);
+      InterleavedVectors.gather(dot, a, n * n, k, j, aDot.array());
+      TapeBlas.get().multiply(x, aDot, 0, product);
       for (int i = 0; i < n; i++) {
         double sum = 0;
         for (int c = i * n; c < (i + 1) * n; c++) {
-          sum += product[c] * x[c];
+          sum += product.array()[c] * x.array()[c];
         }
         dot[(at + i) * k + j] = sum;
       }
@@ -79,55 +78,52 @@ final class EigenvaluesBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
-    double[] scaled = work.numbers(n * n);
-    double[] product = work.numbers(n * n);
-    Matrix eigenvectors = Matrix.of(x, n, n).transposed();
-    Matrix weighted = Matrix.of(scaled, n, n);
-    Matrix turned = Matrix.of(product, n, n);
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
+    Matrix scaled = work.matrix(n, n);
+    Matrix product = work.matrix(n, n);
     for (int j = 0; j < k; j++) {
       for (int i = 0; i < n * n; i++) {
-        scaled[i] = bar[(at + i / n) * k + j] * x[i];
+        scaled.array()[i] = bar[(at + i / n) * k + j] * x.array()[i];
       }
-      TapeBlas.get().multiply(eigenvectors, weighted, 0, turned);
-      InterleavedVectors.scatterAdd(product, n * n, bar, a, k, j);
+      TapeBlas.get().multiply(x.transposed(), scaled, 0, product);
+      InterleavedVectors.scatterAdd(product.array(), n * n, bar, a, k, j);
     }
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
-    new Coupling(x, coupling, 1).addTo(n, a, dot, barDot, k, work);
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
+    coupled.addTo(a, dot, barDot, k, work);
   }
 
   /** {@code F}, by the eigenvectors X in rows and a factor c. */
   static final class Coupling {
 
-    private final double[] x;
+    private final Matrix x;
     private final double[] f;
     private final double c;
 
-    Coupling(double[] x, double[] f, double c) {
+    Coupling(Matrix x, double[] f, double c) {
       this.x = x;
       this.f = f;
       this.c = c;
     }
 
     /** {@code R{Ā} += c Xᵀ (F ∘ X Ȧ Xᵀ) X} for k directions, with A of n × n at a place. */
-    void addTo(int n, int a, double[] dot, double[] barDot, int k, Arena work) {
+    void addTo(int a, double[] dot, double[] barDot, int k, MatrixArena work) {
       Blas blas = TapeBlas.get();
-      Matrix eigenvectors = Matrix.of(x, n, n);
-      double[] square = work.numbers(n * n);
-      Matrix m = Matrix.of(square, n, n);
-      Matrix product = Matrix.of(work.numbers(n * n), n, n);
+      int n = x.rows();
+      Matrix m = work.matrix(n, n);
+      Matrix product = work.matrix(n, n);
+      double[] square = m.array();
       for (int j = 0; j < k; j++) {
         InterleavedVectors.gather(dot, a, n * n, k, j, square);
-        blas.multiply(eigenvectors, m, 0, product);
-        blas.multiply(c, product, eigenvectors.transposed(), 0, m);
+        blas.multiply(x, m, 0, product);
+        blas.multiply(c, product, x.transposed(), 0, m);
         for (int i = 0; i < n * n; i++) {
           square[i] *= f[i];
         }
-        blas.multiply(eigenvectors.transposed(), m, 0, product);
-        blas.multiply(product, eigenvectors, 0, m);
+        blas.multiply(x.transposed(), m, 0, product);
+        blas.multiply(product, x, 0, m);
         InterleavedVectors.scatterAdd(square, n * n, barDot, a, k, j);
       }
     }
@@ -145,6 +141,6 @@ final class EigenvaluesBlock implements Block {
 
   @Override
   public long bytes() {
-    return 8L * (n + x.length + coupling.length);
+    return 8L * (n + x.size() + coupling.length);
   }
 }

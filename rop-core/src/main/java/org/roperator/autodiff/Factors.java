@@ -1,6 +1,6 @@
 package org.roperator.autodiff;
 
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /** A square matrix of plain numbers, factored. Immutable and safe to share. */
 interface Factors {
@@ -28,7 +28,7 @@ interface Factors {
    * @param transposed whether with Aᵀ
    * @param work lends arrays; what is lent is taken back
    */
-  default void solveRows(double[] x, int m, boolean transposed, Arena work) {
+  default void solveRows(double[] x, int m, boolean transposed, MatrixArena work) {
     int n = order();
     long mark = work.mark();
     double[] columns = m == 1 ? x : work.numbers(n * m);

@@ -3,7 +3,7 @@ package org.roperator.autodiff;
 import java.util.Arrays;
 import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code y = ln |det A|}, given the inverse V; yBar once weighted.
@@ -14,12 +14,12 @@ final class LogDeterminantBlock implements Block {
 
   private final int a;
   private final int n;
-  private final double[] inverse;
+  private final Matrix inverse;
   private final double yBar;
 
-  LogDeterminantBlock(int a, int n, double[] inverse, double yBar) {
+  LogDeterminantBlock(int a, Matrix inverse, double yBar) {
     this.a = a;
-    this.n = n;
+    this.n = inverse.rows();
     this.inverse = inverse;
     this.yBar = yBar;
   }
@@ -36,44 +36,43 @@ final class LogDeterminantBlock implements Block {
 
   @Override
   public Block moved(int[] places) {
-    return new LogDeterminantBlock(places[a], n, inverse, yBar);
+    return new LogDeterminantBlock(places[a], inverse, yBar);
   }
 
   @Override
   public Block weighted(double[] bar, int at) {
-    return new LogDeterminantBlock(a, n, inverse, bar[at]);
+    return new LogDeterminantBlock(a, inverse, bar[at]);
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     Arrays.fill(dot, at * k, (at + 1) * k, 0);
     for (int r = 0; r < n; r++) {
       for (int c = 0; c < n; c++) {
-        InterleavedVectors.addScaled(inverse[c * n + r], dot, (a + r * n + c) * k, dot, at * k, k);
+        InterleavedVectors.addScaled(inverse.get(c, r), dot, (a + r * n + c) * k, dot, at * k, k);
       }
     }
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     for (int r = 0; r < n; r++) {
       for (int c = 0; c < n; c++) {
-        InterleavedVectors.addScaled(inverse[c * n + r], bar, at * k, bar, (a + r * n + c) * k, k);
+        InterleavedVectors.addScaled(inverse.get(c, r), bar, at * k, bar, (a + r * n + c) * k, k);
       }
     }
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     Blas blas = TapeBlas.get();
-    double[] aDot = work.numbers(n * n);
-    Matrix m = Matrix.of(aDot, n, n);
-    Matrix product = Matrix.of(work.numbers(n * n), n, n);
-    Matrix inverted = Matrix.of(inverse, n, n);
+    Matrix m = work.matrix(n, n);
+    Matrix product = work.matrix(n, n);
+    double[] aDot = m.array();
     for (int j = 0; j < k; j++) {
       InterleavedVectors.gather(dot, a, n * n, k, j, aDot);
-      blas.multiply(inverted, m, 0, product);
-      blas.multiply(-yBar, product, inverted, 0, m);
+      blas.multiply(inverse, m, 0, product);
+      blas.multiply(-yBar, product, inverse, 0, m);
       for (int r = 0; r < n; r++) {
         for (int c = 0; c < n; c++) {
           barDot[(a + r * n + c) * k + j] += aDot[c * n + r];
@@ -94,6 +93,6 @@ final class LogDeterminantBlock implements Block {
 
   @Override
   public long bytes() {
-    return 8L * inverse.length;
+    return 8L * inverse.size();
   }
 }

@@ -1,6 +1,6 @@
 package org.roperator.autodiff;
 
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code yᵢⱼ = xᵢⱼ − ln Σ exp xᵢ} over the rows of a matrix, given their softmax p; the sums of
@@ -48,7 +48,7 @@ final class LogSoftmaxBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     for (int row = 0; row < softmax.length; row += columns) {
       for (int j = 0; j < k; j++) {
         double mean = 0;
@@ -63,7 +63,7 @@ final class LogSoftmaxBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     for (int row = 0; row < softmax.length; row += columns) {
       for (int j = 0; j < k; j++) {
         double sum = 0;
@@ -78,7 +78,7 @@ final class LogSoftmaxBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     // The tangent of a result is ẋ − ⟨p, ẋ⟩.
     for (int e = 0; e < softmax.length; e++) {
       double c = -sums[e / columns] * softmax[e];

@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code yᵢ = ln Σⱼ exp xᵢⱼ} over the rows of a matrix, given their softmax; yBar once weighted.
@@ -48,7 +48,7 @@ final class LogSumExpBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     Arrays.fill(dot, at * k, (at + length) * k, 0);
     int columns = columns();
     for (int i = 0; i < length; i++) {
@@ -58,7 +58,7 @@ final class LogSumExpBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     int columns = columns();
     for (int i = 0; i < length; i++) {
       int row = i * columns;
@@ -67,7 +67,7 @@ final class LogSumExpBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     int columns = columns();
     for (int i = 0; i < length; i++) {
       for (int j = 0; j < k; j++) {

@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
+import org.roperator.dense.MatrixArena;
 import org.roperator.internal.Vectors;
-import org.roperator.parallel.Arena;
 
 /** {@code yᵢ = f(xᵢ)}, with the second derivatives multiplied by the adjoints once weighted. */
 final class MapBlock implements Block {
@@ -49,12 +49,12 @@ final class MapBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     InterleavedVectors.multiply(slopes, dot, x, dot, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     if (finite) {
       InterleavedVectors.addProducts(slopes, bar, at, bar, x, k);
       return;
@@ -71,7 +71,7 @@ final class MapBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     InterleavedVectors.addProducts(bends, dot, x, barDot, x, k);
   }
 

@@ -1,8 +1,9 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code Y = A B} with A of m × q and B of q × n, row-major; a negative place marks a constant.
@@ -17,13 +18,13 @@ import org.roperator.parallel.Arena;
 final class MatrixProductBlock implements Block {
 
   private final int a;
-  private final double[] as;
+  private final Matrix as;
   private final int b;
-  private final double[] bs;
+  private final Matrix bs;
   private final int m;
   private final int q;
   private final int n;
-  private final double[] yBar;
+  private final Matrix yBar;
 
   /**
    * A product.
@@ -32,13 +33,13 @@ final class MatrixProductBlock implements Block {
    * @param as A, its rows without gaps
    * @param b the place of B; negative for a constant
    * @param bs B, its rows without gaps
-   * @param yBar empty before it is weighted
+   * @param yBar m × n once weighted, empty before
    */
-  MatrixProductBlock(int a, Matrix as, int b, Matrix bs, double[] yBar) {
+  MatrixProductBlock(int a, Matrix as, int b, Matrix bs, Matrix yBar) {
     this.a = a;
-    this.as = as.array();
+    this.as = as;
     this.b = b;
-    this.bs = bs.array();
+    this.bs = bs;
     this.m = as.rows();
     this.q = as.columns();
     this.n = bs.columns();
@@ -65,113 +66,90 @@ final class MatrixProductBlock implements Block {
     return with(a < 0 ? a : places[a], b < 0 ? b : places[b], yBar);
   }
 
-  private Block with(int newA, int newB, double[] newBar) {
-    return new MatrixProductBlock(newA, Matrix.of(as, m, q), newB, Matrix.of(bs, q, n), newBar);
+  private Block with(int newA, int newB, Matrix newBar) {
+    return new MatrixProductBlock(newA, as, newB, bs, newBar);
   }
 
   @Override
   public Block weighted(double[] bar, int at) {
-    return a < 0 || b < 0 ? this : with(a, b, Arrays.copyOfRange(bar, at, at + length()));
+    return a < 0 || b < 0
+        ? this
+        : with(a, b, Matrix.of(Arrays.copyOfRange(bar, at, at + length()), m, n));
   }
 
   // The k lanes of B are k n columns of one matrix; those of A must be taken one by one.
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
+    Blas blas = TapeBlas.get();
     int length = m * n * k;
     double[] y = work.numbers(length);
     if (b >= 0) {
-      product(as, 0, dot, b * k, n * k, y);
+      blas.multiply(as, work.view(dot, b * k, q, n * k), 0, work.view(y, 0, m, n * k));
     } else {
       Arrays.fill(y, 0, length, 0);
     }
     System.arraycopy(y, 0, dot, at * k, length);
     if (a >= 0) {
-      double[] lane = work.numbers(m * q);
+      Matrix aDot = lane(dot, a, m, q, k, work);
+      Matrix yDot = work.view(y, 0, m, n);
       for (int j = 0; j < k; j++) {
-        double[] aDot = lane(dot, a, m * q, k, j, lane);
-        product(aDot, start(a, k), bs, 0, n, y);
+        gather(dot, a, k, j, aDot);
+        blas.multiply(aDot, bs, 0, yDot);
         InterleavedVectors.scatterAdd(y, m * n, dot, at, k, j);
       }
     }
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
+    Blas blas = TapeBlas.get();
     if (b >= 0) {
-      double[] x = work.numbers(q * n * k);
-      productFromA(as, 0, bar, at * k, n * k, x);
-      InterleavedVectors.addScaled(1, x, 0, bar, b * k, q * n * k);
+      Matrix x = work.matrix(q, n * k);
+      blas.multiply(as.transposed(), work.view(bar, at * k, m, n * k), 0, x);
+      InterleavedVectors.addScaled(1, x.array(), 0, bar, b * k, q * n * k);
     }
     if (a >= 0) {
-      double[] x = work.numbers(m * q);
-      double[] lane = work.numbers(m * n);
+      Matrix x = work.matrix(m, q);
+      Matrix y = lane(bar, at, m, n, k, work);
       for (int j = 0; j < k; j++) {
-        double[] y = lane(bar, at, m * n, k, j, lane);
-        productWithB(y, start(at, k), bs, 0, x);
-        InterleavedVectors.scatterAdd(x, m * q, bar, a, k, j);
+        gather(bar, at, k, j, y);
+        blas.multiply(y, bs.transposed(), 0, x);
+        InterleavedVectors.scatterAdd(x.array(), m * q, bar, a, k, j);
       }
     }
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     if (a < 0 || b < 0) {
       return;
     }
-    double[] x = work.numbers(Math.max(m, n) * q);
-    double[] lane = work.numbers(Math.max(m, n) * q);
+    Blas blas = TapeBlas.get();
+    Matrix aDot = lane(dot, a, m, q, k, work);
+    Matrix bDot = lane(dot, b, q, n, k, work);
+    Matrix ofA = work.matrix(m, q);
+    Matrix ofB = work.matrix(q, n);
     for (int j = 0; j < k; j++) {
-      double[] bDot = lane(dot, b, q * n, k, j, lane);
-      productWithB(yBar, 0, bDot, start(b, k), x);
-      InterleavedVectors.scatterAdd(x, m * q, barDot, a, k, j);
-      double[] aDot = lane(dot, a, m * q, k, j, lane);
-      productFromA(aDot, start(a, k), yBar, 0, n, x);
-      InterleavedVectors.scatterAdd(x, q * n, barDot, b, k, j);
+      gather(dot, b, k, j, bDot);
+      blas.multiply(yBar, bDot.transposed(), 0, ofA);
+      InterleavedVectors.scatterAdd(ofA.array(), m * q, barDot, a, k, j);
+      gather(dot, a, k, j, aDot);
+      blas.multiply(aDot.transposed(), yBar, 0, ofB);
+      InterleavedVectors.scatterAdd(ofB.array(), q * n, barDot, b, k, j);
     }
   }
 
-  /** The array in which lane j of some rows stands, from {@link #start} on. */
-  private static double[] lane(double[] xs, int x, int count, int k, int j, double[] lane) {
-    if (k == 1) {
-      return xs;
+  /** Where single lanes of a matrix that begins at a place stand: there, if there is but one. */
+  private static Matrix lane(double[] xs, int x, int rows, int columns, int k, MatrixArena work) {
+    return k == 1 ? work.view(xs, x, rows, columns) : work.matrix(rows, columns);
+  }
+
+  /** Fills such a matrix with lane j. */
+  private static void gather(double[] xs, int x, int k, int j, Matrix lane) {
+    if (k > 1) {
+      InterleavedVectors.gather(xs, x, lane.size(), k, j, lane.array());
     }
-    InterleavedVectors.gather(xs, x, count, k, j, lane);
-    return lane;
-  }
-
-  private static int start(int x, int k) {
-    return k == 1 ? x : 0;
-  }
-
-  /** {@code Z = X Y} with X of the shape of A and Y of q × columns. */
-  private void product(double[] x, int xFrom, double[] y, int yFrom, int columns, double[] z) {
-    TapeBlas.get()
-        .multiply(
-            Matrix.of(x, xFrom, m, q),
-            Matrix.of(y, yFrom, q, columns),
-            0,
-            Matrix.of(z, m, columns));
-  }
-
-  /** {@code Z = Xᵀ Y} with X of the shape of A and Y of m × columns. */
-  private void productFromA(double[] x, int xFrom, double[] y, int yFrom, int columns, double[] z) {
-    TapeBlas.get()
-        .multiply(
-            Matrix.of(x, xFrom, m, q).transposed(),
-            Matrix.of(y, yFrom, m, columns),
-            0,
-            Matrix.of(z, q, columns));
-  }
-
-  /** {@code Z = Y Xᵀ} with Y of m × n and X of the shape of B. */
-  private void productWithB(double[] y, int yFrom, double[] x, int xFrom, double[] z) {
-    TapeBlas.get()
-        .multiply(
-            Matrix.of(y, yFrom, m, n),
-            Matrix.of(x, xFrom, q, n).transposed(),
-            0,
-            Matrix.of(z, m, q));
   }
 
   @Override
@@ -200,6 +178,6 @@ final class MatrixProductBlock implements Block {
 
   @Override
   public long bytes() {
-    return 8L * (as.length + bs.length + yBar.length);
+    return 8L * (as.size() + bs.size() + yBar.size());
   }
 }

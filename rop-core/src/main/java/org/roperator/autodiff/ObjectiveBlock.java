@@ -1,8 +1,8 @@
 package org.roperator.autodiff;
 
+import org.roperator.dense.MatrixArena;
 import org.roperator.function.Expansion;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.parallel.Arena;
 
 /**
  * {@code y = E(x)} for an objective expanded at x.
@@ -44,17 +44,17 @@ final class ObjectiveBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     new WeightedSumBlock(x, gradient).push(dot, at, k, work);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     new WeightedSumBlock(x, gradient).pull(bar, at, k, work);
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     SymmetricOperator h = expansion.hessian();
     int n = gradient.length;
     double[][] vs = new double[k][n];

@@ -1,8 +1,8 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
+import org.roperator.dense.MatrixArena;
 import org.roperator.internal.Vectors;
-import org.roperator.parallel.Arena;
 
 /** {@code yᵢ = aᵢ bᵢ} of two arrays of variables, given their values; yBar once weighted. */
 final class ProductBlock implements Block {
@@ -58,13 +58,13 @@ final class ProductBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     InterleavedVectors.multiply(bs, dot, a, dot, at, k);
     InterleavedVectors.addProducts(as, dot, b, dot, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     if (finite) {
       InterleavedVectors.addProducts(bs, bar, at, bar, a, k);
       InterleavedVectors.addProducts(as, bar, at, bar, b, k);
@@ -75,7 +75,7 @@ final class ProductBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     InterleavedVectors.addProducts(yBar, dot, b, barDot, a, k);
     InterleavedVectors.addProducts(yBar, dot, a, barDot, b, k);
   }

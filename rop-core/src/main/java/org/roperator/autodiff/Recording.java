@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * A finished run of a program: the nodes it recorded, in order.
@@ -87,11 +87,12 @@ final class Recording {
       int output, double seed, double[] gradient, Adjoints adjoints, boolean weighs) {
     double[] bar = adjoints.take(inputs + size);
     bar[output] = seed;
+    MatrixArena work = adjoints.work().rewound();
     for (int s = segments() - 1; s >= 0; s--) {
       Segment segment = segment(s);
       int n = sizeOf(s);
       int first = inputs + s * Segment.CAPACITY;
-      backward(segment, n, bar, first, adjoints.work(), weighs);
+      backward(segment, n, bar, first, work, weighs);
       if (weighs) {
         weigh(segment, n, bar, first);
       }
@@ -105,7 +106,7 @@ final class Recording {
   }
 
   private void backward(
-      Segment segment, int n, double[] bar, int first, Arena work, boolean weighs) {
+      Segment segment, int n, double[] bar, int first, MatrixArena work, boolean weighs) {
     long[] words = segment.words;
     double[] partials = segment.partials;
     // What the node above passes to this one stays in a register: most operands are results of
@@ -137,7 +138,7 @@ final class Recording {
   }
 
   /** At a block's last result all consumers of all its results have been visited. */
-  private void backwardBlock(long word, double[] bar, int node, Arena work, boolean weighs) {
+  private void backwardBlock(long word, double[] bar, int node, MatrixArena work, boolean weighs) {
     int number = Node.a(word);
     Block block = blocks[number];
     if (Node.b(word) != block.length() - 1) {
@@ -145,7 +146,8 @@ final class Recording {
     }
     int first = node + 1 - block.length();
     if (isAnyNonzero(bar, first, node + 1)) {
-      block.pull(bar, first, 1, work.rewound());
+      block.pull(bar, first, 1, work);
+      work.rewindTo(0);
     }
     if (weighs) {
       blocks[number] = block.weighted(bar, first);

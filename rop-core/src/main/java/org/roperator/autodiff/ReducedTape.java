@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 import org.roperator.parallel.Scratch;
 
 /**
@@ -32,7 +32,7 @@ final class ReducedTape {
   private final int[] blockRows;
   private final Block[] blocks;
   private final SparseCurvature curvature;
-  private final Scratch<Arena> arenas = Arena.scratch();
+  private final Scratch<MatrixArena> arenas = MatrixArena.scratch();
 
   /** Sparse rows one behind the other, each up to its end. */
   static final class Rows {
@@ -74,7 +74,7 @@ final class ReducedTape {
 
   /** {@code out = Hv}. */
   void hessian(double[] v, double[] out) {
-    Arena arena = arenas.take();
+    MatrixArena arena = arenas.take();
     double[] dot = arena.numbers(slots);
     double[] barDot = arena.numbers(slots);
     System.arraycopy(v, 0, dot, 0, inputs);
@@ -87,7 +87,7 @@ final class ReducedTape {
 
   /** {@code outs[j] = H vs[j]} for k directions in one pass. */
   void hessian(double[][] vs, double[][] outs, int from, int k) {
-    Arena arena = arenas.take();
+    MatrixArena arena = arenas.take();
     double[] dot = arena.numbers(Math.multiplyExact(slots, k));
     double[] barDot = arena.numbers(slots * k);
     for (int j = 0; j < k; j++) {
@@ -116,7 +116,7 @@ final class ReducedTape {
    * @param out their tangents. Overwritten.
    */
   void tangents(double[] v, int[] outputs, double[] out) {
-    Arena arena = arenas.take();
+    MatrixArena arena = arenas.take();
     double[] dot = arena.numbers(slots);
     System.arraycopy(v, 0, dot, 0, inputs);
     forwardDot(dot, arena);
@@ -134,7 +134,7 @@ final class ReducedTape {
    * @param out one adjoint per input. Overwritten.
    */
   void adjoints(double[] u, int[] outputs, double[] out) {
-    Arena arena = arenas.take();
+    MatrixArena arena = arenas.take();
     double[] bar = arena.numbers(slots);
     Arrays.fill(bar, 0, slots, 0);
     for (int j = 0; j < outputs.length; j++) {
@@ -158,7 +158,7 @@ final class ReducedTape {
     arenas.giveBack(arena);
   }
 
-  private void forwardDot(double[] dot, Arena arena) {
+  private void forwardDot(double[] dot, MatrixArena arena) {
     long mark = arena.mark();
     int row = 0;
     int slot = inputs;
@@ -191,7 +191,7 @@ final class ReducedTape {
     }
   }
 
-  private void backwardDot(double[] dot, double[] barDot, Arena arena) {
+  private void backwardDot(double[] dot, double[] barDot, MatrixArena arena) {
     long mark = arena.mark();
     int row = rowEnds.length;
     int slot = slots;
@@ -224,7 +224,7 @@ final class ReducedTape {
     }
   }
 
-  private void forwardDot(double[] dot, int k, Arena arena) {
+  private void forwardDot(double[] dot, int k, MatrixArena arena) {
     long mark = arena.mark();
     int row = 0;
     int slot = inputs;
@@ -246,7 +246,7 @@ final class ReducedTape {
     }
   }
 
-  private void backwardDot(double[] dot, double[] barDot, int k, Arena arena) {
+  private void backwardDot(double[] dot, double[] barDot, int k, MatrixArena arena) {
     long mark = arena.mark();
     int row = rowEnds.length;
     int slot = slots;

@@ -1,6 +1,6 @@
 package org.roperator.autodiff;
 
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /** {@code yᵢ = x[indices[i]]}. */
 final class SelectBlock implements Block {
@@ -31,7 +31,7 @@ final class SelectBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     if (k == 1) {
       for (int i = 0; i < indices.length; i++) {
         dot[at + i] = dot[x + indices[i]];
@@ -44,7 +44,7 @@ final class SelectBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     if (k == 1) {
       for (int i = 0; i < indices.length; i++) {
         bar[x + indices[i]] += bar[at + i];

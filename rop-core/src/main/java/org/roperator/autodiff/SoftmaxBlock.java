@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * The softmax p of each row of a matrix; yBar once weighted.
@@ -44,13 +44,13 @@ final class SoftmaxBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     Arrays.fill(dot, at * k, (at + softmax.length) * k, 0);
     addJacobian(dot, x, dot, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     addJacobian(bar, at, bar, x, k);
   }
 
@@ -70,7 +70,7 @@ final class SoftmaxBlock implements Block {
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     for (int row = 0; row < softmax.length; row += columns) {
       double mean = 0;
       for (int e = row; e < row + columns; e++) {

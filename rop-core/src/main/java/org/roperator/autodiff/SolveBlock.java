@@ -3,7 +3,7 @@ package org.roperator.autodiff;
 import java.util.Arrays;
 import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code X = A⁻¹ B} with A of n × n and B of n × m, row-major; a negative place marks a constant.
@@ -20,24 +20,24 @@ final class SolveBlock implements Block {
   private final int a;
   private final Factors factors;
   private final int b;
-  private final double[] x;
-  private final double[] z;
+  private final Matrix x;
+  private final Matrix z;
   private final int n;
   private final int m;
 
-  SolveBlock(int a, Factors factors, int b, double[] x, double[] z) {
+  SolveBlock(int a, Factors factors, int b, Matrix x, Matrix z) {
     this.a = a;
     this.factors = factors;
     this.b = b;
     this.x = x;
     this.z = z;
     this.n = factors.order();
-    this.m = x.length / n;
+    this.m = x.columns();
   }
 
   @Override
   public int length() {
-    return x.length;
+    return x.size();
   }
 
   @Override
@@ -60,19 +60,17 @@ final class SolveBlock implements Block {
     if (a < 0) {
       return this;
     }
-    double[] adjoint = Arrays.copyOfRange(bar, at, at + x.length);
-    factors.solveRows(adjoint, m, true, Arena.empty());
-    return new SolveBlock(a, factors, b, x, adjoint);
+    double[] adjoint = Arrays.copyOfRange(bar, at, at + x.size());
+    factors.solveRows(adjoint, m, true, MatrixArena.empty());
+    return new SolveBlock(a, factors, b, x, Matrix.of(adjoint, n, m));
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
-    double[] y = work.numbers(n * m);
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     int order = a >= 0 ? n : 0;
-    double[] aDot = work.numbers(order * order);
-    Matrix right = Matrix.of(y, n, m);
-    Matrix moved = Matrix.of(aDot, order, order);
-    Matrix solution = Matrix.of(x, n, m);
+    Matrix aDot = work.matrix(order, order);
+    Matrix right = work.matrix(n, m);
+    double[] y = right.array();
     for (int j = 0; j < k; j++) {
       if (b >= 0) {
         InterleavedVectors.gather(dot, b, n * m, k, j, y);
@@ -80,8 +78,8 @@ final class SolveBlock implements Block {
         Arrays.fill(y, 0, n * m, 0);
       }
       if (a >= 0) {
-        InterleavedVectors.gather(dot, a, n * n, k, j, aDot);
-        TapeBlas.get().multiply(-1, moved, solution, 1, right);
+        InterleavedVectors.gather(dot, a, n * n, k, j, aDot.array());
+        TapeBlas.get().multiply(-1, aDot, x, 1, right);
       }
       factors.solveRows(y, m, false, work);
       InterleavedVectors.scatter(y, n * m, dot, at, k, j);
@@ -89,13 +87,11 @@ final class SolveBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
-    double[] y = work.numbers(n * m);
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     int order = a >= 0 ? n : 0;
-    double[] product = work.numbers(order * order);
-    Matrix adjoint = Matrix.of(y, n, m);
-    Matrix solution = Matrix.of(x, n, m).transposed();
-    Matrix outer = Matrix.of(product, order, order);
+    Matrix product = work.matrix(order, order);
+    Matrix adjoint = work.matrix(n, m);
+    double[] y = adjoint.array();
     for (int j = 0; j < k; j++) {
       InterleavedVectors.gather(bar, at, n * m, k, j, y);
       factors.solveRows(y, m, true, work);
@@ -103,37 +99,32 @@ final class SolveBlock implements Block {
         InterleavedVectors.scatterAdd(y, n * m, bar, b, k, j);
       }
       if (a >= 0) {
-        TapeBlas.get().multiply(-1, adjoint, solution, 0, outer);
-        InterleavedVectors.scatterAdd(product, n * n, bar, a, k, j);
+        TapeBlas.get().multiply(-1, adjoint, x.transposed(), 0, product);
+        InterleavedVectors.scatterAdd(product.array(), n * n, bar, a, k, j);
       }
     }
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
     if (a < 0) {
       return;
     }
     Blas blas = TapeBlas.get();
-    double[] w = work.numbers(n * m);
-    double[] square = work.numbers(n * n);
-    double[] xDot = work.numbers(n * m);
-    Matrix ofW = Matrix.of(w, n, m);
-    Matrix ofZ = Matrix.of(z, n, m);
-    Matrix ofSquare = Matrix.of(square, n, n);
-    Matrix xT = Matrix.of(x, n, m).transposed();
-    Matrix xDotT = Matrix.of(xDot, n, m).transposed();
+    Matrix w = work.matrix(n, m);
+    Matrix square = work.matrix(n, n);
+    Matrix xDot = work.matrix(n, m);
     for (int j = 0; j < k; j++) {
-      InterleavedVectors.gather(dot, a, n * n, k, j, square);
-      blas.multiply(-1, ofSquare.transposed(), ofZ, 0, ofW);
-      factors.solveRows(w, m, true, work);
+      InterleavedVectors.gather(dot, a, n * n, k, j, square.array());
+      blas.multiply(-1, square.transposed(), z, 0, w);
+      factors.solveRows(w.array(), m, true, work);
       if (b >= 0) {
-        InterleavedVectors.scatterAdd(w, n * m, barDot, b, k, j);
+        InterleavedVectors.scatterAdd(w.array(), n * m, barDot, b, k, j);
       }
-      InterleavedVectors.gather(dot, at, n * m, k, j, xDot);
-      blas.multiply(-1, ofW, xT, 0, ofSquare);
-      blas.multiply(-1, ofZ, xDotT, 1, ofSquare);
-      InterleavedVectors.scatterAdd(square, n * n, barDot, a, k, j);
+      InterleavedVectors.gather(dot, at, n * m, k, j, xDot.array());
+      blas.multiply(-1, w, x.transposed(), 0, square);
+      blas.multiply(-1, z, xDot.transposed(), 1, square);
+      InterleavedVectors.scatterAdd(square.array(), n * n, barDot, a, k, j);
     }
   }
 
@@ -158,6 +149,6 @@ final class SolveBlock implements Block {
 
   @Override
   public long bytes() {
-    return 8L * (n * n + x.length + z.length);
+    return 8L * (n * n + x.size() + z.size());
   }
 }

@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code y = Σ f(λᵢ)} over the eigenvalues of a symmetric matrix, degenerate or not, given its unit
@@ -13,15 +13,15 @@ import org.roperator.parallel.Arena;
 final class SpectralSumBlock implements Block {
 
   private final int a;
-  private final double[] x;
+  private final Matrix x;
   private final WeightedSumBlock gradient;
   private final double[] g;
   private final double[] differences;
   private final double yBar;
+  private final EigenvaluesBlock.Coupling coupled;
   private final int n;
 
-  private SpectralSumBlock(
-      int a, double[] x, double[] g, double[] differences, int n, double yBar) {
+  private SpectralSumBlock(int a, Matrix x, double[] g, double[] differences, int n, double yBar) {
     this.a = a;
     this.x = x;
     this.g = g;
@@ -29,6 +29,7 @@ final class SpectralSumBlock implements Block {
     this.differences = differences;
     this.n = n;
     this.yBar = yBar;
+    this.coupled = new EigenvaluesBlock.Coupling(x, differences, yBar);
   }
 
   /**
@@ -37,15 +38,14 @@ final class SpectralSumBlock implements Block {
    * @param slopes f' at each eigenvalue
    * @param differences of f' for each two of them
    */
-  static SpectralSumBlock of(int a, double[] x, double[] slopes, double[] differences) {
+  static SpectralSumBlock of(int a, Matrix x, double[] slopes, double[] differences) {
     int n = slopes.length;
     double[] scaled = new double[n * n];
     for (int i = 0; i < n * n; i++) {
-      scaled[i] = slopes[i / n] * x[i];
+      scaled[i] = slopes[i / n] * x.array()[i];
     }
     double[] g = new double[n * n];
-    TapeBlas.get()
-        .multiply(Matrix.of(x, n, n).transposed(), Matrix.of(scaled, n, n), 0, Matrix.of(g, n, n));
+    TapeBlas.get().multiply(x.transposed(), Matrix.of(scaled, n, n), 0, Matrix.of(g, n, n));
     return new SpectralSumBlock(a, x, g, differences, n, 0);
   }
 
@@ -70,18 +70,18 @@ final class SpectralSumBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     gradient.push(dot, at, k, work);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     gradient.pull(bar, at, k, work);
   }
 
   @Override
-  public void bend(double[] dot, int at, double[] barDot, int k, Arena work) {
-    new EigenvaluesBlock.Coupling(x, differences, yBar).addTo(n, a, dot, barDot, k, work);
+  public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
+    coupled.addTo(a, dot, barDot, k, work);
   }
 
   @Override
@@ -96,6 +96,6 @@ final class SpectralSumBlock implements Block {
 
   @Override
   public long bytes() {
-    return 8L * (x.length + g.length + differences.length);
+    return 8L * (x.size() + g.length + differences.length);
   }
 }

@@ -1,5 +1,6 @@
 package org.roperator.autodiff;
 
+import org.roperator.dense.Matrix;
 import org.roperator.dense.SymmetricEigen;
 import org.roperator.function.ScalarFunction;
 
@@ -62,7 +63,7 @@ public final class VarEigen {
         values.clone(),
         entries.isConstant()
             ? null
-            : new EigenvaluesBlock(entries.node(), values, rows, new double[0]));
+            : new EigenvaluesBlock(entries.node(), values, Matrix.of(rows, n, n), new double[0]));
   }
 
   /**
@@ -163,7 +164,8 @@ public final class VarEigen {
         ? Var.constant(sum)
         : entries
             .record(
-                new double[] {sum}, SpectralSumBlock.of(entries.node(), rows, slopes, differences))
+                new double[] {sum},
+                SpectralSumBlock.of(entries.node(), Matrix.of(rows, n, n), slopes, differences))
             .get(0);
   }
 

@@ -2,10 +2,10 @@ package org.roperator.autodiff;
 
 import java.util.Arrays;
 import org.roperator.dense.Matrix;
+import org.roperator.dense.MatrixArena;
 import org.roperator.function.ScalarFunction;
 import org.roperator.internal.Arguments;
 import org.roperator.internal.Vectors;
-import org.roperator.parallel.Arena;
 
 /**
  * A matrix of active numbers, an array read row by row, whose products are recorded whole.
@@ -120,7 +120,7 @@ public final class VarMatrix {
     }
     int first =
         tape.block(
-            new MatrixProductBlock(entries.node(), a, b.entries.node(), other, new double[0]));
+            new MatrixProductBlock(entries.node(), a, b.entries.node(), other, Matrix.empty()));
     return new VarMatrix(new VarArray(y, first, tape), rows, n);
   }
 
@@ -480,13 +480,18 @@ public final class VarMatrix {
           "A right-hand side of " + b.rows + " rows does not fit a matrix of order " + rows + ".");
     }
     double[] x = b.entries.values().clone();
-    factors.solveRows(x, b.columns, false, Arena.empty());
+    factors.solveRows(x, b.columns, false, MatrixArena.empty());
     Tape tape = entries.tapeWith(b.entries);
     int node =
         entries.isConstant() && b.entries.isConstant()
             ? entries.node()
             : tape.block(
-                new SolveBlock(entries.node(), factors, b.entries.node(), x, new double[0]));
+                new SolveBlock(
+                    entries.node(),
+                    factors,
+                    b.entries.node(),
+                    Matrix.of(x, rows, b.columns),
+                    Matrix.empty()));
     return new VarMatrix(new VarArray(x, node, tape), rows, b.columns);
   }
 
@@ -497,7 +502,8 @@ public final class VarMatrix {
         : entries
             .record(
                 new double[] {value},
-                new LogDeterminantBlock(entries.node(), rows, factors.inverse(), 0))
+                new LogDeterminantBlock(
+                    entries.node(), Matrix.of(factors.inverse(), rows, rows), 0))
             .get(0);
   }
 

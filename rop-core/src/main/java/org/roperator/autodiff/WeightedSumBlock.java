@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /** {@code y = Σ cᵢ xᵢ} with constants c. */
 final class WeightedSumBlock implements Block {
@@ -30,13 +30,13 @@ final class WeightedSumBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     Arrays.fill(dot, at * k, (at + 1) * k, 0);
     InterleavedVectors.addDot(c, 0, c.length, dot, x, at, k);
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     InterleavedVectors.addSpread(c, 0, c.length, bar, at, x, k);
   }
 

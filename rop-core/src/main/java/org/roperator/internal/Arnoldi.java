@@ -92,6 +92,15 @@ public final class Arnoldi {
     return h[j];
   }
 
+  /**
+   * A vector of the basis. Not copied.
+   *
+   * @param j from 0 to {@link #steps()}, to one less where the space ends
+   */
+  public double[] vector(int j) {
+    return basis.get(j);
+  }
+
   /** The number of steps made. */
   public int steps() {
     return steps;

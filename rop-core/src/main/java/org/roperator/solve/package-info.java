@@ -4,8 +4,9 @@
  * <p>Read {@link org.roperator.solve.ConjugateGradient} first: a solver is an immutable configured
  * value, made of {@link org.roperator.solve.StoppingRule}s; what came back is a {@link
  * org.roperator.solve.CgResult} with an outcome that explains itself. {@link
- * org.roperator.solve.Gmres} is its sibling for matrices that are not symmetric, and {@link
- * org.roperator.solve.Steihaug} makes the steps of trust regions.
+ * org.roperator.solve.Gmres} is its sibling for matrices that are not symmetric. {@link
+ * org.roperator.solve.Steihaug} makes cheap steps of trust regions, {@link
+ * org.roperator.solve.LanczosTrustRegion} those of an accuracy asked for.
  */
 @NullMarked
 package org.roperator.solve;

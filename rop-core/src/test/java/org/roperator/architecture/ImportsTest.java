@@ -30,7 +30,7 @@ class ImportsTest extends HouseContract {
           Map.entry("operator", FLOOR),
           Map.entry("dense", FLOOR),
           Map.entry("function", floorAnd("operator")),
-          Map.entry("solve", floorAnd("operator")),
+          Map.entry("solve", floorAnd("operator", "dense")),
           Map.entry("spectrum", floorAnd("operator", "solve", "dense")),
           Map.entry("autodiff", floorAnd("function", "operator", "dense")),
           Map.entry("check", floorAnd("function", "operator")),
@@ -80,6 +80,7 @@ class ImportsTest extends HouseContract {
         // Nothing there is given a BLAS.
         .withDefaultBlasIn("org.roperator.autodiff.TapeBlas.get")
         .withDefaultBlasIn("org.roperator.perturb.RankTwoHessian.compressed")
+        .withDefaultBlasIn("org.roperator.solve.LanczosTrustRegion.standard")
         .withDefaultBlasIn("org.roperator.spectrum.Basis.<init>")
         .withDefaultBlasIn("org.roperator.spectrum.DenseSpectrum.of")
         .withDefaultBlasIn("org.roperator.spectrum.SmallEigen.of")

@@ -8,11 +8,40 @@ import org.roperator.parallel.ShardedSum;
 import org.roperator.parallel.Sharding;
 
 /** Adds up what the shards of a data set give to stacked vectors of parameters. */
-record AccumulatedSum(Sharding sharding, ShardedSum<Area> sums) {
+final class AccumulatedSum {
+
+  private static final double[] NOTHING = {};
+  private static final Part NO_PART = (shard, sum, area) -> {};
+
+  private final Sharding sharding;
+  private final ShardedSum<Area> sums;
+  private final Scratch<Adding> lent = Scratch.of(Adding::new);
+
+  AccumulatedSum(Sharding sharding, ShardedSum<Area> sums) {
+    this.sharding = sharding;
+    this.sums = sums;
+  }
+
+  Sharding sharding() {
+    return sharding;
+  }
 
   /** What a shard adds. */
   interface Part {
     void add(int shard, Accumulator sum, Area area);
+  }
+
+  /** What one sum in progress takes, lent so that a product allocates little. */
+  private static final class Adding implements ShardedSum.Part<Area> {
+
+    private final double[][] outs = {NOTHING};
+    private int count;
+    private Part part = NO_PART;
+
+    @Override
+    public void add(int shard, boolean first, double[][] sums, Area area) {
+      part.add(shard, new Accumulator(sums[0], count, first ? 0 : 1), area);
+    }
   }
 
   /**
@@ -45,17 +74,22 @@ record AccumulatedSum(Sharding sharding, ShardedSum<Area> sums) {
 
   /** Computes {@code out = Σ parts}, k stacked vectors of the given total length. */
   void sum(int count, double[] out, int length, Part part) {
-    sums.sum(
-        sharding,
-        new double[][] {out},
-        length,
-        (shard, first, sum, area) ->
-            part.add(shard, new Accumulator(sum[0], count, first ? 0 : 1), area));
+    Adding adding = lent.take();
+    try {
+      adding.count = count;
+      adding.outs[0] = out;
+      adding.part = part;
+      sums.sum(sharding, adding.outs, length, adding);
+    } finally {
+      adding.outs[0] = NOTHING;
+      adding.part = NO_PART;
+      lent.giveBack(adding);
+    }
   }
 
   /** Runs over all shards for what they write elsewhere. */
   void forEach(Part part) {
-    Accumulator nothing = new Accumulator(new double[0], 1, 1);
+    Accumulator nothing = new Accumulator(NOTHING, 1, 1);
     sums.forEach(sharding, (shard, none, area) -> part.add(shard, nothing, area));
   }
 }

@@ -27,4 +27,13 @@ record LossOverData(Network network, Loss loss, Dataset data) {
     }
     return numbers;
   }
+
+  /** The mean over the examples of sums over the shards. */
+  double mean(double[] sums) {
+    double total = 0;
+    for (double sum : sums) {
+      total += sum;
+    }
+    return total / data.size();
+  }
 }

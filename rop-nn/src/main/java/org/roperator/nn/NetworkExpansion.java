@@ -1,10 +1,10 @@
 package org.roperator.nn;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
 import org.roperator.function.FiniteSumExpansion;
+import org.roperator.function.WeightDecay;
 import org.roperator.nn.layer.Accumulator;
 import org.roperator.nn.layer.Averaging;
 import org.roperator.nn.layer.Directions;
@@ -17,106 +17,54 @@ import org.roperator.operator.SymmetricOperator;
 import org.roperator.parallel.Sharding;
 
 /**
- * A network objective to second order at one point, with a door for sweeps of one's own over its
- * examples. Immutable and safe to share between threads.
+ * A network's mean loss to second order at one point. Sweeps of one's own run over its examples by
+ * {@link #sum}. Immutable and safe to share between threads.
  */
 public final class NetworkExpansion implements FiniteSumExpansion {
 
-  private final NetworkObjective objective;
-  private final double[] w;
-  private final @Nullable ShardPasses[] cached;
+  private final LinearizedShards shards;
+  private final WeightDecay decay;
   private final double value;
   private final double[] gradient;
 
-  NetworkExpansion(NetworkObjective objective, double[] w) {
-    this.objective = objective;
-    this.w = w;
-    Sharding sharding = objective.sharding();
-    this.cached = new @Nullable ShardPasses[sharding.shards()];
-    boolean[] worthCaching = shardsWithinBudget(objective);
+  NetworkExpansion(LinearizedShards shards, WeightDecay decay) {
+    this.shards = shards;
+    this.decay = decay;
+    double[] w = shards.w();
     this.gradient = new double[w.length];
-    double[] sums = new double[sharding.shards()];
-    objective
-        .sums()
-        .sum(
-            1,
-            gradient,
-            w.length,
-            (shard, sum, area) -> {
-              Workspace memory =
-                  worthCaching[shard] ? Workspace.over(objective.blas()) : area.memory();
-              ShardPasses at = linearize(shard, memory).backward(memory);
-              at.addGradient(sum, area.sweep());
-              sums[shard] = at.sum();
-              if (worthCaching[shard]) {
-                cached[shard] = at;
-              }
-            });
-    objective.decay().addTo(w, gradient);
-    this.value = objective.mean(sums) + objective.decay().value(w);
+    double mean = shards.addUp(gradient);
+    decay.addTo(w, gradient);
+    this.value = mean + decay.value(w);
   }
 
-  /**
-   * Which shards to cache: as many as fit, the first of each lane before the second of any, so that
-   * lanes stay equally fast.
-   */
-  private static boolean[] shardsWithinBudget(NetworkObjective objective) {
-    Sharding sharding = objective.sharding();
-    boolean[] within = new boolean[sharding.shards()];
-    long bytesPerExample = 8 * objective.problem().numbersKeptPerExample();
-    long left = objective.budget();
-    for (int place = 0; place < sharding.shards(); place++) {
-      for (int lane = 0; lane < sharding.lanes(); lane++) {
-        int shard = sharding.firstShard(lane) + place;
-        if (shard < sharding.firstShard(lane + 1)) {
-          left -= bytesPerExample * (sharding.firstRow(shard + 1) - sharding.firstRow(shard));
-          within[shard] = left >= 0;
-        }
-      }
-    }
-    return within;
+  /** The network whose loss was expanded. */
+  public Network network() {
+    return shards.problem().network();
   }
 
-  private ShardPasses linearize(int shard, Workspace memory) {
-    Sharding sharding = objective.sharding();
-    return ShardPasses.forward(
-        objective.problem(), sharding.firstRow(shard), sharding.firstRow(shard + 1), w, memory);
+  /** The loss. */
+  public Loss loss() {
+    return shards.problem().loss();
   }
 
-  /** The linearization of a shard with adjoints, from the cache or made again. */
-  ShardPasses twiceDifferentiated(int shard, AccumulatedSum.Area area) {
-    ShardPasses at = cached[shard];
-    if (at != null) {
-      return at;
-    }
-    Workspace memory = area.memory();
-    return linearize(shard, memory).backward(memory);
-  }
-
-  /** The linearization of a shard, with adjoints or without. */
-  ShardPasses linearized(int shard, AccumulatedSum.Area area) {
-    ShardPasses at = cached[shard];
-    return at != null ? at : linearize(shard, area.memory());
-  }
-
-  /** The objective that was expanded. */
-  public NetworkObjective objective() {
-    return objective;
+  /** The examples that the mean loss is taken over. */
+  public Dataset data() {
+    return shards.problem().data();
   }
 
   /** The point it was expanded at, in a fresh array. */
   public double[] parameters() {
-    return w.clone();
+    return shards.w().clone();
   }
 
   /** What multiplies matrices here. */
   public Blas blas() {
-    return objective.blas();
+    return shards.blas();
   }
 
   /** The number of examples of the largest shard. */
   public int mostExamplesAtOnce() {
-    return objective.sharding().mostRows();
+    return shards.sharding().mostRows();
   }
 
   /**
@@ -129,13 +77,14 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    * @param sweep computes each of the sums for each shard once
    */
   public void sum(int count, double[] out, int length, ShardSweep sweep) {
-    objective
+    shards
         .sums()
         .sum(
             count,
             out,
             length,
-            (shard, sum, area) -> sweep.add(twiceDifferentiated(shard, area), sum, area.sweep()));
+            (shard, sum, area) ->
+                sweep.add(shards.twiceDifferentiated(shard, area), sum, area.sweep()));
   }
 
   /**
@@ -145,10 +94,11 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    * @param sweep is given no sums
    */
   public void forEachForward(ShardSweep sweep) {
-    objective
+    shards
         .sums()
         .forEach(
-            (shard, sum, area) -> sweep.add(linearize(shard, area.memory()), sum, area.sweep()));
+            (shard, sum, area) ->
+                sweep.add(shards.forward(shard, area.memory()), sum, area.sweep()));
   }
 
   /**
@@ -164,7 +114,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    */
   public Matrix backwardHessian(
       int layer, Matrix yHessian, HessianRule rule, HessianSums sums, Workspace work) {
-    Network network = objective.network();
+    Network network = network();
     if (rule.averaging() == Averaging.EACH_EXAMPLE) {
       throw new IllegalArgumentException(
           "The rule averages nothing ("
@@ -182,12 +132,12 @@ public final class NetworkExpansion implements FiniteSumExpansion {
               + " does not send averages of Hessians back; only a MeanHessianLayer does, such as"
               + " affine and activation layers.");
     }
-    return swept.backwardHessian(yHessian, w, network.offset(layer), rule, sums, work);
+    return swept.backwardHessian(yHessian, shards.w(), network.offset(layer), rule, sums, work);
   }
 
   @Override
   public int dimension() {
-    return w.length;
+    return gradient.length;
   }
 
   @Override
@@ -202,12 +152,12 @@ public final class NetworkExpansion implements FiniteSumExpansion {
 
   @Override
   public SymmetricOperator hessian() {
-    return new NetworkOperator(this, NetworkOperator.Kind.HESSIAN);
+    return new NetworkOperator(shards, decay, NetworkOperator.Kind.HESSIAN);
   }
 
   @Override
   public SymmetricOperator gaussNewton() {
-    return new NetworkOperator(this, NetworkOperator.Kind.GAUSS_NEWTON);
+    return new NetworkOperator(shards, decay, NetworkOperator.Kind.GAUSS_NEWTON);
   }
 
   /**
@@ -219,29 +169,29 @@ public final class NetworkExpansion implements FiniteSumExpansion {
   @Override
   public double[] meanSquaredGradient() {
     requireSingleExamples();
-    double[] squares = new double[w.length];
-    objective
+    double[] squares = new double[dimension()];
+    shards
         .sums()
         .sum(
             1,
             squares,
-            w.length,
-            objective.network().hasTies()
+            dimension(),
+            network().hasTies()
                 ? this::addSquaresOneByOne
                 : (shard, sum, area) ->
-                    twiceDifferentiated(shard, area).addSquaredGradients(sum, area.sweep()));
+                    shards.twiceDifferentiated(shard, area).addSquaredGradients(sum, area.sweep()));
     // The adjoints carry 1/N, their squares 1/N²; a mean wants 1/N.
     for (int i = 0; i < squares.length; i++) {
-      squares[i] *= objective.size();
+      squares[i] *= data().size();
     }
     return squares;
   }
 
   private void requireSingleExamples() {
-    if (objective.network().couplesExamples()) {
+    if (network().couplesExamples()) {
       throw new UnsupportedOperationException(
           "Single examples have no gradients here: "
-              + objective.network().couplingLayer()
+              + network().couplingLayer()
               + " couples the examples of a batch. Use a preconditioner built from the Hessian, or"
               + " network.inference(w, data).");
     }
@@ -249,12 +199,12 @@ public final class NetworkExpansion implements FiniteSumExpansion {
 
   /** The parts that layers add to a shared parameter belong together before they are squared. */
   private void addSquaresOneByOne(int shard, Accumulator sum, AccumulatedSum.Area area) {
-    ShardPasses at = twiceDifferentiated(shard, area);
-    double[] squares = sum.added(w.length).array();
-    double[] own = new double[w.length];
+    ShardPasses at = shards.twiceDifferentiated(shard, area);
+    double[] squares = sum.added(dimension()).array();
+    double[] own = new double[dimension()];
     for (int n = 0; n < at.examples(); n++) {
       Arrays.fill(own, 0);
-      at.addExampleGradient(objective.network(), n, new Accumulator(own, 1, 1), area.sweep());
+      at.addExampleGradient(network(), n, new Accumulator(own, 1, 1), area.sweep());
       for (int i = 0; i < own.length; i++) {
         squares[i] += own[i] * own[i];
       }
@@ -279,7 +229,7 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    */
   public void exampleGradients(int fromExample, int toExample, double[] out) {
     requireSingleExamples();
-    int size = objective.size();
+    int size = data().size();
     if (fromExample < 0 || toExample < fromExample || toExample > size) {
       throw new IllegalArgumentException(
           "Examples "
@@ -290,12 +240,12 @@ public final class NetworkExpansion implements FiniteSumExpansion {
               + size
               + ".");
     }
-    long length = (long) (toExample - fromExample) * w.length;
+    long length = (long) (toExample - fromExample) * dimension();
     if (out.length < length) {
       throw new IllegalArgumentException(
           (toExample - fromExample)
               + " gradients of "
-              + w.length
+              + dimension()
               + " numbers need "
               + length
               + " places, but the array has "
@@ -303,8 +253,8 @@ public final class NetworkExpansion implements FiniteSumExpansion {
               + "; ask for fewer examples at once.");
     }
     Arrays.fill(out, 0, (int) length, 0);
-    Sharding sharding = objective.sharding();
-    objective
+    Sharding sharding = shards.sharding();
+    shards
         .sums()
         .forEach(
             (shard, sum, area) -> {
@@ -312,12 +262,12 @@ public final class NetworkExpansion implements FiniteSumExpansion {
               int from = Math.max(first, fromExample);
               int to = Math.min(sharding.firstRow(shard + 1), toExample);
               if (from < to) {
-                ShardPasses at = twiceDifferentiated(shard, area);
+                ShardPasses at = shards.twiceDifferentiated(shard, area);
                 for (int n = from; n < to; n++) {
-                  int row = (n - fromExample) * w.length;
+                  int row = (n - fromExample) * dimension();
                   Accumulator own = new Accumulator(out, 1, 1, -row);
-                  at.addExampleGradient(objective.network(), n - first, own, area.sweep());
-                  for (int i = row; i < row + w.length; i++) {
+                  at.addExampleGradient(network(), n - first, own, area.sweep());
+                  for (int i = row; i < row + dimension(); i++) {
                     out[i] *= size; // the adjoints carry 1/N
                   }
                 }
@@ -336,30 +286,32 @@ public final class NetworkExpansion implements FiniteSumExpansion {
    * layers couple examples, J is that of the batches they are trained in.
    */
   public LinearOperator jacobian() {
-    int outputs = objective.network().outputs();
-    Sharding sharding = objective.sharding();
+    int outputs = network().outputs();
+    Sharding sharding = shards.sharding();
     return LinearOperator.of(
-        w.length,
-        Math.multiplyExact(objective.size(), outputs),
+        dimension(),
+        Math.multiplyExact(data().size(), outputs),
         (v, out) ->
-            objective
+            shards
                 .sums()
                 .forEach(
                     (shard, sum, area) -> {
                       Matrix dot =
-                          linearized(shard, area).tangents(new Directions(v, 1), area.sweep());
+                          shards
+                              .linearized(shard, area)
+                              .tangents(new Directions(v, 1), area.sweep());
                       int at = sharding.firstRow(shard) * outputs;
                       System.arraycopy(dot.array(), dot.from(), out, at, dot.size());
                     }),
         (u, out) ->
-            objective
+            shards
                 .sums()
                 .sum(
                     1,
                     out,
-                    w.length,
+                    dimension(),
                     (shard, sum, area) -> {
-                      ShardPasses at = linearized(shard, area);
+                      ShardPasses at = shards.linearized(shard, area);
                       Workspace work = area.sweep();
                       Matrix bar = work.matrix(at.examples(), outputs);
                       int from = sharding.firstRow(shard) * outputs;
@@ -370,6 +322,6 @@ public final class NetworkExpansion implements FiniteSumExpansion {
 
   @Override
   public double[] regularizerDiagonal() {
-    return objective.decay().diagonal(w.length);
+    return decay.diagonal(dimension());
   }
 }

@@ -224,28 +224,19 @@ public final class NetworkObjective implements FiniteSum {
                     sharding.firstRow(shard + 1),
                     w,
                     area.sweep()));
-    return mean(losses) + decay.value(w);
+    return problem.mean(losses) + decay.value(w);
   }
 
   @Override
   public NetworkExpansion expandAt(double[] w) {
     requirePoint(w);
-    return new NetworkExpansion(this, w.clone());
+    return new NetworkExpansion(new LinearizedShards(problem, sums, settings, w.clone()), decay);
   }
 
   private void requirePoint(double[] w) {
     Arguments.requireLength(
         "The point", w, dimension(), "the network has " + dimension() + " parameters");
     Arguments.requireFinite("The point", w);
-  }
-
-  /** The mean over the examples of sums over the shards. */
-  double mean(double[] sums) {
-    double total = 0;
-    for (double sum : sums) {
-      total += sum;
-    }
-    return total / size();
   }
 
   /** The loss. */
@@ -257,24 +248,8 @@ public final class NetworkObjective implements FiniteSum {
     return problem;
   }
 
-  WeightDecay decay() {
-    return decay;
-  }
-
   Sharding sharding() {
     return sharding;
-  }
-
-  AccumulatedSum sums() {
-    return sums;
-  }
-
-  long budget() {
-    return settings.budget();
-  }
-
-  Blas blas() {
-    return settings.blas();
   }
 
   /** The bytes without which not even an uncached expansion and one product exist. */

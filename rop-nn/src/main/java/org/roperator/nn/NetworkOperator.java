@@ -1,6 +1,7 @@
 package org.roperator.nn;
 
 import org.roperator.function.ParameterLayout;
+import org.roperator.function.WeightDecay;
 import org.roperator.internal.Arguments;
 import org.roperator.nn.layer.Directions;
 import org.roperator.operator.SymmetricOperator;
@@ -22,28 +23,34 @@ final class NetworkOperator implements SymmetricOperator {
   /** Numbers, 32 MB of them, that the tangents of one lane or the stacked directions may take. */
   private static final long MOST_STACKED = 1 << 22;
 
-  private final NetworkExpansion at;
+  private final LinearizedShards shards;
+  private final WeightDecay decay;
   private final Kind kind;
 
   /** Stacked directions and products, kept between blocks. */
   private final Scratch<double[][]> stacks =
       Scratch.of(() -> new double[][] {new double[0], new double[0]});
 
-  NetworkOperator(NetworkExpansion at, Kind kind) {
-    this.at = at;
+  NetworkOperator(LinearizedShards shards, WeightDecay decay, Kind kind) {
+    this.shards = shards;
+    this.decay = decay;
     this.kind = kind;
   }
 
   @Override
   public int dimension() {
-    return at.dimension();
+    return network().dimension();
+  }
+
+  private Network network() {
+    return shards.problem().network();
   }
 
   @Override
   public void apply(double[] v, double[] out) {
     Arguments.requireProduct(dimension(), v, out);
     sweep(new Directions(v, 1), out);
-    at.objective().decay().addTo(v, out);
+    decay.addTo(v, out);
   }
 
   @Override
@@ -56,8 +63,7 @@ final class NetworkOperator implements SymmetricOperator {
   }
 
   private int group() {
-    NetworkObjective objective = at.objective();
-    long tangents = objective.sharding().mostRows() * objective.problem().numbersPerDirection();
+    long tangents = shards.sharding().mostRows() * shards.problem().numbersPerDirection();
     return (int) Math.max(1, MOST_STACKED / Math.max(tangents, dimension()));
   }
 
@@ -80,7 +86,7 @@ final class NetworkOperator implements SymmetricOperator {
 
   private void applyStacked(
       double[][] vs, double[][] outs, int from, int k, double[] stack, double[] products) {
-    for (ParameterLayout.Slice slice : at.objective().layout().slices()) {
+    for (ParameterLayout.Slice slice : network().layout().slices()) {
       for (int j = 0; j < k; j++) {
         System.arraycopy(
             vs[from + j],
@@ -91,7 +97,7 @@ final class NetworkOperator implements SymmetricOperator {
       }
     }
     sweep(new Directions(stack, k), products);
-    for (ParameterLayout.Slice slice : at.objective().layout().slices()) {
+    for (ParameterLayout.Slice slice : network().layout().slices()) {
       for (int j = 0; j < k; j++) {
         System.arraycopy(
             products,
@@ -102,13 +108,13 @@ final class NetworkOperator implements SymmetricOperator {
       }
     }
     for (int j = from; j < from + k; j++) {
-      at.objective().decay().addTo(vs[j], outs[j]);
+      decay.addTo(vs[j], outs[j]);
     }
   }
 
   /** {@code out = Σ shards}, the mean over the examples without the regularizer. */
   private void sweep(Directions v, double[] out) {
-    at.objective()
+    shards
         .sums()
         .sum(
             v.count(),
@@ -117,9 +123,9 @@ final class NetworkOperator implements SymmetricOperator {
             (shard, sum, area) -> {
               switch (kind) {
                 case HESSIAN ->
-                    at.twiceDifferentiated(shard, area).addHessianProduct(v, sum, area.sweep());
+                    shards.twiceDifferentiated(shard, area).addHessianProduct(v, sum, area.sweep());
                 case GAUSS_NEWTON ->
-                    at.linearized(shard, area).addGaussNewtonProduct(v, sum, area.sweep());
+                    shards.linearized(shard, area).addGaussNewtonProduct(v, sum, area.sweep());
               }
             });
   }

@@ -9,8 +9,6 @@ class ImportsTest extends HouseContract {
   @Override
   protected HouseRules rules() {
     return HouseRules.ofModuleWith(Network.class)
-        .withCircleOfFiles(
-            "org.roperator.nn", "NetworkExpansion", "NetworkObjective", "NetworkOperator")
         .withMostPublicTypes("org.roperator.nn.layer", 24)
         .withDefaultBlasIn("org.roperator.nn.Network.inference")
         .withDefaultBlasIn("org.roperator.nn.Prediction.of")

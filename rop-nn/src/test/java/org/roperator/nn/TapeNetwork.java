@@ -205,7 +205,7 @@ public final class TapeNetwork {
 
   /** Those of ½‖y − t‖² are Jᵀ(y − t) with all other examples' rows left out. */
   private static void assertExampleGradients(MapExpansion outputs, NetworkExpansion at) {
-    Dataset data = at.objective().data();
+    Dataset data = at.data();
     int n = at.dimension();
     int width = data.outputs();
     double[] rows = new double[data.size() * n];

@@ -54,7 +54,7 @@ final class ExampleBlock implements CurvatureBlock {
     this.outputs = outputs;
     this.summand = summand;
     this.slot = slots.get(0);
-    this.network = at.objective().network();
+    this.network = at.network();
     this.layers =
         slots.stream()
             .map(each -> new Own(each.layer().index(), BlockJacobian.of(each, network)))

@@ -21,8 +21,8 @@ final class FrozenRoots {
 
   private FrozenRoots(NetworkExpansion at, int perExample) {
     this.perExample = perExample;
-    this.outputs = at.objective().network().outputs();
-    long length = (long) at.objective().size() * perExample * outputs;
+    this.outputs = at.network().outputs();
+    long length = (long) at.data().size() * perExample * outputs;
     if (length > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
           "There would be "
@@ -58,7 +58,7 @@ final class FrozenRoots {
     requireCanonical(at);
     FrozenRoots roots = new FrozenRoots(at, samples);
     // A weighted gradient is g/N; the mean over examples and samples of ggᵀ wants g/√(N · samples).
-    double scale = Math.sqrt((double) at.objective().size() / samples);
+    double scale = Math.sqrt((double) at.data().size() / samples);
     long here = 31 * seed + Arrays.hashCode(at.parameters());
     roots.filled(
         at,
@@ -82,14 +82,14 @@ final class FrozenRoots {
           Matrix yBar = shard.loss().yBar();
           System.arraycopy(yBar.array(), yBar.from() + n * outputs, roots.array, from, outputs);
         });
-    Vectors.scale(Math.sqrt(at.objective().size()), roots.array);
+    Vectors.scale(Math.sqrt(at.data().size()), roots.array);
     return roots;
   }
 
   /** Roots of the loss's own Hessian. */
   static FrozenRoots exact(NetworkExpansion at) {
     requireCanonical(at);
-    FrozenRoots roots = new FrozenRoots(at, at.objective().network().outputs());
+    FrozenRoots roots = new FrozenRoots(at, at.network().outputs());
     roots.filled(
         at,
         (shard, n, from) -> {
@@ -101,10 +101,10 @@ final class FrozenRoots {
   }
 
   static void requireCanonical(NetworkExpansion at) {
-    if (!(at.objective().loss() instanceof CanonicalLoss)) {
+    if (!(at.loss() instanceof CanonicalLoss)) {
       throw new IllegalArgumentException(
           "The loss is "
-              + at.objective().loss().name()
+              + at.loss().name()
               + ", which is no CanonicalLoss: it gives no distribution of targets to draw from or"
               + " to expect over. Use the Gauss-Newton curvature or the empirical Fisher matrix.");
     }

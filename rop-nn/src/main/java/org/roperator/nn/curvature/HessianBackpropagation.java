@@ -166,7 +166,7 @@ public final class HessianBackpropagation implements Curvature.Blockwise {
   @Override
   public BlockDiagonal<CurvatureBlock> of(FiniteSumExpansion expansion) {
     NetworkExpansion at = Blocks.requireNetwork(expansion);
-    List<LayerSlot> layers = LayerSlot.of(at.objective().network());
+    List<LayerSlot> layers = LayerSlot.of(at.network());
     HessianRule rule = rule();
     OutputCurvature top = outputs.of(at);
     if (averaging == Averaging.EACH_EXAMPLE) {

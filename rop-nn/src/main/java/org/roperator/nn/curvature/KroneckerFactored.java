@@ -76,7 +76,7 @@ public final class KroneckerFactored implements Curvature.Blockwise {
   @Override
   public BlockDiagonal<CurvatureBlock> of(FiniteSumExpansion expansion) {
     NetworkExpansion at = Blocks.requireNetwork(expansion);
-    List<LayerSlot> layers = LayerSlot.of(at.objective().network());
+    List<LayerSlot> layers = LayerSlot.of(at.network());
     return Blocks.assemble(at, partition, layers, RootSweep.run(at, roots.of(at), layers)::block);
   }
 }

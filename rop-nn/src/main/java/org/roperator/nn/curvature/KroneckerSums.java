@@ -26,7 +26,7 @@ final class KroneckerSums {
     this.layers = layers;
     int next = from;
     for (LayerSlot layer : layers) {
-      InputMoment moment = moment(layer, at.objective().size(), meansAlone, next);
+      InputMoment moment = moment(layer, at.data().size(), meansAlone, next);
       moments.add(moment);
       next = Math.addExact(next, moment.sums());
     }

@@ -33,7 +33,7 @@ final class MeanSweep {
   private MeanSweep(NetworkExpansion at, HessianRule rule, List<LayerSlot> layers) {
     this.at = at;
     this.rule = rule;
-    this.network = at.objective().network();
+    this.network = at.network();
     LayerSlot.requireMeans(network);
     this.froms = new int[network.layers().size()];
     int next = Math.multiplyExact(network.outputs(), network.outputs());
@@ -53,7 +53,7 @@ final class MeanSweep {
   private KroneckerParts run(OutputCurvature outputs, List<LayerSlot> layers) {
     int c = network.outputs();
     double[] sums = new double[inputs.end()];
-    double weight = 1.0 / at.objective().size();
+    double weight = 1.0 / at.data().size();
     at.sum(
         1,
         sums,

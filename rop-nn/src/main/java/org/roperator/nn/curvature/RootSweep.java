@@ -32,7 +32,7 @@ final class RootSweep {
     this.at = at;
     this.roots = roots;
     this.layers = layers;
-    this.network = at.objective().network();
+    this.network = at.network();
     LayerSlot.requireFactors(network);
     this.froms = new int[layers.size() + 1];
     for (int l = 0; l < layers.size(); l++) {

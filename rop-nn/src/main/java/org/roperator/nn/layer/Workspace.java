@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.roperator.dense.Blas;
 import org.roperator.dense.Matrix;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 import org.roperator.parallel.Scratch;
 
 /**
@@ -18,11 +18,9 @@ import org.roperator.parallel.Scratch;
 public final class Workspace {
 
   private final Blas blas;
-  private final Arena arena = Arena.empty();
-  private final List<Matrix> views = new ArrayList<>();
+  private final MatrixArena arena = MatrixArena.empty();
   private final List<int[]> lentIndices = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
-  private int nextView;
   private int nextIndices;
   private int nextKept;
   private IntUnaryOperator exampleNumbers = row -> row;
@@ -57,7 +55,7 @@ public final class Workspace {
    * its content is arbitrary.
    */
   public Matrix matrix(int rows, int columns) {
-    return view(arena.numbers(Math.multiplyExact(rows, columns)), 0, rows, columns, columns);
+    return arena.matrix(rows, columns);
   }
 
   /** A matrix of zeros, likewise. */
@@ -115,28 +113,7 @@ public final class Workspace {
    * the same object.
    */
   public Matrix view(double[] array, int from, int rows, int columns, int stride) {
-    if (nextView < views.size()) {
-      Matrix known = views.get(nextView);
-      if (known.array() == array
-          && known.from() == from
-          && known.rows() == rows
-          && known.columns() == columns
-          && known.stride() == stride) {
-        nextView++;
-        return known;
-      }
-    }
-    return keptView(Matrix.of(array, from, rows, columns, stride));
-  }
-
-  private Matrix keptView(Matrix view) {
-    if (nextView == views.size()) {
-      views.add(view);
-    } else {
-      views.set(nextView, view);
-    }
-    nextView++;
-    return view;
+    return arena.view(array, from, rows, columns, stride);
   }
 
   /** {@link Matrix#everyRow}, kept: row j of each group of k. */
@@ -171,7 +148,6 @@ public final class Workspace {
   /** Takes all matrices back; they will be lent again, so nobody may use them any longer. */
   public void rewind() {
     arena.rewound();
-    nextView = 0;
     nextIndices = 0;
     for (; nextKept > 0; nextKept--) {
       kept.get(nextKept - 1).pass = Matrix.empty();
