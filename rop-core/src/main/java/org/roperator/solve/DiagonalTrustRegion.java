@@ -13,8 +13,8 @@ import org.roperator.internal.Vectors;
  */
 final class DiagonalTrustRegion {
 
-  /** Newton's iteration on the length is monotone and quadratic; a bisection bounds it. */
-  private static final int MOST_STEPS = 200;
+  /** Some dozen steps are usual, and rounding ends them. */
+  private static final int MOST_STEPS = 100;
 
   private final double[] y;
   private final double multiplier;
@@ -53,51 +53,42 @@ final class DiagonalTrustRegion {
     if (length <= radius) {
       // Only at θ₁ ≤ 0: the hard case, or no c at all.
       double missing = Math.sqrt(Math.max(0, (radius - length) * (radius + length)));
-      y[0] += c[0] > 0 ? -missing : missing;
+      y[0] = missing;
       return new DiagonalTrustRegion(y, -first + 0.0, true);
     }
     double mu = search(gaps, c, radius, least, y);
     return new DiagonalTrustRegion(y, Math.max(0, mu - first), true);
   }
 
-  /** The μ above the least one at which y is as long as the radius; y is filled. */
+  /**
+   * The μ above the least one at which y is as long as the radius; y is filled.
+   *
+   * <p>By Newton's method on 1/‖y‖, which is concave: from below it rises to the solution without
+   * passing it, and doubles its digits at each step.
+   */
   private static double search(double[] gaps, double[] c, double radius, double least, double[] y) {
-    double low = least;
-    double high = Vectors.norm(c) / radius;
+    double mu = least;
     for (int i = 0; i < c.length; i++) {
-      low = Math.max(low, Math.abs(c[i]) / radius - gaps[i]);
+      mu = Math.max(mu, Math.abs(c[i]) / radius - gaps[i]);
     }
-    if (high == Double.POSITIVE_INFINITY) {
+    if (mu == Double.POSITIVE_INFINITY) {
       // So short a step sees no curvature.
       double length = Vectors.norm(c);
       for (int i = 0; i < y.length; i++) {
         y[i] = -radius * (c[i] / length);
       }
-      return high;
+      return mu;
     }
-    double mu = low;
-    for (int k = 0; k < MOST_STEPS; k++) {
+    double length;
+    for (int k = 0; ; k++) {
       fill(gaps, c, mu, y);
-      double length = Vectors.norm(y);
-      double excess = length / radius - 1;
-      if (Math.abs(excess) <= 0x1p-51) {
-        break;
-      }
-      if (excess > 0) {
-        low = Math.max(low, mu);
-      } else {
-        high = Math.min(high, mu);
-      }
-      double next = mu + excess / slope(gaps, y, mu, length);
-      if (!(next > low && next < high)) {
-        next = low + 0.5 * (high - low);
-      }
-      if (next == mu || !(low < high)) {
+      length = Vectors.norm(y);
+      double next = mu + (length / radius - 1) / slope(gaps, y, mu, length);
+      if (k == MOST_STEPS || !(next > mu)) {
         break;
       }
       mu = next;
     }
-    double length = Vectors.norm(y);
     Vectors.scale(radius / length, y);
     return mu;
   }
@@ -107,9 +98,7 @@ final class DiagonalTrustRegion {
     double sum = 0;
     for (int i = 0; i < y.length; i++) {
       double share = y[i] / length;
-      if (share != 0) {
-        sum += share * share / (gaps[i] + mu);
-      }
+      sum += share == 0 ? 0 : share * share / (gaps[i] + mu);
     }
     return sum;
   }

@@ -70,8 +70,7 @@ class DiagonalTrustRegionTest {
   @Test
   void aFlatDirectionWithASlopeEndsOnTheBoundary() {
     // λ y = −c alone: λ = |c|/Δ.
-    DiagonalTrustRegion found =
-        DiagonalTrustRegion.solve(new double[] {0}, new double[] {3}, 2);
+    DiagonalTrustRegion found = DiagonalTrustRegion.solve(new double[] {0}, new double[] {3}, 2);
     assertArrayEquals(new double[] {-2}, found.y());
     assertEquals(1.5, found.multiplier(), 1e-15);
   }

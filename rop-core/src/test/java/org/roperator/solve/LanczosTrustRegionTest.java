@@ -12,6 +12,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.Refusals;
 import org.roperator.contract.Samples;
+import org.roperator.dense.Blas;
 import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
 
@@ -107,8 +108,11 @@ class LanczosTrustRegionTest {
   }
 
   private static TrustRegionStep assertSolves(Solved problem, boolean interior) {
+    // As far as rounding lets it: a nearly hard case with little of p along the first eigenvector
+    // has a multiplier that hangs on the residual over that little.
     TrustRegionStep step =
         LanczosTrustRegion.standard()
+            .untilResidual(1e-15)
             .withGlobalMinimum(1)
             .model(problem.operator(), problem.g)
             .step(problem.radius);
@@ -425,12 +429,13 @@ class LanczosTrustRegionTest {
     RandomGenerator random = Samples.random(seed);
     double[] theta = rising(random, n);
     double[] p = Samples.gaussian(random, n);
-    Solved one = problem(theta, Math.max(0, -theta[0]), p, Vectors.norm(p), seed);
+    Solved one = problem(theta, Math.abs(theta[0]), p, Vectors.norm(p), seed);
     TrustRegionStep expected = assertSolves(one, false);
     double[] g = new double[n];
     Arrays.setAll(g, i -> Math.scalb(one.g[i], ofG));
     TrustRegionStep scaled =
         LanczosTrustRegion.standard()
+            .untilResidual(1e-15)
             .withGlobalMinimum(1)
             .model(one.operator().scaledBy(Math.scalb(1.0, ofH)), g)
             .step(Math.scalb(one.radius, ofG - ofH));
@@ -439,6 +444,52 @@ class LanczosTrustRegionTest {
     double[] same = new double[n];
     Arrays.setAll(same, i -> Math.scalb(expected.step()[i], ofG - ofH));
     assertArrayEquals(same, scaled.step());
+  }
+
+  @Test
+  void aSpaceOfSomeDimensionsIsLookedAtNowAndThen() {
+    int n = 400;
+    double[] theta = new double[n];
+    double[] g = new double[n];
+    Arrays.setAll(theta, i -> 1 + 999.0 * i / n);
+    Arrays.fill(g, 1);
+    // Condition 1000: about 220 products inside, of which the last ones are made two to six at
+    // once.
+    TrustRegionModel model =
+        LanczosTrustRegion.standard()
+            .untilResidual(1e-6)
+            .model(SymmetricOperator.diagonal(theta), g);
+    TrustRegionStep step = model.step(1e6);
+    assertEquals(TrustRegionOutcome.INTERIOR, step.outcome());
+    assertEquals(step.products(), model.products());
+    CgResult cg =
+        ConjugateGradient.until(StoppingRule.residualBelow(1e-6).or(StoppingRule.iterations(n)))
+            .solve(SymmetricOperator.diagonal(theta), g);
+    assertTrue(step.products() >= cg.products() * 0.9, () -> cg + "; " + step);
+    assertTrue(step.products() <= cg.products() * 1.1 + 2, () -> cg + "; " + step);
+    assertEquals(
+        Vectors.norm(cg.solution()), Vectors.norm(step.step()), 1e-5 * Vectors.norm(cg.solution()));
+  }
+
+  @Test
+  void saysHowItEnded() {
+    TrustRegionStep step =
+        LanczosTrustRegion.standard()
+            .withBlas(Blas.instance())
+            .model(SymmetricOperator.identity(1), new double[] {4})
+            .step(2);
+    // (1 + λ) 2 = 4, and the model falls by 4 · 2 − ½ · 2².
+    assertEquals(
+        "BOUNDARY: After 1 products the model falls by 6.00, with multiplier 1.00 and residual"
+            + " 0.00.",
+        step.toString());
+    assertEquals(
+        "the minimum within the region lies on its boundary", step.outcome().explanation());
+    for (TrustRegionOutcome outcome : TrustRegionOutcome.values()) {
+      boolean solved =
+          outcome == TrustRegionOutcome.INTERIOR || outcome == TrustRegionOutcome.BOUNDARY;
+      assertEquals(solved, outcome.isSuccess(), outcome::toString);
+    }
   }
 
   @Test
