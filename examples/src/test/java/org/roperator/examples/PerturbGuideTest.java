@@ -43,6 +43,7 @@ final class PerturbGuideTest {
     String how = result.toString(); // why it ended, after how many evaluations, and failures
     SymmetricOperator curvature =
         result.hessian(); // which settings matter, and together with which
+    double within = result.hessianError(); // a curvature below three of these is none
     // endregion
     // Values tell a minimum to about the root of the rounding unit.
     assertEquals(Math.exp(-3), rate, 1e-5, how);
@@ -51,6 +52,7 @@ final class PerturbGuideTest {
     double[] column = curvature.times(new double[] {1, 0});
     assertEquals(2, column[0], 0.02, how);
     assertEquals(1, column[1], 0.02, how);
+    assertTrue(within < 0.1, "error " + within);
   }
 
   @Test

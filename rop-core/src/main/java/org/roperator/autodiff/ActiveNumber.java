@@ -277,6 +277,9 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
     if (n == 3) {
       return cbrt();
     }
+    if (n > 1 && getReal() != 0) {
+      return map(new NthRoot(n));
+    }
     return getReal() < 0 && n % 2 != 0 ? negate().pow(1.0 / n).negate() : pow(1.0 / n);
   }
 

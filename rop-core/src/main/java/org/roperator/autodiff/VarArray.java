@@ -347,6 +347,62 @@ public final class VarArray {
     return combine(BinaryElementary.HYPOT, y, 1);
   }
 
+  /**
+   * The larger of {@code xᵢ} and {@code yᵢ}, at a tie as {@link Var#isAbove} tells; NaN if either
+   * is. The shorter y repeats along x.
+   */
+  public VarArray max(VarArray y) {
+    return choose(y, 1);
+  }
+
+  /** The larger of {@code xᵢ} and one number. */
+  public VarArray max(Var y) {
+    return max(of(y));
+  }
+
+  /** The larger of {@code xᵢ} and c. */
+  public VarArray max(double c) {
+    return max(constant(c));
+  }
+
+  /** The smaller of {@code xᵢ} and {@code yᵢ}, at a tie that which {@link #max} does not choose. */
+  public VarArray min(VarArray y) {
+    return choose(y, -1);
+  }
+
+  /** The smaller of {@code xᵢ} and one number. */
+  public VarArray min(Var y) {
+    return min(of(y));
+  }
+
+  /** The smaller of {@code xᵢ} and c. */
+  public VarArray min(double c) {
+    return min(constant(c));
+  }
+
+  /** Of each two entries the one that is larger times a sign, or NaN. */
+  private VarArray choose(VarArray b, int sign) {
+    double[] right = b.repeated(values.length, 1);
+    int m = b.values.length;
+    Tape t = tapeWith(b);
+    // Whether an entry is a root, the tape must go on to know.
+    if (isAnyRoot() || b.isAnyRoot()) {
+      return singly(i -> sign > 0 ? get(i).max(b.get(i % m)) : get(i).min(b.get(i % m)));
+    }
+    double[] y = new double[values.length];
+    boolean[] second = new boolean[y.length];
+    for (int i = 0; i < y.length; i++) {
+      boolean isTie = values[i] == right[i];
+      boolean isAbove = isTie ? b.get(i % m).isAbove(get(i)) : right[i] > values[i];
+      second[i] =
+          sign > 0 ? isAbove || Double.isNaN(right[i]) : !isAbove && !Double.isNaN(values[i]);
+      y[i] = second[i] ? right[i] : values[i];
+    }
+    return isConstant() && b.isConstant()
+        ? new VarArray(y, CONSTANT, t)
+        : new VarArray(y, t.block(new ChoiceBlock(node, b.node, m, second)), t);
+  }
+
   /** {@code f(xᵢ, yᵣ)}, y repeating along x; see {@link BinaryBlock} for the stride. */
   VarArray combine(BinaryElementary f, VarArray b, int stride) {
     double[] right = b.repeated(values.length, stride);

@@ -186,6 +186,31 @@ public final class VarMatrix {
     return shaped(entries.subtract(b.entries));
   }
 
+  /** The sum {@code aᵢⱼ + c} with a number in every entry. */
+  public VarMatrix add(double c) {
+    return shaped(entries.add(c));
+  }
+
+  /** The sum {@code aᵢⱼ + y} with one number in every entry. */
+  public VarMatrix add(Var y) {
+    return shaped(entries.add(y));
+  }
+
+  /** The difference {@code aᵢⱼ − c} with a number in every entry. */
+  public VarMatrix subtract(double c) {
+    return shaped(entries.subtract(c));
+  }
+
+  /** The difference {@code aᵢⱼ − y} with one number in every entry. */
+  public VarMatrix subtract(Var y) {
+    return shaped(entries.subtract(y));
+  }
+
+  /** The negative {@code −A}. */
+  public VarMatrix negate() {
+    return shaped(entries.negate());
+  }
+
   /** The multiple {@code c A}. */
   public VarMatrix multiply(double c) {
     return shaped(entries.multiply(c));
@@ -216,6 +241,44 @@ public final class VarMatrix {
   public VarMatrix divideEntries(VarMatrix b) {
     requireEqualShape(b);
     return shaped(entries.divide(b.entries));
+  }
+
+  /** The entrywise powers {@code aᵢⱼᵖ}, with the rules of {@link Var#pow(double)}. */
+  public VarMatrix powEntries(double p) {
+    return shaped(entries.pow(p));
+  }
+
+  /**
+   * The entrywise powers {@code aᵢⱼ^bᵢⱼ} of two matrices of one shape; see {@link Var#pow(Var)}.
+   */
+  public VarMatrix powEntries(VarMatrix b) {
+    requireEqualShape(b);
+    return shaped(entries.pow(b.entries));
+  }
+
+  /**
+   * The larger of {@code aᵢⱼ} and {@code bᵢⱼ}, at a tie as {@link Var#isAbove} tells; NaN if either
+   * is.
+   */
+  public VarMatrix maxEntries(VarMatrix b) {
+    requireEqualShape(b);
+    return shaped(entries.max(b.entries));
+  }
+
+  /** The larger of {@code aᵢⱼ} and c. */
+  public VarMatrix maxEntries(double c) {
+    return shaped(entries.max(c));
+  }
+
+  /** The smaller of {@code aᵢⱼ} and {@code bᵢⱼ}, at a tie that which {@link #maxEntries} leaves. */
+  public VarMatrix minEntries(VarMatrix b) {
+    requireEqualShape(b);
+    return shaped(entries.min(b.entries));
+  }
+
+  /** The smaller of {@code aᵢⱼ} and c. */
+  public VarMatrix minEntries(double c) {
+    return shaped(entries.min(c));
   }
 
   private void requireEqualShape(VarMatrix b) {
@@ -312,6 +375,16 @@ public final class VarMatrix {
   /** The function of each entry. */
   public VarMatrix map(ScalarFunction f) {
     return shaped(entries.map(f));
+  }
+
+  /** The sum of all entries. */
+  public Var sum() {
+    return entries.sum();
+  }
+
+  /** The mean of all entries. */
+  public Var mean() {
+    return entries.mean();
   }
 
   /** {@code Σⱼ xᵢⱼ} for each row i. */

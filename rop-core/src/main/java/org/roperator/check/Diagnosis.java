@@ -3,6 +3,7 @@ package org.roperator.check;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,9 @@ final class Diagnosis {
   private static final double FIT = 1e-3;
 
   private static final int WORST = 3;
+
+  /** The exponent of zero and of what is not finite. */
+  private static final int NONE = Integer.MIN_VALUE;
 
   private final CountedObjective subject;
   private final double[] claimed;
@@ -67,18 +71,36 @@ final class Diagnosis {
     return String.join(" ", parts);
   }
 
-  /** The c with {@code excess = c y}; NaN if there is none. */
+  /**
+   * The c with {@code excess = c y}; NaN if there is none, or none that a double holds.
+   *
+   * <p>Both are brought to the size of one, so that no square leaves the range of doubles.
+   */
   private double multipleIn(double[] y) {
-    double square = Vectors.dot(y, y);
-    if (square == 0) {
+    int exponentOfY = exponent(y);
+    int exponent = exponent(excess);
+    if (exponentOfY == NONE || exponent == NONE) {
       return Double.NaN;
     }
-    double c = Vectors.dot(excess, y) / square;
-    double[] rest = new double[excess.length];
-    Vectors.sum(excess, -c, y, rest);
-    double doubt = Vectors.norm(uncertainty);
-    double size = Vectors.norm(excess);
-    return size > 30 * doubt && Vectors.norm(rest) <= FIT * size + 3 * doubt ? c : Double.NaN;
+    double[] unit = scaled(y, -exponentOfY);
+    double[] rest = scaled(excess, -exponent);
+    double size = Vectors.norm(rest);
+    double c = Vectors.dot(rest, unit) / Vectors.dot(unit, unit);
+    Vectors.addScaled(-c, unit, rest);
+    double doubt = Vectors.norm(scaled(uncertainty, -exponent));
+    boolean fits = size > 30 * doubt && Vectors.norm(rest) <= FIT * size + 3 * doubt;
+    double multiple = Math.scalb(c, exponent - exponentOfY);
+    return fits && Double.isFinite(multiple) ? multiple : Double.NaN;
+  }
+
+  /** That of the largest entry, which scaling by its negative brings between 1 and 2. */
+  private static int exponent(double[] x) {
+    double largest = Vectors.maxAbs(x);
+    return largest > 0 && Double.isFinite(largest) ? Math.getExponent(largest) : NONE;
+  }
+
+  private static double[] scaled(double[] x, int exponent) {
+    return Arrays.stream(x).map(entry -> Math.scalb(entry, exponent)).toArray();
   }
 
   private List<String> transposedSlices() {

@@ -113,6 +113,10 @@ public final class CommonsMath {
    * <p>Where the value is finite but their derivatives are not, as of {@code pow(1.5)} at 0, an
    * expansion throws {@link ArithmeticException}, which names the point.
    *
+   * <p>Finite derivatives are taken as they are. Those of their {@code hypot} are wrong where one
+   * argument is 0 or below 2⁻²⁷ of the other, which it leaves out: √(x² + 1) by {@code hypot} has
+   * second derivative 0 at 0 instead of 1. Write {@code x.multiply(x).add(1).sqrt()} there.
+   *
    * @param dimension n
    * @param function the function of n variables
    */

@@ -9,7 +9,12 @@ import org.roperator.internal.Arguments;
 import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
 
-/** One of their functions, its derivatives read off structures of order two. */
+/**
+ * One of their functions, its derivatives read off structures of order two.
+ *
+ * <p>What is NaN there is refused; what is wrong can't be told from what is right, as the second
+ * derivative 0 of their {@code hypot(x, 1)} at x = 0, which is 1.
+ */
 record CommonsMathObjective(int dimension, MultivariateDifferentiableFunction function)
     implements Objective {
 

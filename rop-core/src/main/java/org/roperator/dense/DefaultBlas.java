@@ -1,26 +1,34 @@
 package org.roperator.dense;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.roperator.dense.BlasChooser.Chosen;
 
 /** Makes the choice of this process on first use, logs it, and repeats it ever after. */
 final class DefaultBlas {
 
+  private static final System.Logger LOG = System.getLogger("org.roperator.dense");
+
   /** The choice, or the refusal of a forced one, which later calls must repeat word for word. */
-  private static final Supplier<Chosen> HELD = make(System.getLogger("org.roperator.dense"));
+  private static final Supplier<Chosen> HELD = make();
+
+  private static final AtomicBoolean MODE_IS_SEEN = new AtomicBoolean();
 
   private DefaultBlas() {}
 
   static Chosen chosen() {
+    // Not while this class is made: the virtual machine calls initializers in a mode of its own.
+    if (!MODE_IS_SEEN.get() && MODE_IS_SEEN.compareAndSet(false, true)) {
+      warn(FloatingPointMode.flushesSubnormals(), LOG);
+    }
     return HELD.get();
   }
 
-  private static Supplier<Chosen> make(System.Logger log) {
+  private static Supplier<Chosen> make() {
     try {
       String asked = System.getProperty(BlasChooser.PROPERTY, "auto");
       Chosen chosen = BlasChooser.choose(asked, new ProcessEnvironment());
-      log(chosen, log);
-      warn(FloatingPointMode.flushesSubnormals(), log);
+      log(chosen, LOG);
       return () -> chosen;
     } catch (IllegalStateException refusal) {
       String message = String.valueOf(refusal.getMessage());

@@ -17,7 +17,12 @@ public final class FloatingPointMode {
 
   private FloatingPointMode() {}
 
-  /** Whether the calling thread takes subnormal numbers, or products that are such, for zero. */
+  /**
+   * Whether the calling thread takes subnormal numbers, or products that are such, for zero.
+   *
+   * <p>Of the caller as it stands: what the virtual machine itself calls, as an initializer of a
+   * class, runs in Java's own mode even on a thread that flushes.
+   */
   public static boolean flushesSubnormals() {
     return normal * 0.5 == 0 || subnormal * 0x1p60 == 0;
   }

@@ -12,6 +12,7 @@ public final class BlackBoxResult {
   private final double value;
   private final CountedBox.Tally tally;
   private final RankTwoHessian hessian;
+  private final double hessianError;
   private final List<Progress> history;
 
   BlackBoxResult(
@@ -20,12 +21,14 @@ public final class BlackBoxResult {
       double value,
       CountedBox.Tally tally,
       RankTwoHessian hessian,
+      double hessianError,
       List<Progress> history) {
     this.outcome = outcome;
     this.parameters = parameters.clone();
     this.value = value;
     this.tally = tally;
     this.hessian = hessian;
+    this.hessianError = hessianError;
     this.history = List.copyOf(history);
   }
 
@@ -99,9 +102,27 @@ public final class BlackBoxResult {
     return tally.cause();
   }
 
-  /** The approximate Hessian that grew on the way. */
+  /**
+   * The approximate Hessian that grew on the way, known to within {@link #hessianError}.
+   *
+   * <p>Where values are noisy it is that of the clearest samples: what a sample says once the
+   * radius has shrunk below the noise is left out, unless no noise explains it. An iteration tells
+   * n of its n(n + 1)/2 numbers.
+   */
   public RankTwoHessian hessian() {
     return hessian;
+  }
+
+  /**
+   * The error of a curvature {@code uᵀĤu} along a unit vector u, as a standard deviation: what
+   * noise leaves of it, or the root mean square by which Ĥ missed the curvatures of the last clear
+   * sample before it took them in, whichever is more; infinite where nothing was learned.
+   *
+   * <p>A curvature that is not some three times as large is none that the values tell. The noise is
+   * read off six values close by the start; a box that is noisier elsewhere has larger errors.
+   */
+  public double hessianError() {
+    return hessianError;
   }
 
   /** The start and each accepted step. */

@@ -1,7 +1,6 @@
 package org.roperator.perturb;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -27,6 +26,21 @@ final class BlackBoxSearch {
 
   private static final double NOISE_SPACING = 1e-6;
 
+  /**
+   * The noise of a second difference, in that of one value: of two values, and twice of the one
+   * between them, which counts double, since it was chosen for being low.
+   */
+  private static final double SECOND_DIFFERENCE = Math.sqrt(2 + 4 * 4);
+
+  /**
+   * How many errors noise alone does not reach: as rarely as three where the noise is known, the
+   * quantile of Student's distribution with the five degrees of freedom that it is read from.
+   */
+  private static final double CLEAR = 5.5;
+
+  /** How much less clear than the clearest a curvature may be to count as clear as that. */
+  private static final double ALIKE = 1.5;
+
   private final CountedBox box;
   private final double firstRadius;
   private final double smallestRadius;
@@ -45,6 +59,16 @@ final class BlackBoxSearch {
 
   private double noise;
   private double largestCurvature;
+
+  /**
+   * The error that noise leaves of the clearest curvature that Ĥ has; infinite where it has none.
+   */
+  private double clearest = Double.POSITIVE_INFINITY;
+
+  /**
+   * By how much Ĥ was off where it was last compared, or what noise leaves of it if that is more.
+   */
+  private double hessianError = Double.POSITIVE_INFINITY;
 
   BlackBoxSearch(
       CountedBox box,
@@ -166,10 +190,34 @@ final class BlackBoxSearch {
 
   private void learn(PairedSample sample) {
     gradient = sample.gradient();
-    gradientError = noise * Math.sqrt(0.5 * n) / Vectors.norm(sample.direction(0));
-    for (int j = 0; j < sample.size(); j++) {
-      learnCurvature(sample.direction(j), sample.curvature(j), Math.sqrt(6) * noise);
+    double length = Vectors.norm(sample.direction(0)); // they are equally long
+    gradientError = noise * Math.sqrt(0.5 * n) / length;
+    double error = SECOND_DIFFERENCE * noise / length / length;
+    boolean clear = isClear(error);
+    double[] differences = new double[sample.size()];
+    for (int j = 0; j < differences.length; j++) {
+      differences[j] = difference(sample.direction(j), sample.curvature(j));
     }
+    for (int j = 0; j < differences.length; j++) {
+      learnCurvature(sample.direction(j), sample.curvature(j), SECOND_DIFFERENCE * noise);
+    }
+    if (clear) {
+      // Ĥ as it was before foretold them no better than that.
+      hessianError = Math.max(error, Vectors.norm(differences) / Math.sqrt(differences.length));
+      clearest = Math.min(clearest, error);
+    }
+  }
+
+  /** By how much the curvature along d is more than Ĥ says. */
+  private double difference(double[] d, double curvature) {
+    double length = Vectors.norm(d);
+    double[] unit = d.clone();
+    Vectors.scale(1 / length, unit);
+    return curvature / length / length - Vectors.dot(unit, h.times(unit));
+  }
+
+  private boolean isClear(double error) {
+    return error <= ALIKE * clearest;
   }
 
   /** Takes in {@code dᵀHd}, of which Ĥd is the likeliest completion to a product. */
@@ -180,12 +228,34 @@ final class BlackBoxSearch {
       unit[i] = d[i] / length;
     }
     double bend = curvature / length / length; // the square of a length may not be a double
+    double bendError = error / length / length;
     double[] z = h.times(unit);
-    Vectors.addScaled(bend - Vectors.dot(unit, z), unit, z);
-    double[] errors = unit.clone();
-    Vectors.scale(error / length / length, errors);
-    h = h.updatedBy(QuasiNewtonUpdate.RANK_TWO, unit, z, absolute(errors));
-    largestCurvature = Math.max(largestCurvature, Math.abs(bend));
+    double residual = bend - Vectors.dot(unit, z);
+    Vectors.addScaled(residual * shareBelieved(residual, bendError), unit, z);
+    h = h.updatedBy(QuasiNewtonUpdate.RANK_TWO, unit, z);
+    if (Math.abs(bend) > CLEAR * bendError) {
+      largestCurvature = Math.max(largestCurvature, Math.abs(bend));
+    }
+  }
+
+  /**
+   * The share that is believed of a difference between Ĥ and a curvature that was measured. Of one
+   * as clear as what is known, the square of its error is taken off its square, so that noise alone
+   * changes nothing. Of one less clear, as all are once the radius has shrunk, only what no noise
+   * of both explains: curvature that has changed on the way.
+   */
+  private double shareBelieved(double difference, double error) {
+    boolean clear = isClear(error);
+    double doubt = clear ? error : CLEAR * Math.hypot(error, clearest);
+    double noisy = doubt / Math.abs(difference);
+    if (!(noisy < 1)) { // 0/0, too
+      return 0;
+    }
+    if (!clear) {
+      clearest = error;
+      hessianError = Math.max(hessianError, error);
+    }
+    return 1 - noisy * noisy;
   }
 
   /** The change of the gradient along the last step is a product with it. */
@@ -195,9 +265,13 @@ final class BlackBoxSearch {
     }
     double[] z = new double[n];
     Vectors.sum(gradient, -1, gradientBefore, z);
-    double[] errors = new double[n];
-    Arrays.fill(errors, Math.hypot(gradientError, errorBefore) / Math.sqrt(n));
-    h = h.updatedBy(update, step, z, errors);
+    double length = Vectors.norm(step);
+    double[] before = h.times(step);
+    double[] r = new double[n];
+    Vectors.sum(z, -1, before, r);
+    double error = Math.hypot(gradientError, errorBefore) / length;
+    Vectors.addScaled(shareBelieved(Vectors.norm(r) / length, error), r, before);
+    h = h.updatedBy(update, step, before);
   }
 
   // ---- steps
@@ -224,7 +298,10 @@ final class BlackBoxSearch {
       double allowance = 2 * noise;
       double ratio = (value - there + allowance) / (predicted + allowance);
       if (Double.isFinite(there)) {
-        learnCurvature(p, 2 * (there - value - slope), 2 * noise * Math.sqrt(2));
+        // The value before counts double, as above; the slope has the gradient's error along p.
+        double slopeError = gradientError / Math.sqrt(n) * Vectors.norm(p);
+        double valuesError = noise * Math.sqrt(1 + 2 * 2);
+        learnCurvature(p, 2 * (there - value - slope), 2 * Math.hypot(valuesError, slopeError));
       }
       if (ratio > GOOD && Vectors.norm(p) > 0.9 * radius) {
         radius *= 2;
@@ -267,19 +344,11 @@ final class BlackBoxSearch {
     record();
   }
 
-  private static double[] absolute(double[] x) {
-    double[] sizes = new double[x.length];
-    for (int i = 0; i < x.length; i++) {
-      sizes[i] = Math.abs(x[i]);
-    }
-    return sizes;
-  }
-
   private void record() {
     history.add(new BlackBoxResult.Progress(box.evaluations(), value, radius, w));
   }
 
   private BlackBoxResult result(BlackBoxOutcome outcome) {
-    return new BlackBoxResult(outcome, w, value, box.tally(), h, history);
+    return new BlackBoxResult(outcome, w, value, box.tally(), h, hessianError, history);
   }
 }

@@ -25,8 +25,6 @@ class ArrayFunctionsTest {
   /** Functions of numbers that arrays lack, and why. */
   private static final Map<String, String> LACKING =
       Map.of(
-          "max", "has a kink at every tie; max() of an array, or entries by themselves",
-          "min", "has a kink at every tie; min() of an array, or entries by themselves",
           "copySign", "of commons-math's interface alone, constant but for a jump",
           "remainder", "of commons-math's interface alone, with a jump at every multiple");
 

@@ -2,13 +2,24 @@ package org.roperator.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.Field;
 import org.apache.commons.math3.analysis.interpolation.FieldHermiteInterpolator;
 import org.apache.commons.math3.analysis.solvers.AllowedSolution;
 import org.apache.commons.math3.analysis.solvers.FieldBracketingNthOrderBrentSolver;
+import org.apache.commons.math3.exception.ZeroException;
 import org.apache.commons.math3.geometry.euclidean.threed.FieldRotation;
 import org.apache.commons.math3.geometry.euclidean.threed.FieldVector3D;
 import org.apache.commons.math3.geometry.euclidean.threed.RotationConvention;
@@ -209,5 +220,134 @@ class CommonsMathFieldTest {
         };
     assertDerivatives(program, new double[2], new double[2], new double[][] {{2, 0}, {0, 2}});
     assertEquals(5, MathArrays.linearCombination(1, 1, 2, 2));
+  }
+
+  private static FieldVector3D<Var> constant(double x, double y, double z) {
+    return new FieldVector3D<>(Var.constant(x), Var.constant(y), Var.constant(z));
+  }
+
+  /** Between (x, y, 0) and e₁ the angle is θ = atan2(y, x). */
+  @Test
+  void anglesBetweenVectorsKeepTheirDerivatives() {
+    ScalarProgram angle =
+        x ->
+            FieldVector3D.angle(
+                new FieldVector3D<>(x[0], x[1], Var.constant(0)), constant(1, 0, 0));
+    // ∇θ = (−y, x)/r², θ_xx = −θ_yy = 2xy/r⁴, θ_xy = (y² − x²)/r⁴
+    assertDerivatives(
+        angle, new double[] {1, 1}, new double[] {-0.5, 0.5}, new double[][] {{0.5, 0}, {0, -0.5}});
+    assertDerivatives(
+        angle, new double[] {0, 1}, new double[] {-1, 0}, new double[][] {{0, 1}, {1, 0}});
+    // Nearly parallel, either way: θ = 1e-9 and π − 1e-9.
+    for (double x : new double[] {1, -1}) {
+      TapeExpansion near = TapeObjective.of(2, angle).expandAt(new double[] {x, 1e-9});
+      assertEquals(x > 0 ? 1e-9 : Math.PI - 1e-9, near.value(), x > 0 ? 1e-24 : 1e-15);
+      assertArrayEquals(new double[] {-1e-9, x}, near.gradient(), 1e-15);
+      double[] column = near.hessian().times(new double[] {0, 1});
+      assertEquals(-1, column[0], 1e-14);
+      // −2e-9x, of terms of size 1/θ that cancel: within some roundings of those.
+      assertEquals(0, column[1], 1e-6);
+    }
+    TapeExpansion parallel = TapeObjective.of(2, angle).expandAt(new double[] {1, 0});
+    assertEquals(0, parallel.value());
+    assertTrue(Double.isNaN(parallel.gradient()[1]));
+  }
+
+  /**
+   * Of (0, 3, 4) it is (0, z, −y)/√(y² + z²); of (4, 3, 0), with a small z, (−z, 0, x)/√(x² + z²).
+   */
+  @Test
+  void orthogonalVectorsAreSafe() {
+    // f = z/r: f_y = −yz/r³, f_z = y²/r³, f_yy = z(2y² − z²)/r⁵, f_yz = y(2z² − y²)/r⁵,
+    // f_zz = −3y²z/r⁵
+    assertDerivatives(
+        x -> new FieldVector3D<>(x[0], x[1], x[2]).orthogonal().getY(),
+        new double[] {0, 3, 4},
+        new double[] {0, -12 / 125.0, 9 / 125.0},
+        new double[][] {
+          new double[3], {0, 8 / 3125.0, 69 / 3125.0}, {0, 69 / 3125.0, -108 / 3125.0}
+        });
+    // −z/r at z = 0: −1/x in z, 1/x² in x and z
+    assertDerivatives(
+        x -> new FieldVector3D<>(x[0], x[1], x[2]).orthogonal().getX(),
+        new double[] {4, 3, 0},
+        new double[] {0, 0, -0.25},
+        new double[][] {{0, 0, 1 / 16.0}, new double[3], {1 / 16.0, 0, 0}});
+  }
+
+  private static FieldRotation<Var> aboutTheThirdAxis(Var angle) {
+    return new FieldRotation<>(constant(0, 0, 1), angle, RotationConvention.VECTOR_OPERATOR);
+  }
+
+  @Test
+  void theIdentityHasAnAngleWithoutDerivativeAndAConstantAxis() {
+    ScalarProgram angle = x -> aboutTheThirdAxis(x[0]).getAngle();
+    for (double away : new double[] {0.5, 3}) {
+      assertDerivatives(angle, new double[] {away}, new double[] {1}, new double[1][1]);
+    }
+    TapeExpansion identity = TapeObjective.of(1, angle).expandAt(new double[1]);
+    assertEquals(0, identity.value());
+    assertTrue(Double.isNaN(identity.gradient()[0]));
+    // The axis is e₃ for every small angle, but e₁ at none; nothing says that this is a choice.
+    TapeExpansion axis =
+        TapeObjective.of(
+                1, x -> aboutTheThirdAxis(x[0]).getAxis(RotationConvention.VECTOR_OPERATOR).getX())
+            .expandAt(new double[1]);
+    assertEquals(1, axis.value());
+    assertEquals(0, axis.gradient()[0]);
+  }
+
+  @Test
+  void interpolatorsDivideByTheDifferenceOfEqualPoints() {
+    ScalarProgram equalValues = x -> throughOneAndTwo(x[0], x[1]);
+    double[] ones = {1, 1};
+    TapeObjective active = TapeObjective.of(2, equalValues);
+    assertTrue(Double.isInfinite(active.expandAt(ones).value()));
+    // Where the value alone is asked for, all numbers are constants.
+    assertThrows(ZeroException.class, () -> active.value(ones));
+    ScalarProgram oneNumber = x -> throughOneAndTwo(x[0], x[0]);
+    assertThrows(ZeroException.class, () -> TapeObjective.of(2, oneNumber).expandAt(ones));
+  }
+
+  private static Var throughOneAndTwo(Var first, Var second) {
+    FieldHermiteInterpolator<Var> p = new FieldHermiteInterpolator<>();
+    p.addSamplePoint(first, new Var[] {Var.constant(1)});
+    p.addSamplePoint(second, new Var[] {Var.constant(2)});
+    return p.value(Var.constant(0.5))[0];
+  }
+
+  /** Each line of docs/commons-math-field.md names tests that exist, and each test here a line. */
+  @Test
+  void everyLineOfThePageIsHeldByTests() throws IOException {
+    Set<String> here = testsOf(CommonsMathFieldTest.class);
+    here.remove("everyLineOfThePageIsHeldByTests");
+    Set<String> all = new TreeSet<>(here);
+    all.addAll(testsOf(CommonsMathAlgorithmsTest.class));
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("docs/commons-math-field.md"))) {
+      folder = Objects.requireNonNull(folder.getParent(), "no folder above has docs");
+    }
+    Set<String> named = new TreeSet<>();
+    int lines = 0;
+    for (String line : Files.readAllLines(folder.resolve("docs/commons-math-field.md"))) {
+      if (!line.startsWith("| ") || line.startsWith("| class")) {
+        continue;
+      }
+      lines++;
+      String[] cells = line.split("\\|", -1);
+      assertEquals(6, cells.length, line); // four of them, and what is before and behind
+      List<String> tests = List.of(cells[4].strip().replace("`", "").split(", ", -1));
+      assertTrue(all.containsAll(tests), () -> tests + " of " + cells[1] + " are not all tests");
+      named.addAll(tests);
+    }
+    assertEquals(12, lines);
+    assertEquals(all, named);
+  }
+
+  private static Set<String> testsOf(Class<?> type) {
+    return Arrays.stream(type.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .map(Method::getName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -2,17 +2,22 @@ package org.roperator.autodiff;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -290,4 +295,125 @@ class ElementaryAccuracyTest {
   }
 
   private static final double[] SUM = {2.1587930758473965, 1.0015687899252843, -1.4102463544235107};
+
+  private static final MathContext DIGITS = new MathContext(60);
+
+  private static final double[] SIZES = {
+    4.9e-324,
+    1e-310,
+    2.3e-308,
+    1e-300,
+    3e-200,
+    1e-50,
+    1e-5,
+    0.1,
+    0.5,
+    0.999999,
+    1,
+    1.0000001,
+    2,
+    3,
+    10,
+    12345.678,
+    1e20,
+    7e100,
+    1e200,
+    3e300,
+    Double.MAX_VALUE
+  };
+
+  /** Whole powers, by exact products of decimals. */
+  @Test
+  void wholePowersAreWithinFourUnits() {
+    for (int n : new int[] {-20, -7, -3, -2, -1, 1, 2, 3, 4, 5, 8, 13, 40, 333}) {
+      for (double size : SIZES) {
+        for (double x : new double[] {size, -size}) {
+          BigDecimal[] exact = {
+            power(x, n),
+            power(x, n - 1).multiply(BigDecimal.valueOf(n)),
+            power(x, n - 2).multiply(BigDecimal.valueOf((long) n * (n - 1)))
+          };
+          assertNumbers(exact, w -> w.pow(n), x, "power " + n);
+        }
+      }
+    }
+  }
+
+  private static BigDecimal power(double x, int n) {
+    BigDecimal power = new BigDecimal(x).pow(Math.abs(n), DIGITS);
+    return n >= 0 ? power : BigDecimal.ONE.divide(power, DIGITS);
+  }
+
+  /** Roots, by Newton's method in decimals. */
+  @Test
+  void rootsAreWithinFourUnits() {
+    for (int n : new int[] {1, 2, 3, 4, 5, 6, 7, 10, 17, 100, 999, 4096}) {
+      for (double size : SIZES) {
+        BigDecimal root = root(size, n);
+        BigDecimal slope =
+            root.divide(new BigDecimal(size).multiply(BigDecimal.valueOf(n)), DIGITS);
+        BigDecimal bend =
+            slope
+                .multiply(BigDecimal.valueOf(1 - n))
+                .divide(new BigDecimal(size).multiply(BigDecimal.valueOf(n)), DIGITS);
+        BigDecimal[] exact = {root, slope, bend};
+        assertNumbers(exact, w -> w.rootN(n), size, "root " + n);
+        if (n % 2 != 0) {
+          BigDecimal[] mirrored = {root.negate(), slope, bend.negate()};
+          assertNumbers(mirrored, w -> w.rootN(n), -size, "root " + n);
+        }
+      }
+      assertEquals(n % 2 == 0, Double.isNaN(Var.constant(-3).rootN(n).getReal()));
+    }
+  }
+
+  private static BigDecimal root(double x, int n) {
+    BigDecimal root = new BigDecimal(Math.pow(x, 1.0 / n));
+    for (int i = 0; i < 6; i++) { // 13 digits to begin with double each time
+      BigDecimal slope = root.pow(n - 1, DIGITS).multiply(BigDecimal.valueOf(n));
+      BigDecimal off = root.pow(n, DIGITS).subtract(new BigDecimal(x));
+      root = root.subtract(off.divide(slope, DIGITS), DIGITS);
+    }
+    return root;
+  }
+
+  /** Value, slope and bend of a function of one number, and the slope by a dual number. */
+  private static void assertNumbers(
+      BigDecimal[] exact, UnaryOperator<Var> f, double x, String what) {
+    TapeExpansion at = TapeObjective.of(1, w -> f.apply(w[0])).expandAt(new double[] {x});
+    double[] actual = {at.value(), at.gradient()[0], at.hessian().times(new double[] {1})[0]};
+    for (int i = 0; i < actual.length; i++) {
+      double rounded = exact[i].doubleValue();
+      String where = "derivative " + i + " of " + what + " at " + x;
+      if (rounded == actual[i]) {
+        continue;
+      }
+      assertTrue(Double.isFinite(rounded) && Double.isFinite(actual[i]), where);
+      BigDecimal off = new BigDecimal(actual[i]).subtract(exact[i]).abs();
+      BigDecimal allowed = new BigDecimal(UNITS * Math.ulp(rounded));
+      assertTrue(off.compareTo(allowed) <= 0, () -> where + ": " + Arrays.toString(actual));
+    }
+  }
+
+  /** Where a value is infinite, no derivative is finite. */
+  @Test
+  void polesHaveNoFiniteDerivatives() {
+    assertPole(Var::log, 0);
+    assertPole(Var::log10, 0);
+    assertPole(Var::reciprocal, 0);
+    assertPole(x -> Var.constant(2).divide(x), 0);
+    assertPole(x -> x.pow(-1), 0);
+    assertPole(x -> x.pow(-0.5), 0);
+    assertPole(Var::log1p, -1);
+    assertPole(Var::atanh, 1);
+    assertPole(Var::atanh, -1);
+  }
+
+  private static void assertPole(UnaryOperator<Var> f, double x) {
+    TapeExpansion at = TapeObjective.of(1, w -> f.apply(w[0])).expandAt(new double[] {x});
+    assertTrue(Double.isInfinite(at.value()), () -> "value " + at.value());
+    assertFalse(Double.isFinite(at.gradient()[0]), () -> "slope " + at.gradient()[0]);
+    double bend = at.hessian().times(new double[] {1})[0];
+    assertFalse(Double.isFinite(bend), () -> "bend " + bend);
+  }
 }

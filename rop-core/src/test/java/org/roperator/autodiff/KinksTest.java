@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -540,6 +541,61 @@ class KinksTest {
     }
   }
 
+  /** What is smooth though written with the larger and the smaller of two arrays, at ties. */
+  @Test
+  void theLargerOfTwoArraysIsOfOnePiece() {
+    List<ArrayProgram> crossEntropies =
+        List.of(
+            x -> x.max(0).subtract(x).add(logTerm(x)).sum(),
+            x -> VarArray.constant(0, 0).max(x).subtract(x).add(logTerm(x)).sum(),
+            x -> x.min(0).negate().add(logTerm(x)).sum(),
+            x -> x.asMatrix(1, 2).minEntries(0).negate().entries().add(logTerm(x)).sum());
+    for (ArrayProgram program : crossEntropies) {
+      TapeExpansion at = TapeObjective.ofArray(2, program).expandAt(new double[2]);
+      assertArrayEquals(new double[] {-0.5, -0.5}, at.gradient(), ROUNDING);
+      assertArrayEquals(new double[] {0.25, 0}, at.hessian().times(IDENTITY[0]), ROUNDING);
+      assertArrayEquals(new double[] {0, 0.25}, at.hessian().times(IDENTITY[1]), ROUNDING);
+    }
+    // xy, as the larger times the smaller, and (x + y)², as the square of their sum
+    TapeExpansion product =
+        TapeObjective.ofArray(4, x -> pairwise(x, VarArray::multiply))
+            .expandAt(new double[] {3, -1, 3, -1});
+    assertArrayEquals(new double[] {3, -1, 3, -1}, product.gradient());
+    double[] v = {1, 2, 3, 4};
+    assertArrayEquals(new double[] {3, 4, 1, 2}, product.hessian().times(v));
+    TapeExpansion square =
+        TapeObjective.ofArray(4, x -> pairwise(x, (a, b) -> a.add(b).map(Elementary.SQUARE)))
+            .expandAt(new double[] {3, -1, 3, -1});
+    assertArrayEquals(new double[] {12, -4, 12, -4}, square.gradient());
+    assertArrayEquals(new double[] {8, 12, 8, 12}, square.hessian().times(v));
+    // By itself: of inputs the first is the larger one beside, in whatever order they stand.
+    double[] first =
+        TapeObjective.ofArray(2, x -> x.slice(1, 2).max(x.slice(0, 1)).get(0))
+            .expandAt(new double[] {2, 2})
+            .gradient();
+    assertArrayEquals(new double[] {1, 0}, first);
+    double[] second =
+        TapeObjective.ofArray(2, x -> x.slice(0, 1).min(x.slice(1, 2)).get(0))
+            .expandAt(new double[] {2, 2})
+            .gradient();
+    assertArrayEquals(new double[] {0, 1}, second);
+    // ‖·‖ goes on to be known as a root: max(‖x‖, 0)² is ‖x‖².
+    TapeExpansion root =
+        TapeObjective.ofArray(2, x -> VarArray.of(x.norm()).max(0).squaredNorm())
+            .expandAt(new double[2]);
+    assertArrayEquals(new double[] {2, 0}, root.hessian().times(IDENTITY[0]), ROUNDING);
+  }
+
+  private static VarArray logTerm(VarArray x) {
+    return x.map(Elementary.ABS).negate().map(Elementary.EXP).map(Elementary.LOG1P);
+  }
+
+  private static Var pairwise(VarArray x, BinaryOperator<VarArray> f) {
+    VarArray a = x.slice(0, 2);
+    VarArray b = x.slice(2, 4);
+    return f.apply(b.max(a), a.min(b)).sum();
+  }
+
   @Test
   void normsOfArraysAreScaled() {
     for (double size : new double[] {1e-300, 1, 1e300}) {
@@ -793,10 +849,10 @@ class KinksTest {
 
   @Test
   void notANumberStaysOne() {
-    List<Function<Var, Var>> all =
+    List<Function<Var, Var>> functions =
         List.of(
             Var::abs, Var::ceil, Var::floor, Var::rint, Var::signum, x -> x.max(1), x -> x.min(1));
-    for (Function<Var, Var> f : all) {
+    for (Function<Var, Var> f : functions) {
       TapeExpansion at =
           TapeObjective.of(1, x -> f.apply(x[0].subtract(2).log())).expandAt(new double[] {1});
       assertTrue(Double.isNaN(at.value()));
@@ -806,5 +862,10 @@ class KinksTest {
     assertTrue(Double.isNaN(Var.constant(1).max(Double.NaN).getReal()));
     assertTrue(Double.isNaN(Var.constant(1).min(Double.NaN).getReal()));
     assertTrue(Double.isNaN(Dual.of(Double.NaN, 1).floor().dot()));
+    VarArray none = VarArray.constant(Double.NaN, 1, Double.NaN);
+    VarArray other = VarArray.constant(1, Double.NaN, Double.NaN);
+    double[] all = {Double.NaN, Double.NaN, Double.NaN};
+    assertArrayEquals(all, none.max(other).getReal());
+    assertArrayEquals(all, none.min(other).getReal());
   }
 }

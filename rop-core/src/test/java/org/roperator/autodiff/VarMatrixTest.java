@@ -191,6 +191,102 @@ class VarMatrixTest {
   }
 
   @Test
+  void matricesMeetNumbersInEveryEntry() {
+    assertSame(
+        7,
+        x -> {
+          VarMatrix a = x.slice(0, 6).asMatrix(2, 3);
+          Var c = x.get(6);
+          VarMatrix b = a.add(c).add(2).negate().subtract(c.exp()).subtract(0.5);
+          VarMatrix power = a.map(Elementary.EXP).powEntries(1.5).powEntries(a);
+          return weighed(b.entries())
+              .add(weighed(power.entries()))
+              .add(b.sum().sin())
+              .add(b.mean().exp());
+        },
+        x -> {
+          Var[] b = new Var[6];
+          Var[] power = new Var[6];
+          for (int e = 0; e < 6; e++) {
+            b[e] = x[e].add(x[6]).add(2).negate().subtract(x[6].exp()).subtract(0.5);
+            power[e] = x[e].multiply(1.5).multiply(x[e]).exp();
+          }
+          Var sum = Var.sum(b);
+          return weighed(b).add(weighed(power)).add(sum.sin()).add(sum.divide(6).exp());
+        });
+    // (Σ (a + 1)²)/4 has slopes (a + 1)/2 and bends ½; −Σ has slopes −1.
+    TapeExpansion at =
+        TapeObjective.ofArray(
+                4,
+                x ->
+                    x.asMatrix(2, 2)
+                        .add(1)
+                        .powEntries(2)
+                        .mean()
+                        .add(x.asMatrix(2, 2).negate().sum()))
+            .expandAt(new double[] {1, 3, -1, 5});
+    assertEquals((4 + 16 + 0 + 36) / 4.0 - 8, at.value());
+    assertArrayEquals(new double[] {0, 1, -1, 2}, at.gradient());
+    assertArrayEquals(
+        new double[] {0.5, 1, 1.5, -2}, at.hessian().times(new double[] {1, 2, 3, -4}));
+  }
+
+  /** Entry by entry, with a shorter array, one number and constants on either side. */
+  @Test
+  void theLargerAndTheSmallerOfEachTwo() {
+    assertSame(
+        12,
+        x -> {
+          VarMatrix a = x.slice(0, 6).asMatrix(2, 3);
+          VarMatrix b = x.slice(6, 12).asMatrix(2, 3);
+          return weighed(a.maxEntries(b).multiplyEntries(a.minEntries(b.multiply(2))).entries())
+              .add(weighed(a.maxEntries(0.2).minEntries(0.7).entries()));
+        },
+        x ->
+            entries((z, i, j) -> larger(z, i, j).multiply(smaller(z, i, j)))
+                .evaluate(x)
+                .add(entries((z, i, j) -> z[3 * i + j].max(0.2).min(0.7)).evaluate(x)));
+    assertSame(
+        7,
+        x -> {
+          VarArray a = x.slice(0, 4);
+          VarArray b = x.slice(4, 6).map(Elementary.SIN);
+          VarArray c = VarArray.constant(0.3, -0.2, 1, -1);
+          return weighed(a.max(b))
+              .add(weighed(a.min(b)))
+              .add(weighed(c.max(a)))
+              .add(weighed(c.min(b)))
+              .add(weighed(a.max(x.get(6))))
+              .add(weighed(a.min(x.get(6))));
+        },
+        x -> {
+          double[] c = {0.3, -0.2, 1, -1};
+          Var sum = Var.constant(0);
+          for (int i = 0; i < 4; i++) {
+            Var b = x[4 + i % 2].sin();
+            Var all = x[i].max(b).sin().add(x[i].min(b).sin());
+            all = all.add(x[i].max(c[i]).sin()).add(b.min(c[i]).sin());
+            all = all.add(x[i].max(x[6]).sin()).add(x[i].min(x[6]).sin());
+            sum = sum.add(all.multiply(1 + 0.37 * i));
+          }
+          return sum;
+        });
+    double[] larger = VarArray.constant(1, 5, -0.5).max(2).getReal();
+    assertArrayEquals(new double[] {2, 5, 2}, larger);
+    double[] smaller = VarArray.constant(1, 5, -0.5, 0).min(VarArray.constant(0, 2)).getReal();
+    assertArrayEquals(new double[] {0, 2, -0.5, 0}, smaller);
+    assertRefused(() -> VarArray.constant(1, 2, 3).max(VarArray.constant(1, 2)), 3, 2);
+  }
+
+  private static Var larger(Var[] x, int i, int j) {
+    return x[3 * i + j].max(x[6 + 3 * i + j]);
+  }
+
+  private static Var smaller(Var[] x, int i, int j) {
+    return x[3 * i + j].min(x[6 + 3 * i + j].multiply(2));
+  }
+
+  @Test
   void sumsAndMeansOfAllOfRowsAndOfColumns() {
     assertSame(
         6,

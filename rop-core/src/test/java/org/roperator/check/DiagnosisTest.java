@@ -119,6 +119,33 @@ class DiagnosisTest {
     assertFalse(vague.contains("everywhere"), vague);
   }
 
+  /** The same faults at every size: squares of such entries are no doubles, or zero. */
+  @Test
+  void multiplesAreNamedWhateverTheirSize() {
+    for (int k : new int[] {-1000, -600, 0, 600, 1000}) {
+      double[] measured = times(k, 1, -2, 3);
+      double[] sure = times(k, 0x1p-40, 0x1p-40, 0x1p-40);
+      String thrice =
+          new Diagnosis(subject(3), times(k, 3, -6, 9), measured, sure).sentence(Map.of());
+      assertEquals("It is 3 times what it should be everywhere.", thrice);
+      for (int j : new int[] {-400, 0, 400}) {
+        Map<String, double[]> w = Map.of("w", times(j, 10, 0, -10));
+        // The difference is (1, 0, −1)2ᵏ, w is (10, 0, −10)2ʲ.
+        String decay = new Diagnosis(subject(3), times(k, 2, -2, 2), measured, sure).sentence(w);
+        double c = Math.scalb(0.1, k - j);
+        if (Double.isFinite(c) && c > 1e-290) { // a smaller one may not have seven digits
+          String said = decay.replaceFirst("It differs by (\\S+) times w\\..*", "$1");
+          assertEquals(c, Double.parseDouble(said), 1e-6 * c, decay);
+        }
+        assertFalse(decay.contains("Infinity") || decay.contains("NaN"), decay);
+      }
+    }
+  }
+
+  private static double[] times(int exponent, double... x) {
+    return Arrays.stream(x).map(entry -> Math.scalb(entry, exponent)).toArray();
+  }
+
   private static String said(ParameterLayout layout, double[] claimed, double[] measured) {
     int n = layout.dimension();
     Objective any = RidgeSum.random(Samples.random(1), layout, 1, Profile.SQUARE);

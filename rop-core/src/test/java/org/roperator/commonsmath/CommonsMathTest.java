@@ -244,6 +244,13 @@ class CommonsMathTest {
     double[] one = {1};
     DerivativeStructure x = new DerivativeStructure(1, 2, 0, 0);
     assertEquals(0, x.hypot(x.getField().getOne()).getPartialDerivative(2));
+    // As told in CommonsMath.objective: the adapter hands on what it can't tell from the truth.
+    Objective theirs =
+        theirs(1, w -> array(w[0].hypot(w[0].getField().getOne())), w -> Math.hypot(w[0], 1));
+    assertEquals(0, theirs.expandAt(new double[1]).hessian().times(one)[0]);
+    Objective written =
+        theirs(1, w -> array(w[0].multiply(w[0]).add(1).sqrt()), w -> Math.hypot(w[0], 1));
+    assertEquals(1, written.expandAt(new double[1]).hessian().times(one)[0]);
     assertEquals(1, x.abs().getPartialDerivative(1));
     assertEquals(-1, new DerivativeStructure(1, 2, 0, -0.0).abs().getPartialDerivative(1));
     assertEquals(Double.POSITIVE_INFINITY, x.add(1).asin().getPartialDerivative(1));

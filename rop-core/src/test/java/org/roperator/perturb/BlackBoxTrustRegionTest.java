@@ -61,6 +61,63 @@ class BlackBoxTrustRegionTest {
     assertTrue(evaluations[5] < 500, Arrays.toString(evaluations));
   }
 
+  /**
+   * Once the radius has shrunk below the noise, samples tell nothing of the curvature; what was
+   * learned before must not be lost to them, and what is claimed of it must be true.
+   */
+  @Test
+  void theHessianOfANoisyBoxIsKnownToWithinItsError() {
+    SymmetricOperator h =
+        SymmetricOperator.symmetric(new double[][] {{2, 1, 0}, {1, 2, 0}, {0, 0, 5}});
+    double[] start = {1.5, -1, 1};
+    double[] along = {1, 0, 0};
+    for (double noise : new double[] {1e-3, 1e-2, 0.1}) {
+      for (int most : new int[] {150, 1000}) {
+        double[] curvatures = new double[41];
+        double[] off = new double[41];
+        for (int seed = 0; seed < 41; seed++) {
+          RandomGenerator random = Samples.random(seed + 100);
+          BlackBoxResult result =
+              BlackBoxTrustRegion.ofRadius(0.5)
+                  .atMostEvaluations(most)
+                  .withSeed(seed)
+                  .minimize(
+                      w -> 1 + 0.5 * h.quadraticForm(w) + noise * Gaussian.draw(random), start);
+          curvatures[seed] = result.hessian().quadraticForm(along);
+          off[seed] = Math.abs(curvatures[seed] - 2) / result.hessianError();
+        }
+        Arrays.sort(curvatures);
+        Arrays.sort(off);
+        String what = noise + ", " + most + ": ";
+        // Of 41 runs the middle one, which was beyond 10⁸ when all samples were believed alike.
+        assertEquals(2, curvatures[20], 0.3, what + Arrays.toString(curvatures));
+        assertEquals(2, curvatures[8], 0.6, what + Arrays.toString(curvatures));
+        assertEquals(2, curvatures[32], 0.6, what + Arrays.toString(curvatures));
+        // Errors are read off few values and few curvatures: three hold mostly, six always.
+        assertTrue(off[38] < 3 && off[40] < 6, what + Arrays.toString(off));
+      }
+    }
+  }
+
+  @Test
+  void theHessianOfABoxWithoutNoiseIsKnownWell() {
+    double[] curvatures = {1, 2, 5};
+    for (int seed = 0; seed < 11; seed++) {
+      BlackBoxResult result =
+          BlackBoxTrustRegion.ofRadius(0.5)
+              .atMostEvaluations(300)
+              .withSeed(seed)
+              .minimize(w -> exact(curvatures, w), new double[] {1, 1, 1});
+      double error = result.hessianError();
+      assertTrue(error < 0.05, result + ", error " + error);
+      double off = result.hessian().quadraticForm(new double[] {0, 1, 0}) - 2;
+      assertTrue(Math.abs(off) <= 6 * error + 1e-12, off + ", error " + error);
+    }
+    BlackBoxResult nothing =
+        BlackBoxTrustRegion.ofRadius(0.5).minimize(w -> Double.NaN, new double[] {1});
+    assertEquals(Double.POSITIVE_INFINITY, nothing.hessianError());
+  }
+
   @Test
   void isNotWorseThanSpsaAtEqualEvaluationsInTheMedianOfElevenSeeds() {
     int n = 6;

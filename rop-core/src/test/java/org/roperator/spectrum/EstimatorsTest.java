@@ -2,11 +2,19 @@ package org.roperator.spectrum;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -54,6 +62,51 @@ class EstimatorsTest {
     // Measured: 0.17, 0.0037 and 0.0009.
     assertTrue(10 * rms[1] < rms[0], Arrays.toString(rms));
     assertTrue(50 * rms[2] < rms[0], Arrays.toString(rms));
+  }
+
+  /** The table of docs/guide-spectrum.md: errors at 60 products, as root mean squares. */
+  @Test
+  void errorsAreThoseOfTheGuide() throws IOException {
+    Map<String, double[]> spectra = new HashMap<>();
+    spectra.put("0.8^i", Prescribed.geometric(100, 0.8));
+    spectra.put("0.9^i", Prescribed.geometric(100, 0.9));
+    spectra.put("1/(i + 1)", Prescribed.harmonic(100));
+    double[] flat = new double[100];
+    Arrays.setAll(flat, i -> i % 2 == 0 ? 1 : -1);
+    spectra.put("all 1 or −1 in turn", flat);
+    for (List<String> row : tableOfErrors()) {
+      double[] lambda = spectra.remove(row.get(0));
+      assertNotNull(lambda, row::toString);
+      SymmetricOperator a = Prescribed.dense(1, lambda);
+      double truth = Prescribed.sum(lambda);
+      for (int e = 0; e < ALL.length; e++) {
+        TraceEstimator estimator = ALL[e].atMostProducts(60);
+        double squares = 0;
+        for (int seed = 0; seed < REPEATS; seed++) {
+          double error = estimator.withSeed(seed).trace(a).value() - truth;
+          squares += error * error;
+        }
+        double told = Double.parseDouble(row.get(1 + e));
+        // Two digits are told: half a unit of the second is at most a twentieth of the number.
+        assertEquals(told, Math.sqrt(squares / REPEATS), 0.05 * told, row + ", column " + e);
+      }
+    }
+    assertEquals(Map.of(), spectra);
+  }
+
+  private static List<List<String>> tableOfErrors() throws IOException {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("docs/guide-spectrum.md"))) {
+      folder = Objects.requireNonNull(folder.getParent(), "no folder above has docs");
+    }
+    List<String> lines = Files.readAllLines(folder.resolve("docs/guide-spectrum.md"));
+    List<List<String>> rows = new ArrayList<>();
+    int i = lines.indexOf("| spectrum | Hutchinson | Hutch++ | XTrace |") + 2;
+    for (; lines.get(i).startsWith("|"); i++) {
+      String[] cells = lines.get(i).substring(1).split("\\|");
+      rows.add(Arrays.stream(cells).map(String::strip).toList());
+    }
+    return rows;
   }
 
   @Test
