@@ -35,8 +35,13 @@ final class Activations {
     }
   }
 
+  /** The name of a name that may have capitals. */
+  static String nameOf(String given) {
+    return given.toLowerCase(Locale.ROOT);
+  }
+
   static Activation named(String name) {
-    Supplier<Activation> activation = BY_NAME.get(name.toLowerCase(Locale.ROOT));
+    Supplier<Activation> activation = BY_NAME.get(nameOf(name));
     if (activation == null) {
       throw new BadInput(
           "There is no activation \""

@@ -2,7 +2,10 @@ package org.roperator.cli.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.roperator.data.BadInput;
@@ -12,6 +15,7 @@ import org.roperator.data.Digits;
 import org.roperator.data.Embedded;
 import org.roperator.data.HeaderLine;
 import org.roperator.data.IdxFolder;
+import org.roperator.data.LabeledData;
 import org.roperator.data.ReadProgress;
 import org.roperator.data.TrainTest;
 import picocli.CommandLine.Option;
@@ -83,10 +87,27 @@ final class DataOptions {
     }
     TrainTest split = split(run);
     boolean pictures = split.train().imageShape().isPresent();
-    return switch (scale == null ? (pictures ? Scale.NONE : Scale.STANDARD) : scale) {
+    return switch (scale(split.train())) {
       case STANDARD -> split.standardized();
       case NONE -> pictures ? split : split.unscaled();
     };
+  }
+
+  private Scale scale(LabeledData data) {
+    boolean pictures = data.imageShape().isPresent();
+    return scale == null ? (pictures ? Scale.NONE : Scale.STANDARD) : scale;
+  }
+
+  /** What decides which examples are trained on, by option; a folder brings its own split. */
+  Map<String, String> decisive(LabeledData train, RunOptions run) {
+    Map<String, String> decisive = new LinkedHashMap<>();
+    decisive.put("data", train.name());
+    decisive.put("seed", Long.toString(run.seed()));
+    if (Embedded.named(data).isPresent() || !Files.isDirectory(Path.of(data))) {
+      decisive.put("test-share", Double.toString(testShare));
+    }
+    decisive.put("scale", scale(train).name().toLowerCase(Locale.ROOT));
+    return decisive;
   }
 
   private TrainTest split(RunOptions run) {

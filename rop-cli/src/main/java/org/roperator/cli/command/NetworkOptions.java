@@ -70,14 +70,23 @@ final class NetworkOptions {
 
   /** Rectifiers lose half of what passes through them. */
   Initializer initializer() {
-    return activation().isPiecewiseLinear() && !activation.equals("identity")
+    return activation().isPiecewiseLinear() && !activation().name().equals("identity")
         ? Initializer.he()
         : Initializer.glorotNormal();
   }
 
-  /** The options as one would give them again. */
+  /** The options as one would give them again, names in lower case. */
   String asGiven() {
-    return "--hidden " + hidden + " --activation " + activation;
+    List<String> widths = hidden().stream().map(width -> Integer.toString(width)).toList();
+    return "--hidden "
+        + (widths.isEmpty() ? "none" : String.join(",", widths))
+        + " --activation "
+        + activationName();
+  }
+
+  /** The activation's name on the command line. */
+  String activationName() {
+    return Activations.nameOf(activation);
   }
 
   List<Integer> hidden() {

@@ -115,7 +115,7 @@ final class SpectrumCommand implements Callable<Integer> {
     SpectrumRecorder recorder = recorder(measured, settings, epochs, folder, out);
     Trained trained = train(task, epochs, recorder, out);
     if (trained.epochs > 0) {
-      folder.write(Task.WEIGHTS, task.weights(trained.w, net.asGiven(), trained.epochs));
+      folder.write(Task.WEIGHTS, task.weights(trained.w, trained.epochs));
     }
     SpectrumSoFar known =
         new SpectrumSoFar(

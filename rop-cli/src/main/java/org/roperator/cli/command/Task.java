@@ -1,9 +1,10 @@
 package org.roperator.cli.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import org.roperator.cli.run.Predictions;
 import org.roperator.cli.run.Setup;
 import org.roperator.data.BadInput;
@@ -25,8 +26,10 @@ import org.roperator.parallel.Workers;
  * @param network the network
  * @param objective its mean loss over the training examples, with decay
  * @param start the parameters to begin with
+ * @param origin by what and on which examples its weights are made
  */
-record Task(Setup setup, Network network, NetworkObjective objective, Start start) {
+record Task(
+    Setup setup, Network network, NetworkObjective objective, Start start, WeightsOrigin origin) {
 
   /** The file of weights in an output folder. */
   static final String WEIGHTS = "model.safetensors";
@@ -62,13 +65,31 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
         NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data.train().toDataset())
             .withWeightDecay(decay)
             .on(workers);
-    double[] start =
-        net.load()
-            .map(file -> SafeTensors.read(file, objective.layout(), net.asGiven()))
-            .orElseGet(() -> network.initialize(net.initializer(), run.seed()));
+    WeightsOrigin own =
+        new WeightsOrigin(
+            net.asGiven(),
+            hidden.isEmpty() ? Optional.empty() : Optional.of(net.activationName()),
+            dataOptions.decisive(data.train(), run),
+            data.train());
+    Start start;
+    WeightsOrigin origin = own;
+    if (net.load().isPresent()) {
+      Path file = net.load().get();
+      SafeTensors.Contents loaded = SafeTensors.contents(file, objective.layout(), net.asGiven());
+      start = new Start(loaded.parameters());
+      origin = own.after(file, loaded.metadata());
+    } else {
+      start = new Start(network.initialize(net.initializer(), run.seed()));
+    }
     Setup setup =
-        new Setup(data, hidden, activation, decay, network.dimension(), run.circumstances(workers));
-    return new Task(setup, network, objective, new Start(start));
+        new Setup(
+            origin.remarkOn(data),
+            hidden,
+            activation,
+            decay,
+            network.dimension(),
+            run.circumstances(workers));
+    return new Task(setup, network, objective, start, origin);
   }
 
   private static void requireRoom(NetworkOptions net, TrainTest data, int vectors) {
@@ -90,22 +111,10 @@ record Task(Setup setup, Network network, NetworkObjective objective, Start star
   /**
    * A file of weights, with what they were made by.
    *
-   * @param options of the network, as one would give them again
    * @param iterations after how many iterations of training
    */
-  AtomicFile.Content weights(double[] w, String options, int iterations) throws IOException {
-    return SafeTensors.content(
-        layout(),
-        w,
-        Map.of(
-            "made_by",
-            "rop " + BuildVersion.number(),
-            "options",
-            options,
-            "data",
-            setup.data().train().name(),
-            "iterations",
-            Integer.toString(iterations)));
+  AtomicFile.Content weights(double[] w, int iterations) throws IOException {
+    return SafeTensors.content(layout(), w, origin.metadata(iterations));
   }
 
   /** The task in two lines. */

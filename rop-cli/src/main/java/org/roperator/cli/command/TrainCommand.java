@@ -112,8 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingRun training =
         new TrainingRun(task, method, !fullRun && method.isSecondOrder(), table::row);
     TrainingOutputs outputs =
-        new TrainingOutputs(
-            task, net.asGiven(), training, folder, Optional.ofNullable(save), run.err());
+        new TrainingOutputs(task, training, folder, Optional.ofNullable(save), run.err());
     folder.whenInterrupted(() -> outputs.leave(out));
     if (optimizer.isPresent()) {
       table.heading();

@@ -27,7 +27,6 @@ final class TrainingOutputs {
   private static final int DIRECTIONS = 4;
 
   private final Task task;
-  private final String options;
   private final TrainingRun run;
   private final OutputFolder folder;
   private Optional<Path> elsewhere;
@@ -41,14 +40,8 @@ final class TrainingOutputs {
    * @param err told what can't be done
    */
   TrainingOutputs(
-      Task task,
-      String options,
-      TrainingRun run,
-      OutputFolder folder,
-      Optional<Path> elsewhere,
-      PrintWriter err) {
+      Task task, TrainingRun run, OutputFolder folder, Optional<Path> elsewhere, PrintWriter err) {
     this.task = task;
-    this.options = options;
     this.run = run;
     this.folder = folder;
     this.elsewhere = elsewhere;
@@ -146,8 +139,7 @@ final class TrainingOutputs {
    * go once: whoever leaves must not wait for its reader.
    */
   private void save(TrainingRun.Snapshot snapshot) throws IOException {
-    AtomicFile.Content content =
-        task.weights(snapshot.parameters(), options, snapshot.iterations());
+    AtomicFile.Content content = task.weights(snapshot.parameters(), snapshot.iterations());
     if (elsewhere.isEmpty()) {
       folder.write(Task.WEIGHTS, content);
       return;

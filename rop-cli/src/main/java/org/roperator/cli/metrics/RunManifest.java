@@ -72,14 +72,18 @@ public record RunManifest(
     return names;
   }
 
-  /** What tells a content from every other. */
-  public static String sha256(Path file) throws IOException {
-    MessageDigest digest;
+  /** SHA-256, of nothing so far. */
+  public static MessageDigest sha256() {
     try {
-      digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new IllegalStateException(everyJavaHasIt);
     }
+  }
+
+  /** What tells a content from every other. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }

@@ -11,8 +11,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -21,8 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.roperator.data.IdxSamples;
+import org.roperator.data.LabeledData;
 import org.roperator.data.weights.SafeTensors;
 import org.roperator.nn.Network;
+import org.roperator.nn.layer.Activation;
 
 final class TrainCommandTest {
 
@@ -141,6 +148,97 @@ final class TrainCommandTest {
     assertEquals("NOT_TRAINED", metrics().get("/outcome"));
     train("--hidden", "9", "--load", weights.toString())
         .assertRefused("layer1.W[8,64]", "--hidden 8 --activation tanh", "layer1.W[9,64]");
+  }
+
+  @Test
+  void weightsOfAnotherActivationAreRefused() throws IOException {
+    Path weights = folder.resolve("relu.safetensors");
+    train("--iterations=1", "--hidden=6", "--activation=ReLU", "--save=" + weights).assertOk();
+    train("--iterations=0", "--hidden=6", "--load=" + weights)
+        .assertRefused("relu.safetensors", "of --activation relu", "has --activation tanh");
+    Cli.runInto(folder.resolve("c"), "check", "--hidden=6", "--load=" + weights)
+        .assertRefused("of --activation relu", "has --activation tanh");
+    Cli.runInto(folder.resolve("s"), "spectrum", "--hidden=6", "--load=" + weights)
+        .assertRefused("of --activation relu", "has --activation tanh");
+    train("--iterations=0", "--hidden=6", "--activation=RELU", "--load=" + weights).assertOk();
+  }
+
+  /** Without a hidden layer nothing follows one. */
+  @Test
+  void anActivationThatNothingHasIsNobodysBusiness() throws IOException {
+    train("--data=iris", "--iterations=1", "--hidden=none", "--activation=relu").assertOk();
+    train("--data=iris", "--iterations=0", "--hidden=none", "--load=" + weights()).assertOk();
+  }
+
+  private Path weights() throws IOException {
+    return Files.copy(
+        folder.resolve("out/model.safetensors"),
+        folder.resolve("saved.safetensors"),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static final String ON_OTHERS = "were trained on other examples than this run trains on";
+
+  /** Whichever option changes the examples; those that don't, and another name, are silent. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--seed=2", "--test-share=0.3", "--scale=none"})
+  void weightsThatMayHaveSeenTheTestExamplesAreNamed(String other) throws IOException {
+    train("--data=iris", "--iterations=2", "--hidden=3").assertOk();
+    Path saved = weights();
+    Cli same = train("--data=iris", "--iterations=0", "--hidden=3", "--load=" + saved).assertOk();
+    assertFalse(same.words().contains(ON_OTHERS), same.out());
+    Cli cli = train("--data=iris", "--iterations=0", "--hidden=3", "--load=" + saved, other);
+    assertEquals("", cli.err());
+    String here = other.replace('=', ' ');
+    assertTrue(cli.words().contains(ON_OTHERS), cli.out());
+    assertTrue(cli.words().contains(", here " + here + ")"), cli.out());
+    assertTrue(metrics().getOrDefault("/preparation", "").contains(ON_OTHERS));
+    assertTrue(output("report.html").contains(ON_OTHERS));
+    // What went through a run that trained on nothing, or on both, is known still.
+    Path again = weights();
+    Cli back = train("--data=iris", "--iterations=1", "--hidden=3", "--load=" + again);
+    assertFalse(back.words().contains(ON_OTHERS), back.out());
+    train("--data=iris", "--iterations=1", "--hidden=3", "--load=" + again, other);
+    Path both = weights();
+    Cli late = train("--data=iris", "--iterations=0", "--hidden=3", "--load=" + both, other);
+    assertTrue(late.words().contains(ON_OTHERS), late.out());
+  }
+
+  /** The SHA-256 of labels 1, 0 and features 0.5, −2 is that of these 24 bytes. */
+  @Test
+  void examplesAreKnownByTheirChecksum() throws Exception {
+    LabeledData data =
+        new LabeledData(
+            "t", new double[] {0.5, -2}, new int[] {1, 0}, List.of("a", "b"), Optional.empty());
+    byte[] bytes =
+        HexFormat.of().parseHex("00000001" + "00000000" + "3fe0000000000000" + "c000000000000000");
+    assertEquals(
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)),
+        WeightsOrigin.fingerprint(data));
+    // 9,000 numbers need the buffer twice.
+    byte[] zeros = new byte[4 + 8 * 9_000];
+    assertEquals(
+        HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(zeros)),
+        WeightsOrigin.fingerprint(
+            new LabeledData("t", new double[9_000], new int[1], List.of("a"), Optional.empty())));
+  }
+
+  @Test
+  void weightsOfOtherProgramsAreTakenAtTheirWord() throws IOException {
+    Network network = Network.inputs(4).affine(3).then(Activation.relu()).affine(3);
+    Path file = folder.resolve("other.safetensors");
+    SafeTensors.write(file, network.layout(), new double[network.dimension()], Map.of());
+    Cli cli = train("--data=iris", "--iterations=0", "--hidden=3", "--load=" + file).assertOk();
+    assertFalse(cli.words().contains(ON_OTHERS), cli.out());
+  }
+
+  /** He's weights have twice the variance of Glorot's; capitals are no other activation. */
+  @Test
+  void capitalsInANameChangeNothing() throws IOException {
+    train("--data=iris", "--iterations=0", "--hidden=3", "--activation=identity").assertOk();
+    byte[] lower = Files.readAllBytes(folder.resolve("out/model.safetensors"));
+    train("--data=iris", "--iterations=0", "--hidden=3", "--activation=Identity").assertOk();
+    assertArrayEquals(lower, Files.readAllBytes(folder.resolve("out/model.safetensors")));
   }
 
   @ParameterizedTest

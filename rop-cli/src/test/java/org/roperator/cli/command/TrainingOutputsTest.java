@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +66,8 @@ final class TrainingOutputsTest {
         setup,
         network,
         objective,
-        new Task.Start(network.initialize(Initializer.glorotNormal(), 1)));
+        new Task.Start(network.initialize(Initializer.glorotNormal(), 1)),
+        new WeightsOrigin("--hidden none", Optional.empty(), Map.of(), train));
   }
 
   private OutputFolder open() {
@@ -74,8 +76,7 @@ final class TrainingOutputsTest {
   }
 
   private TrainingOutputs outputs(OutputFolder output, Optional<Path> elsewhere) {
-    return new TrainingOutputs(
-        task, "--hidden none", run, output, elsewhere, new PrintWriter(complained, true));
+    return new TrainingOutputs(task, run, output, elsewhere, new PrintWriter(complained, true));
   }
 
   private static Optimizer honest() {

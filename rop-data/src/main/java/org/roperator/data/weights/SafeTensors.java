@@ -43,6 +43,27 @@ public final class SafeTensors {
 
   private SafeTensors() {}
 
+  /** Parameters and the free text beside them. */
+  public static final class Contents {
+    private final double[] w;
+    private final Map<String, String> metadata;
+
+    private Contents(double[] w, Map<String, String> metadata) {
+      this.w = w;
+      this.metadata = Map.copyOf(metadata);
+    }
+
+    /** The parameters in the order of the layout, in a fresh array. */
+    public double[] parameters() {
+      return w.clone();
+    }
+
+    /** Free text by name; empty where the file has none. */
+    public Map<String, String> metadata() {
+      return metadata;
+    }
+  }
+
   /**
    * Writes a file, replacing one there may be in a single step.
    *
@@ -95,6 +116,18 @@ public final class SafeTensors {
    * @throws BadInput if the file is damaged, has other tensors, or holds a number that isn't finite
    */
   public static double[] read(Path file, ParameterLayout layout, String wanted) {
+    return contents(file, layout, wanted).w;
+  }
+
+  /**
+   * Reads the parameters of a layout and the free text beside them, in one go, as of a pipe.
+   *
+   * @param file where from
+   * @param layout the names and shapes the file must have
+   * @param wanted what these belong to, for complaints, such as {@code "--hidden 64,32"}
+   * @throws BadInput as by {@link #read}
+   */
+  public static Contents contents(Path file, ParameterLayout layout, String wanted) {
     try (InputStream in = new BufferedInputStream(FileBytes.open(file), BUFFER)) {
       SafeTensorsHeader header = readHeader(file, in);
       requireSameTensors(file, layout, header, wanted);
@@ -105,7 +138,7 @@ public final class SafeTensors {
       if (in.read() >= 0) {
         throw new BadInput(file, "there is more in it than the numbers its header announces.");
       }
-      return w;
+      return new Contents(w, header.metadata());
     } catch (EOFException cut) {
       throw new BadInput(file, "truncated: it ends before the numbers its header announces do.");
     } catch (IOException broken) {

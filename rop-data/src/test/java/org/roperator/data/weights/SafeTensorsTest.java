@@ -57,6 +57,16 @@ final class SafeTensorsTest {
     Files.write(file(), bytes.array());
   }
 
+  @Test
+  void theTextBesideTheNumbersComesWithThem() throws IOException {
+    write("{\"__metadata__\":{\"a\":\"b c\"}," + GOOD.substring(1), 8);
+    SafeTensors.Contents contents = SafeTensors.contents(file(), LAYOUT, "");
+    assertEquals(Map.of("a", "b c"), contents.metadata());
+    assertArrayEquals(new double[] {1, 2, 3, 4, 5, 6, 7, 8}, contents.parameters());
+    write(GOOD, 8);
+    assertEquals(Map.of(), SafeTensors.contents(file(), LAYOUT, "").metadata());
+  }
+
   private void assertRefused(Object... parts) {
     assertThrowsNaming(
         BadInput.class,
