@@ -44,12 +44,6 @@ import picocli.CommandLine.Option;
     })
 final class LocalHessianCommand implements Callable<Integer> {
 
-  /**
-   * Moments so many standard errors off are no chance; three happen in one run of twenty, of twelve
-   * moments with errors from ten draws.
-   */
-  private static final double STRAY = 6;
-
   /** What there is to do. */
   enum Part {
     /** Spectra beside the law. */
@@ -138,14 +132,13 @@ final class LocalHessianCommand implements Callable<Integer> {
     return new LocalHessianResults(setup, spectra, conditions, plan, methods, watch.seconds());
   }
 
-  /** Bad if a spectrum strays from the law, or a run at the best rate diverged. */
+  /** Bad if a spectrum isn't what its start must give, or a run at the best rate diverged. */
   static int exitCode(LocalHessianResults report) {
-    boolean stray = report.spectra().stream().anyMatch(c -> c.largestDeviation() > STRAY);
     boolean diverged =
         report.methods().stream()
             .flatMap(method -> method.runs().stream())
             .anyMatch(r -> OptimizationOutcome.valueOf(r.outcome()).isFailure());
-    return stray || diverged ? ExitCode.BAD_RESULT : ExitCode.OK;
+    return !report.strays().isEmpty() || diverged ? ExitCode.BAD_RESULT : ExitCode.OK;
   }
 
   private List<Part> chosen() {

@@ -60,7 +60,13 @@ public record LocalHessianMetrics(
         IntStream.rangeClosed(1, SpectrumCase.MOMENTS)
             .mapToObj(
                 p ->
-                    new Moment(p, c.moment(p), c.momentError(p), c.law().moment(p), c.deviation(p)))
+                    new Moment(
+                        p,
+                        c.moment(p),
+                        c.momentError(p),
+                        c.law().moment(p),
+                        c.start() == SpectrumCase.Start.GAUSSIAN ? c.expected(p) : Double.NaN,
+                        c.deviation(p)))
             .toList());
   }
 
@@ -133,8 +139,11 @@ public record LocalHessianMetrics(
       @Meaning("which moment") int power,
       @Meaning("its mean over the draws") double mean,
       @Meaning("the standard error of the mean") double standardError,
-      @Meaning("what the law says") double law,
-      @Meaning("by how many standard errors they differ; `null` for orthogonal weights")
+      @Meaning("what the law says, the limit of large matrices") double law,
+      @Meaning("the exact mean of Gaussian weights of this size; `null` for orthogonal weights")
+          double exact,
+      @Meaning(
+              "by how many standard errors the mean and the law differ; `null` for orthogonal weights")
           double standardErrorsOff) {}
 
   /** Conditions of one network. */

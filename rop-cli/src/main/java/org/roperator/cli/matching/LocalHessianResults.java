@@ -36,6 +36,17 @@ public record LocalHessianResults(
     methods = List.copyOf(methods);
   }
 
+  /** How often right spectra may be called wrong. */
+  private static final double FALSE_ALARMS = 0.005;
+
+  /** The spectra that aren't what their start must give. */
+  public List<SpectrumCase> strays() {
+    long gaussian = spectra.stream().filter(c -> c.start() == SpectrumCase.Start.GAUSSIAN).count();
+    return spectra.stream()
+        .filter(c -> !c.isPlausible(FALSE_ALARMS / Math.max(1, gaussian)))
+        .toList();
+  }
+
   /** The headings of {@link #spectrumRows}. */
   public List<String> spectrumHeadings() {
     List<String> headings = new ArrayList<>(List.of("start", "smallest", "largest", "law's edges"));
@@ -187,10 +198,5 @@ public record LocalHessianResults(
   /** Numbers in a text. */
   public static String format(String text, Object... numbers) {
     return String.format(Locale.ROOT, text, numbers);
-  }
-
-  /** The architectures there are conditions of. */
-  public List<Architecture> architectures() {
-    return conditions.stream().map(ConditioningRun::architecture).toList();
   }
 }

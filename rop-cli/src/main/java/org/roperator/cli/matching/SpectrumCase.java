@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.roperator.nn.Dataset;
 import org.roperator.nn.Initializer;
 import org.roperator.nn.Loss;
@@ -21,6 +22,9 @@ public final class SpectrumCase {
 
   /** How many moments are compared. */
   public static final int MOMENTS = 4;
+
+  /** By how much an eigenvalue of an orthogonal start may miss 0 or 1, of rounding. */
+  private static final double ROUNDING = 1e-10;
 
   private final Start start;
   private final int inputs;
@@ -144,11 +148,79 @@ public final class SpectrumCase {
     return start == Start.GAUSSIAN ? (moment(p) - law().moment(p)) / momentError(p) : Double.NaN;
   }
 
-  /** The largest deviation of a moment, either way; NaN for weights that follow no law. */
-  public double largestDeviation() {
-    return IntStream.rangeClosed(1, MOMENTS)
-        .mapToDouble(p -> Math.abs(deviation(p)))
+  /**
+   * The exact mean of the p-th moment of Gaussian weights at this size, of which the law's moment
+   * is the limit: {@code E tr (WᵀW)ᵖ / inputs} for normal entries of variance v, by Wick's theorem.
+   *
+   * <p>With n inputs, N outputs and s² = vN: s², s⁴(1 + c + 1/N), … with c = n/N; the second lies
+   * above the law's by s⁴/N.
+   *
+   * @param p from 1 to {@link #MOMENTS}
+   */
+  public double expected(int p) {
+    double n = inputs;
+    double m = outputs;
+    double v = 2 / (n + m);
+    double pairings =
+        switch (p) {
+          case 1 -> 1;
+          case 2 -> m + n + 1;
+          case 3 -> m * m + 3 * m * n + n * n + 3 * (m + n) + 4;
+          case 4 ->
+              m * m * m
+                  + 6 * m * n * (m + n)
+                  + n * n * n
+                  + 6 * (m * m + n * n)
+                  + 17 * m * n
+                  + 21 * (m + n)
+                  + 20;
+          default ->
+              throw new IllegalArgumentException(
+                  "Moment " + p + " has no closed form here; take one from 1 to " + MOMENTS + ".");
+        };
+    return m * pairings * Math.pow(v, p);
+  }
+
+  /**
+   * Whether the eigenvalues are what this start must give: of orthogonal weights zeros and ones, of
+   * Gaussian weights such moments that Student's t of the draws, of draws − 1 degrees of freedom,
+   * tells none from its {@link #expected} mean.
+   *
+   * @param chance how often right Gaussian weights may be called wrong, over all moments
+   */
+  public boolean isPlausible(double chance) {
+    return start == Start.GAUSSIAN
+        ? IntStream.rangeClosed(1, MOMENTS).allMatch(p -> isPlausible(p, chance / MOMENTS))
+        : largestMiss() <= ROUNDING;
+  }
+
+  private boolean isPlausible(int p, double chance) {
+    double t = new TDistribution(draws.length - 1.0).inverseCumulativeProbability(1 - chance / 2);
+    return Math.abs(moment(p) - expected(p)) <= t * momentError(p);
+  }
+
+  /** By how much an eigenvalue misses 0 or 1 at most: {@code max |λ(λ − 1)|}. */
+  public double largestMiss() {
+    return Arrays.stream(draws)
+        .flatMapToDouble(DoubleStream::of)
+        .map(x -> Math.abs(x * (x - 1)))
         .max()
         .orElse(Double.NaN);
+  }
+
+  /** The same eigenvalues times a factor. */
+  SpectrumCase scaled(double factor) {
+    return new SpectrumCase(
+        start,
+        inputs,
+        outputs,
+        Arrays.stream(draws)
+            .map(values -> DoubleStream.of(values).map(x -> factor * x).toArray())
+            .toArray(double[][]::new));
+  }
+
+  /** Some of the draws. */
+  SpectrumCase drawn(int from, int to) {
+    return new SpectrumCase(start, inputs, outputs, Arrays.copyOfRange(draws, from, to));
   }
 }

@@ -27,15 +27,7 @@ public final class LocalHessianFindings {
   private List<String> sentences() {
     List<String> findings = new ArrayList<>();
     if (!report.spectra().isEmpty()) {
-      long gaussian =
-          report.spectra().stream().filter(c -> c.start() == SpectrumCase.Start.GAUSSIAN).count();
-      long following = report.spectra().stream().filter(c -> c.largestDeviation() <= 3).count();
-      findings.add(
-          LocalHessianResults.format(
-              "All first four moments lie within three standard errors of Marchenko and Pastur's in"
-                  + " %d of %d Gaussian spectra; orthogonal weights have eigenvalues one and zero"
-                  + " alone.",
-              following, gaussian));
+      findings.add(spectrumFinding());
     }
     if (!report.conditions().isEmpty()) {
       findings.add(
@@ -53,6 +45,31 @@ public final class LocalHessianFindings {
       findings.add(trainingFinding());
     }
     return findings;
+  }
+
+  private String spectrumFinding() {
+    List<SpectrumCase> gaussian = ofStart(report.spectra(), SpectrumCase.Start.GAUSSIAN);
+    List<SpectrumCase> strays = report.strays();
+    double miss =
+        ofStart(report.spectra(), SpectrumCase.Start.ORTHOGONAL).stream()
+            .mapToDouble(SpectrumCase::largestMiss)
+            .max()
+            .orElse(Double.NaN);
+    return LocalHessianResults.format(
+        "All first four moments are, to what %d draws tell, those of Gaussian weights of their size"
+            + " in %d of %d Gaussian spectra; the law of Marchenko and Pastur is their limit."
+            + " Orthogonal weights have %s (largest |λ(λ − 1)| %.0e).",
+        gaussian.get(0).draws(),
+        gaussian.size() - ofStart(strays, SpectrumCase.Start.GAUSSIAN).size(),
+        gaussian.size(),
+        ofStart(strays, SpectrumCase.Start.ORTHOGONAL).isEmpty()
+            ? "eigenvalues one and zero alone"
+            : "eigenvalues that are neither one nor zero",
+        miss);
+  }
+
+  private static List<SpectrumCase> ofStart(List<SpectrumCase> cases, SpectrumCase.Start start) {
+    return cases.stream().filter(c -> c.start() == start).toList();
   }
 
   private static double startCondition(ConditioningRun run) {

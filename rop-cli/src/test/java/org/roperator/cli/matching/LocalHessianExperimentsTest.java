@@ -2,7 +2,9 @@ package org.roperator.cli.matching;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.roperator.contract.Refusals.assertThrowsNaming;
 
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -32,7 +34,9 @@ class LocalHessianExperimentsTest {
       SpectrumCase c =
           SpectrumCase.measure(
               SpectrumCase.Start.GAUSSIAN, shape[0], shape[1], 6, 1, Workers.of(2));
-      assertTrue(c.largestDeviation() <= 3, shape[0] + " → " + c.largestDeviation());
+      for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
+        assertEquals(0, c.deviation(p), 3, shape[0] + " → " + shape[1] + ", moment " + p);
+      }
       // tr H_z/n = ‖W‖²_F/n: the mean of a chi-squared, 2/(n + N) · N.
       assertEquals(2.0 * shape[1] / (shape[0] + shape[1]), c.law().moment(1), 1e-12);
       assertEquals(c.law().upperEdge(), c.largest(), 0.15 * c.law().upperEdge());
@@ -52,7 +56,78 @@ class LocalHessianExperimentsTest {
     assertArrayEquals(expected, wide.eigenvalues(), 1e-12);
     assertEquals(1, wide.smallest(), 1e-12);
     assertTrue(Double.isNaN(wide.deviation(1)));
-    assertTrue(Double.isNaN(wide.largestDeviation()));
+    assertTrue(wide.largestMiss() < 1e-12 && wide.isPlausible(1e-9));
+  }
+
+  private static SpectrumCase gaussian(int inputs, int outputs, int count) {
+    return SpectrumCase.measure(
+        SpectrumCase.Start.GAUSSIAN, inputs, outputs, count, 7, Workers.of(2));
+  }
+
+  /**
+   * One row or one column of n standard normal numbers has |w|² = χ² of n degrees of freedom, whose
+   * moments are n, n(n + 2), n(n + 2)(n + 4), n(n + 2)(n + 4)(n + 6).
+   */
+  @Test
+  void meansOfMomentsAreExactForSingleRowsAndColumns() {
+    int n = 7;
+    SpectrumCase column = gaussian(1, n, 2);
+    SpectrumCase row = gaussian(n, 1, 2);
+    double v = 2.0 / (n + 1);
+    double chi = 1;
+    for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
+      chi *= v * (n + 2 * (p - 1));
+      assertEquals(chi, column.expected(p), 1e-12 * chi);
+      assertEquals(chi / n, row.expected(p), 1e-12 * chi);
+    }
+    assertThrowsNaming(IllegalArgumentException.class, () -> row.expected(5), "Moment 5");
+  }
+
+  /** For large matrices of the same quotient the law's moments, with a distance like 1/outputs. */
+  @Test
+  void meansOfMomentsTendToTheLaws() {
+    SpectrumCase small = gaussian(6, 9, 2);
+    double s2 = 18.0 / 15;
+    assertEquals(small.law().moment(2) + s2 * s2 / 9, small.expected(2), 1e-14);
+    SpectrumCase large = gaussian(2_000, 3_000, 0);
+    for (int p = 1; p <= SpectrumCase.MOMENTS; p++) {
+      assertEquals(small.law().moment(p), large.law().moment(p), 1e-12);
+      assertEquals(large.law().moment(p), large.expected(p), 1e-3 * p * p);
+    }
+  }
+
+  /**
+   * Groups of few, some and all draws of matrices small enough that a wrong finite-size term would
+   * show. With a chance of 0.005 right weights are called wrong in below one group of a hundred,
+   * although moments of so small matrices are not quite normal.
+   */
+  @Test
+  void rightWeightsAreHardlyEverCalledWrong() {
+    SpectrumCase all = gaussian(12, 18, 12_000);
+    for (int draws : new int[] {2, 3, 4, 10, 40, 400, 12_000}) {
+      int groups = all.draws() / draws;
+      int wrong = 0;
+      for (int g = 0; g < groups; g++) {
+        wrong += all.drawn(g * draws, (g + 1) * draws).isPlausible(0.005) ? 0 : 1;
+      }
+      assertTrue(wrong <= 0.01 * groups, wrong + " of " + groups + " groups of " + draws);
+    }
+    // The law alone is told from them by so many.
+    assertTrue(all.deviation(2) > 6, "" + all.deviation(2));
+  }
+
+  /**
+   * Eigenvalues a tenth too large move the trace of 400 squares, which ten draws know to 0.022, by
+   * 0.1; orthogonal weights may miss by rounding alone.
+   */
+  @Test
+  void wrongWeightsAreFound() {
+    SpectrumCase right = gaussian(20, 20, 40);
+    assertTrue(right.isPlausible(0.005));
+    assertFalse(right.scaled(1.1).isPlausible(0.005));
+    SpectrumCase orthogonal =
+        SpectrumCase.measure(SpectrumCase.Start.ORTHOGONAL, 20, 20, 2, 3, Workers.of(1));
+    assertFalse(orthogonal.scaled(1 + 1e-9).isPlausible(0.005));
   }
 
   @Test
