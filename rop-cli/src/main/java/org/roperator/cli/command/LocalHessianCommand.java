@@ -132,13 +132,14 @@ final class LocalHessianCommand implements Callable<Integer> {
     return new LocalHessianResults(setup, spectra, conditions, plan, methods, watch.seconds());
   }
 
-  /** Bad if a spectrum isn't what its start must give, or a run at the best rate diverged. */
+  /** Bad if a spectrum isn't what its start must give, or a training diverged that should not. */
   static int exitCode(LocalHessianResults report) {
     boolean diverged =
         report.methods().stream()
             .flatMap(method -> method.runs().stream())
             .anyMatch(r -> OptimizationOutcome.valueOf(r.outcome()).isFailure());
-    return !report.strays().isEmpty() || diverged ? ExitCode.BAD_RESULT : ExitCode.OK;
+    boolean broken = report.conditions().stream().anyMatch(ConditioningRun::isFailure);
+    return !report.strays().isEmpty() || broken || diverged ? ExitCode.BAD_RESULT : ExitCode.OK;
   }
 
   private List<Part> chosen() {

@@ -13,6 +13,8 @@ import org.roperator.optimize.Epochs;
 import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationListener.Signal;
+import org.roperator.optimize.OptimizationOutcome;
+import org.roperator.optimize.OptimizationResult;
 
 /**
  * The condition of every hidden block of one network as it starts and while it is trained by
@@ -20,8 +22,10 @@ import org.roperator.optimize.OptimizationListener.Signal;
  *
  * @param architecture the kind of network
  * @param snapshots what was seen, epoch by epoch
+ * @param outcome how the training ended
  */
-public record ConditioningRun(Architecture architecture, List<Snapshot> snapshots) {
+public record ConditioningRun(
+    Architecture architecture, List<Snapshot> snapshots, OptimizationOutcome outcome) {
 
   private static final double MOMENTUM = 0.9;
 
@@ -70,21 +74,23 @@ public record ConditioningRun(Architecture architecture, List<Snapshot> snapshot
         architecture.network(data.features(), plan.width(), plan.depth(), data.outputs());
     Dataset batch =
         data.restrictedTo(IntStream.range(0, Math.min(plan.batch(), data.size())).toArray());
-    NetworkObjective objective = NetworkObjective.of(network, Loss.softmaxCrossEntropy(), data);
+    NetworkObjective objective =
+        NetworkObjective.of(network, Loss.softmaxCrossEntropy(), wholeBatches(plan, data));
     double[] start = network.initialize(architecture.initializer(), plan.seed());
     TreeMap<Integer, double[]> points = new TreeMap<>();
     points.put(0, start);
     int last = plan.epochs().get(plan.epochs().size() - 1);
-    Epochs.of(Math.max(1, last))
-        .withBatches(MiniBatches.shuffled(plan.batch(), plan.seed()))
-        .stepping(GradientDescent.ofRate(plan.rate()).withMomentum(MOMENTUM))
-        .minimize(
-            objective,
-            start,
-            iteration -> {
-              points.put(iteration.number(), iteration.parameters());
-              return Signal.CONTINUE;
-            });
+    OptimizationResult result =
+        Epochs.of(Math.max(1, last))
+            .withBatches(MiniBatches.shuffled(plan.batch(), plan.seed()))
+            .stepping(GradientDescent.ofRate(plan.rate()).withMomentum(MOMENTUM))
+            .minimize(
+                objective,
+                start,
+                iteration -> {
+                  points.put(iteration.number(), iteration.parameters());
+                  return Signal.CONTINUE;
+                });
     List<Snapshot> snapshots = new ArrayList<>();
     for (int epoch : plan.epochs()) {
       double[] w = points.get(epoch);
@@ -92,7 +98,24 @@ public record ConditioningRun(Architecture architecture, List<Snapshot> snapshot
         snapshots.add(snapshot(epoch, network, batch, w));
       }
     }
-    return new ConditioningRun(architecture, snapshots);
+    return new ConditioningRun(architecture, snapshots, result.outcome());
+  }
+
+  /** Without the one example that would be a batch alone, which can't be normalized. */
+  private static Dataset wholeBatches(Plan plan, Dataset data) {
+    return data.size() % plan.batch() == 1 && data.size() > 1
+        ? data.restrictedTo(IntStream.range(0, data.size() - 1).toArray())
+        : data;
+  }
+
+  /** Whether the training broke off, so that later epochs are missing. */
+  public boolean isFailure() {
+    return outcome.isFailure();
+  }
+
+  /** The last epoch there are conditions of. */
+  public int lastEpoch() {
+    return snapshots.get(snapshots.size() - 1).epoch();
   }
 
   private static Snapshot snapshot(int epoch, Network network, Dataset batch, double[] w) {

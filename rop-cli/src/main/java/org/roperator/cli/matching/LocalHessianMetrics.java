@@ -89,7 +89,8 @@ public record LocalHessianMetrics(
                                         b.ofWeights(),
                                         b.rank()))
                             .toList()))
-            .toList());
+            .toList(),
+        run.outcome().name());
   }
 
   private static Method method(LocalHessianResults results, MethodResult method) {
@@ -149,7 +150,9 @@ public record LocalHessianMetrics(
   /** Conditions of one network. */
   record Conditions(
       @Meaning("`plain`, `orthogonal`, `skip` or `batch_norm`") String network,
-      @Meaning("an object for each moment of training") List<Snapshot> snapshots) {}
+      @Meaning("an object for each moment of training") List<Snapshot> snapshots,
+      @Meaning("how the training ended; where it failed later moments are missing")
+          String outcome) {}
 
   /** Conditions at one moment. */
   record Snapshot(

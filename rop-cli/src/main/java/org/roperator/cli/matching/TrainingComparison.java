@@ -69,9 +69,10 @@ public final class TrainingComparison {
       runs = List.copyOf(runs);
     }
 
-    /** Whether the best rate is the smallest or the largest of those tried. */
+    /** Whether the best rate is the smallest or the largest of several tried. */
     public boolean isAtTheEdge() {
-      return rate == trials.get(0).rate() || rate == trials.get(trials.size() - 1).rate();
+      return trials.size() > 1
+          && (rate == trials.get(0).rate() || rate == trials.get(trials.size() - 1).rate());
     }
   }
 

@@ -78,11 +78,9 @@ public record TrainingPlan(
     return repeats.seed();
   }
 
-  /** Widths of its fully connected hidden layers. */
+  /** Widths of its hidden layers where all are fully connected; empty where some are not. */
   public List<Integer> hidden() {
-    return shape.kind() == Kind.VGG
-        ? List.of(VGG_HEAD)
-        : Collections.nCopies(shape.depth(), shape.width());
+    return shape.kind() == Kind.VGG ? List.of() : Collections.nCopies(shape.depth(), shape.width());
   }
 
   Initializer initializer() {

@@ -40,6 +40,15 @@ public final class LocalHessianFindings {
                               + LocalHessianResults.format("%.0f", startCondition(run)))
                   .collect(Collectors.joining("; "))
               + ".");
+      report.conditions().stream()
+          .filter(ConditioningRun::isFailure)
+          .map(
+              run ->
+                  LocalHessianResults.format(
+                      "The training of the network \"%s\" broke off (%s); its conditions after"
+                          + " epoch %d are missing.",
+                      run.architecture().title(), run.outcome(), run.lastEpoch()))
+          .forEach(findings::add);
     }
     if (!report.methods().isEmpty()) {
       findings.add(trainingFinding());
@@ -92,11 +101,19 @@ public final class LocalHessianFindings {
                             " %.2f", LocalHessianResults.accuracy(m).mean()))
             .collect(Collectors.joining("; "));
     List<String> verdicts = new ArrayList<>();
+    boolean decided = false;
     for (MethodResult result : report.methods().subList(1, report.methods().size())) {
       MeanInterval beyond = report.beyondFirst(result);
       String verdict =
           beyond.isAboveZero() ? "better" : beyond.isBelowZero() ? "worse" : "not told apart";
+      decided |= beyond.isKnown();
       verdicts.add(result.method().title() + ": " + verdict);
+    }
+    if (!decided) {
+      return LocalHessianResults.format(
+          "By test accuracy, in per cent: %s. Which is better one seed doesn't tell; take --seeds of"
+              + " at least 2.",
+          order);
     }
     return LocalHessianResults.format(
         "By mean test accuracy over %d seeds, in per cent: %s. Against %s, by 95 %% intervals of"

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.roperator.cli.matching.BlockCondition;
 import org.roperator.cli.matching.ConditioningRun;
+import org.roperator.cli.matching.LayeredMethod;
 import org.roperator.cli.matching.SpectrumCase;
 import org.roperator.cli.matching.TrainingComparison.MethodResult;
 import org.roperator.cli.report.Charts.Line;
@@ -59,17 +60,21 @@ final class LocalHessianLines {
     return new Line("Marchenko–Pastur", x, y);
   }
 
-  /** A line for each network, over the blocks of one of its snapshots. */
+  /** A line for each network that came to an epoch, over its blocks there. */
   static List<Line> conditions(
-      List<ConditioningRun> runs, int snapshot, ToDoubleFunction<BlockCondition> value) {
+      List<ConditioningRun> runs, int epoch, ToDoubleFunction<BlockCondition> value) {
     List<Line> lines = new ArrayList<>();
     for (ConditioningRun run : runs) {
-      List<BlockCondition> blocks = run.snapshots().get(snapshot).blocks();
-      lines.add(
-          new Line(
-              run.architecture().title(),
-              blocks.stream().map(block -> (double) block.number()).toList(),
-              blocks.stream().map(value::applyAsDouble).toList()));
+      run.snapshots().stream()
+          .filter(snapshot -> snapshot.epoch() == epoch)
+          .map(ConditioningRun.Snapshot::blocks)
+          .forEach(
+              blocks ->
+                  lines.add(
+                      new Line(
+                          run.architecture().title(),
+                          blocks.stream().map(block -> (double) block.number()).toList(),
+                          blocks.stream().map(value::applyAsDouble).toList())));
     }
     return lines;
   }
@@ -112,15 +117,16 @@ final class LocalHessianLines {
         method.trials().stream().map(trial -> 100 * trial.accuracy()).toList());
   }
 
-  /** Gradient descent knows of none: they are one. */
+  /** Gradient descent knows of none: they are one. Others without any broke off at once. */
   private Line factorsOf(MethodResult method) {
     List<Double> own = factorNumbers(method);
+    boolean plain = method.method() == LayeredMethod.SGD;
     int layers = methods.stream().mapToInt(other -> factorNumbers(other).size()).max().orElse(0);
     List<Double> x = new ArrayList<>();
     List<Double> y = new ArrayList<>();
-    for (int i = 0; i < layers; i++) {
+    for (int i = 0; i < (plain ? layers : own.size()); i++) {
       x.add(i + 1.0);
-      y.add(own.isEmpty() ? 1.0 : own.get(i));
+      y.add(plain ? 1.0 : own.get(i));
     }
     return new Line(shortTitle(method), x, y);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.roperator.cli.matching.BlockCondition;
+import org.roperator.cli.matching.ConditioningRun;
 import org.roperator.cli.matching.LocalHessianResults;
 import org.roperator.cli.matching.SpectrumCase;
 import org.roperator.cli.matching.TrainingPlan;
@@ -73,13 +74,14 @@ public final class LocalHessianPage {
     return new Table(report.conditionHeadings(), report.conditionRows());
   }
 
-  /** Conditions at the start, and after training if there was any. */
+  /**
+   * Conditions at the start, and after training if there was any, of the networks that came so far.
+   */
   List<Figure> conditionFigures() {
     List<Figure> all = new ArrayList<>();
     all.add(condition("H_z at the start", 0, BlockCondition::ofInputs));
     all.add(condition("H_W at the start", 0, BlockCondition::ofWeights));
-    int last =
-        report.conditions().stream().mapToInt(run -> run.snapshots().size()).min().orElse(1) - 1;
+    int last = report.conditions().stream().mapToInt(ConditioningRun::lastEpoch).max().orElse(0);
     if (last > 0) {
       all.add(condition("H_z after training", last, BlockCondition::ofInputs));
       all.add(condition("H_W after training", last, BlockCondition::ofWeights));
@@ -87,14 +89,14 @@ public final class LocalHessianPage {
     return all;
   }
 
-  private Figure condition(String title, int snapshot, ToDoubleFunction<BlockCondition> value) {
+  private Figure condition(String title, int epoch, ToDoubleFunction<BlockCondition> value) {
     return figures.of(
         title,
         () ->
             Charts.lines(
                 new Axis("block", Scale.LINEAR),
                 new Axis("condition", Scale.LOGARITHMIC),
-                LocalHessianLines.conditions(report.conditions(), snapshot, value)));
+                LocalHessianLines.conditions(report.conditions(), epoch, value)));
   }
 
   Table methods() {
@@ -131,7 +133,7 @@ public final class LocalHessianPage {
 
   Figure factors() {
     return figures.of(
-        "Factors of the layers' gradients at the end",
+        "Factors of the layers' gradients at the end, first seed",
         () ->
             Charts.lines(
                 new Axis("layer", Scale.LINEAR),
@@ -141,6 +143,7 @@ public final class LocalHessianPage {
 
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>(report.setup().facts());
+    facts.put("Network", report.plan().describe() + "; softmax cross-entropy");
     facts.put("Epochs, batch", report.plan().epochs() + ", " + report.plan().batch());
     facts.put("Rates", report.plan().rates().toString());
     facts.put("Time", LocalHessianResults.format("%.0f s", report.seconds()));

@@ -27,6 +27,11 @@ public record MeanInterval(double mean, double half) {
     return new MeanInterval(spread.mean(), half);
   }
 
+  /** Whether there is an interval: one number has none. */
+  public boolean isKnown() {
+    return !Double.isNaN(half);
+  }
+
   /** Whether all of it lies above zero. */
   public boolean isAboveZero() {
     return mean - half > 0;
@@ -37,8 +42,11 @@ public record MeanInterval(double mean, double half) {
     return mean + half < 0;
   }
 
-  /** Mean and half width with two digits behind the point. */
+  /** Mean and half width with two digits behind the point; the mean alone where there is none. */
   public String format() {
+    if (!isKnown()) {
+      return String.format(Locale.ROOT, "%+.2f", mean);
+    }
     return String.format(Locale.ROOT, "%+.2f ± %.2f", mean, half);
   }
 }

@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
  * Mean and standard deviation of some numbers.
  *
  * @param mean the mean
- * @param deviation the sample's standard deviation, with n − 1; 0 of one number
+ * @param deviation the sample's standard deviation, with n − 1; NaN of fewer than two numbers
  */
 public record Spread(double mean, double deviation) {
 
@@ -23,11 +23,14 @@ public record Spread(double mean, double deviation) {
     double squares = DoubleStream.of(x).map(one -> (one - mean) * (one - mean)).sum();
     return new Spread(
         Math.scalb(mean, exponent),
-        x.length < 2 ? 0 : Math.scalb(Math.sqrt(squares / (x.length - 1)), exponent));
+        x.length < 2 ? Double.NaN : Math.scalb(Math.sqrt(squares / (x.length - 1)), exponent));
   }
 
-  /** Mean ± deviation, each in this format. */
+  /** Mean ± deviation, each in this format; of one number itself alone. */
   public String format(String number) {
+    if (Double.isNaN(deviation)) {
+      return String.format(Locale.ROOT, number, mean);
+    }
     return String.format(Locale.ROOT, number + " ± " + number, mean, deviation);
   }
 }

@@ -1,6 +1,7 @@
 package org.roperator.cli.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -50,6 +51,33 @@ final class LocalHessianCommandTest {
     assertTrue(json.contains("\"factor.layer3.W\" : "), json);
     assertTrue(json.contains("\"spectra\" : [ ]"), json);
     assertEquals(4, output("report.html").split("<svg class", -1).length - 1);
+  }
+
+  /** Of one seed there is no spread, of the convolutional network no width of hidden layers. */
+  @Test
+  void oneSeedOfTheConvolutionalNetworkSaysWhatItIs() throws IOException {
+    Cli cli =
+        localHessian("--parts=training", "--network=vgg", "--epochs=1", "--seeds=1", "--rates=0.01")
+            .assertOk();
+    assertTrue(cli.words().contains("one seed doesn't tell"), cli.out());
+    String json = output("metrics.json");
+    String report = output("report.html");
+    assertFalse(cli.out().contains("±") || cli.out().contains("NaN"), cli.out());
+    assertFalse(report.contains("64 → "), "widths of another network");
+    assertTrue(report.contains("3×3 convolutions of 8, 8, pooling, 16, 16, pooling, 32 units"));
+    assertTrue(json.contains("\"hidden\" : [ ]"), json);
+    assertTrue(json.contains("\"test_accuracy_deviation\" : null"), json);
+  }
+
+  /** Of 101 wines in batches of 100 one would be alone, which can't be normalized. */
+  @Test
+  void conditionsOfNormalizedNetworksComeWithABatchOfOne() throws IOException {
+    localHessian(
+            "--parts=conditions", "--data=wine", "--test-share=0.43", "--blocks=1", "--epochs=1")
+        .assertOk();
+    String json = output("metrics.json");
+    assertTrue(json.contains("\"train_size\" : 101"), json);
+    assertEquals(4, json.split("\"epoch\" : 1,", -1).length - 1, json);
   }
 
   @Test

@@ -85,6 +85,7 @@ public final class HbpComparisonTest {
     assertFalse(report.allFinite());
     String json = MetricsJson.of(HbpMetrics.of("0", report)).replaceAll("\\s", "");
     assertTrue(json.contains("\"method\":\"good\",\"finished\":2,\"train_loss\":0.25,"), json);
+    assertTrue(json.contains("\"train_loss_deviation\":null,"), json);
     assertTrue(json.contains("\"method\":\"bad\",\"finished\":0,\"train_loss\":null,"), json);
     assertTrue(HbpPage.html(report).contains("(2 of 3)"));
   }
@@ -94,7 +95,7 @@ public final class HbpComparisonTest {
   void runsThatConvergedStayWhereTheyAre() {
     HbpComparison report = finished();
     assertTrue(report.allFinite());
-    assertEquals("0.100 ± 0.000", report.rows().get(1).get(2));
+    assertEquals("0.100", report.rows().get(1).get(2));
     assertEquals("0 of 1", report.rows().get(0).get(4));
     assertEquals("1 of 1", report.rows().get(1).get(4));
     assertTrue(report.finding().contains("lowest first: early; late."), report.finding());

@@ -1,6 +1,7 @@
 package org.roperator.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,17 @@ final class SpreadTest {
 
   @Test
   void oneNumberHasNoSpreadAndNoneNoMean() {
-    assertEquals(new Spread(7, 0), Spread.of(List.of(7.0)));
-    assertEquals(new Spread(Double.NaN, 0), Spread.of(List.of()));
+    assertEquals(new Spread(7, Double.NaN), Spread.of(List.of(7.0)));
+    assertEquals(new Spread(Double.NaN, Double.NaN), Spread.of(List.of()));
+    assertEquals("7.00", Spread.of(List.of(7.0)).format("%.2f"));
+    assertEquals("7.00 ± 1.41", Spread.of(List.of(6.0, 8.0)).format("%.2f"));
+  }
+
+  /** Of 6 and 8: 12.706 · √2/√2, the quantile of one degree of freedom. */
+  @Test
+  void oneNumberHasNoInterval() {
+    assertEquals("+7.00", MeanInterval.of(List.of(7.0)).format());
+    assertFalse(MeanInterval.of(List.of(7.0)).isKnown());
+    assertEquals("+7.00 ± 12.71", MeanInterval.of(List.of(6.0, 8.0)).format());
   }
 }
