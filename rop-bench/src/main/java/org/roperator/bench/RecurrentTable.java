@@ -20,7 +20,7 @@ import org.roperator.recurrent.RecurrentObjective;
  * Networks at equilibrium: 1,000 units that are all connected, by one factorization, and 20,000
  * with ten weights each, by products alone. A table in Markdown.
  *
- * <p>Medians, one thread. The gradient is what an expansion costs after settling: the adjoint and
+ * <p>Medians, one thread. Value and gradient are what an expansion costs: settling, the adjoint and
  * its products, with the factorization and without.
  */
 public final class RecurrentTable {

@@ -96,7 +96,7 @@ public class TapeBenchmark {
     return objective.gradient(w, out);
   }
 
-  /** Recording, reverse sweep, and a copy of the recording for products to come. */
+  /** Recording and reverse sweep; the expansion takes over the recording for products to come. */
   @Benchmark
   public TapeExpansion expansion(Operations counted) {
     counted.recorded += operations;

@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "  rop local-hessian",
       "  rop local-hessian --parts spectra,conditions",
       "  rop local-hessian --parts training --network vgg --seeds 3",
-      "  rop local-hessian --parts training --data fashion-mnist --epochs 5"
+      "  rop local-hessian --parts training --data /usr/share/datasets/fashion-mnist"
     })
 final class LocalHessianCommand implements Callable<Integer> {
 

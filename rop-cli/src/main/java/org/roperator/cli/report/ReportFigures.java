@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * docs/ are made.
  *
  * <pre>{@code
- * java -cp "examples/target/lib/*:examples/target/rop-examples.jar" \
+ * java -cp rop-cli/target/rop-cli.jar \
  *     org.roperator.cli.report.ReportFigures \
  *     rop-out/spectrum/report.html docs/images/spectrum.svg "The whole matrix" layer1
  * }</pre>
