@@ -14,8 +14,26 @@ public final class LabeledData {
   private final int[] labels;
   private final List<String> classes;
   private final Optional<ImageShape> imageShape;
-  private final List<String> featureNames;
-  private final List<String> remarks;
+  private final Reading reading;
+
+  /** How examples were read: what features are called, what was said, and in what order. */
+  private static final class Reading {
+    private final List<String> featureNames;
+    private final List<String> remarks;
+
+    /** The place of each example among all that were read, from 0; none where it is its own. */
+    private final int[] places;
+
+    Reading(List<String> featureNames, List<String> remarks, int[] places) {
+      this.featureNames = List.copyOf(featureNames);
+      this.remarks = List.copyOf(remarks);
+      this.places = places;
+    }
+
+    int place(int example) {
+      return places.length == 0 ? example : places[example];
+    }
+  }
 
   /**
    * Examples from arrays, which are kept.
@@ -32,7 +50,8 @@ public final class LabeledData {
       int[] labels,
       List<String> classes,
       Optional<ImageShape> imageShape) {
-    this(name, features, labels, classes, imageShape, List.of(), List.of());
+    this(
+        name, features, labels, classes, imageShape, new Reading(List.of(), List.of(), new int[0]));
   }
 
   private LabeledData(
@@ -41,8 +60,7 @@ public final class LabeledData {
       int[] labels,
       List<String> classes,
       Optional<ImageShape> imageShape,
-      List<String> featureNames,
-      List<String> remarks) {
+      Reading reading) {
     if (labels.length == 0 || features.length % labels.length != 0) {
       throw new IllegalArgumentException(
           features.length + " features don't divide among " + labels.length + " examples.");
@@ -53,8 +71,7 @@ public final class LabeledData {
     this.labels = labels;
     this.classes = List.copyOf(classes);
     this.imageShape = imageShape;
-    this.featureNames = List.copyOf(featureNames);
-    this.remarks = List.copyOf(remarks);
+    this.reading = reading;
   }
 
   /** What the data are called. */
@@ -101,33 +118,49 @@ public final class LabeledData {
   public LabeledData select(int[] examples) {
     double[] chosen = new double[Math.multiplyExact(examples.length, width)];
     int[] chosenLabels = new int[examples.length];
+    int[] places = new int[examples.length];
     for (int i = 0; i < examples.length; i++) {
       System.arraycopy(features, examples[i] * width, chosen, i * width, width);
       chosenLabels[i] = labels[examples[i]];
+      places[i] = reading.place(examples[i]);
     }
-    return new LabeledData(name, chosen, chosenLabels, classes, imageShape, featureNames, remarks);
+    return new LabeledData(
+        name,
+        chosen,
+        chosenLabels,
+        classes,
+        imageShape,
+        new Reading(reading.featureNames, reading.remarks, places));
   }
 
   /** The same examples with other features. */
   LabeledData withFeatures(double[] others) {
-    return new LabeledData(name, others, labels, classes, imageShape, featureNames, remarks);
+    return new LabeledData(name, others, labels, classes, imageShape, reading);
   }
 
   /**
    * The same examples, of which it is known what their features are called and how they were read.
    */
   LabeledData withReading(List<String> names, List<String> said) {
-    return new LabeledData(name, features, labels, classes, imageShape, names, said);
+    return new LabeledData(
+        name, features, labels, classes, imageShape, new Reading(names, said, reading.places));
   }
 
   /** What a feature is called. */
   public String featureName(int feature) {
-    return featureNames.isEmpty() ? "feature " + (feature + 1) : featureNames.get(feature);
+    return reading.featureNames.isEmpty()
+        ? "feature " + (feature + 1)
+        : reading.featureNames.get(feature);
+  }
+
+  /** The number of an example, from 1, in the order in which all of them were read. */
+  public int number(int example) {
+    return reading.place(example) + 1;
   }
 
   /** What was decided on reading and might have been meant otherwise, a few words each. */
   public List<String> remarks() {
-    return remarks;
+    return reading.remarks;
   }
 
   /** The number of examples of each class. */

@@ -1,5 +1,6 @@
 package org.roperator.data;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,10 +51,13 @@ public record TrainTest(LabeledData train, LabeledData test, String preparation)
         Stream.concat(
                 all.remarks().stream(),
                 Stream.of(
-                    "stratified split drawn with the seed, "
-                        + Math.round(100 * testShare)
-                        + " % to test on"))
+                    "stratified split drawn with the seed, " + percent(testShare) + " to test on"))
             .collect(Collectors.joining("; ")));
+  }
+
+  /** With all its digits. */
+  private static String percent(double share) {
+    return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
   }
 
   private static int[] membersOf(LabeledData all, int label) {

@@ -14,6 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.roperator.contract.AnyDouble;
 import org.roperator.nn.layer.ImageShape;
 
@@ -58,6 +60,31 @@ final class TrainTestTest {
     assertFalse(
         Arrays.equals(first, TrainTest.stratified(data, 0.2, 8).test().features()),
         "another seed, another split");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.2, 20 %", "0.125, 12.5 %", "0.004, 0.4 %", "0.3, 30 %"})
+  void theShareIsToldWithAllItsDigits(double share, String told) {
+    LabeledData data = numbered(IntStream.range(0, 500).map(i -> i % 2).toArray());
+    assertEquals(
+        "stratified split drawn with the seed, " + told + " to test on",
+        TrainTest.stratified(data, share, 1).preparation());
+  }
+
+  /** In both parts, also once features are scaled, and in a part of a part. */
+  @Test
+  void everyExampleKeepsTheNumberItWasReadWith() {
+    LabeledData data = numbered(IntStream.range(0, 60).map(i -> i % 3).toArray());
+    TrainTest split = TrainTest.stratified(data, 0.25, 4);
+    TrainTest scaled = split.standardized();
+    for (int i = 0; i < split.test().size(); i++) {
+      int number = 1 + (int) split.test().features()[i];
+      assertEquals(number, split.test().number(i));
+      assertEquals(number, scaled.test().number(i));
+    }
+    LabeledData third = split.train().select(new int[] {2});
+    assertEquals(1 + (int) split.train().features()[2], third.number(0));
+    assertEquals(60, data.number(59));
   }
 
   @Test

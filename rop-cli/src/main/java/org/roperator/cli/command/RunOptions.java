@@ -3,6 +3,8 @@ package org.roperator.cli.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.roperator.cli.run.Circumstances;
 import org.roperator.dense.Blas;
@@ -18,6 +20,9 @@ final class RunOptions implements AutoCloseable {
 
   private static final Set<String> STANDARD_OUTPUT =
       Set.of("/dev/stdout", "/dev/fd/1", "/proc/self/fd/1");
+
+  /** What no shell takes for anything else. */
+  private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_@%+=:,./-]+");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -70,9 +75,18 @@ final class RunOptions implements AutoCloseable {
     }
   }
 
-  /** The command as it was given. */
+  /** The command as it was given, such that a shell would take it apart the same way. */
   String commandLine() {
-    return "rop " + String.join(" ", command.commandLine().getParseResult().originalArgs());
+    return command.commandLine().getParseResult().originalArgs().stream()
+        .map(RunOptions::quoted)
+        .collect(Collectors.joining(" ", "rop ", ""));
+  }
+
+  /** An argument in quotes if it holds what a shell would not take as it stands. */
+  static String quoted(String argument) {
+    return PLAIN.matcher(argument).matches()
+        ? argument
+        : "'" + argument.replace("'", "'\\''") + "'";
   }
 
   /** What a run depends on besides its task. */

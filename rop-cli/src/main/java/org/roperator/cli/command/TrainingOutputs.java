@@ -80,7 +80,7 @@ final class TrainingOutputs {
   void leave(PrintWriter out) {
     TrainingRun.Snapshot last = run.interrupt();
     out.println();
-    if (last.iterations() == 0) {
+    if (last.iterations() == 0 && !hasBegunToSave()) {
       out.println("Interrupted before an iteration was complete; nothing is saved.");
       folder.deleteIfEmpty();
       return;
@@ -139,13 +139,14 @@ final class TrainingOutputs {
    * go once: whoever leaves must not wait for its reader.
    */
   private void save(TrainingRun.Snapshot snapshot) throws IOException {
+    boolean first = beginsToSave();
     AtomicFile.Content content = task.weights(snapshot.parameters(), snapshot.iterations());
     if (elsewhere.isEmpty()) {
       folder.write(Task.WEIGHTS, content);
       return;
     }
     Path file = elsewhere.get();
-    if (beginsToSave() || !AtomicFile.isStream(file)) {
+    if (first || !AtomicFile.isStream(file)) {
       try {
         AtomicFile.write(file, content);
         folder.noteElsewhere(file);
@@ -167,6 +168,10 @@ final class TrainingOutputs {
     boolean first = !saved;
     saved = true;
     return first;
+  }
+
+  private synchronized boolean hasBegunToSave() {
+    return saved;
   }
 
   private HvCheck checkAt(double[] w) {

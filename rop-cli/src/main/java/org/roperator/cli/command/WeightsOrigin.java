@@ -89,8 +89,9 @@ final class WeightsOrigin {
               + "; give that of the file.");
     }
     String listed = metadata.getOrDefault(TRAINED_ON, "").strip();
-    Set<String> trainedOn = listed.isEmpty() ? Set.of() : Set.of(listed.split("\\s+"));
-    boolean same = Set.of(fingerprint(train)).containsAll(trainedOn);
+    Set<String> trainedOn =
+        listed.isEmpty() ? Set.of() : new TreeSet<>(List.of(listed.split("\\s+")));
+    boolean same = trainedOn.isEmpty() || Set.of(fingerprint(train)).containsAll(trainedOn);
     return new WeightsOrigin(
         options,
         activation,

@@ -36,7 +36,7 @@ public record TrainingPage(TrainingReport report, Figures figures) {
    * A test example the network got wrong.
    *
    * @param picture the example, if it is one
-   * @param number of the example, from 1
+   * @param number of the example, from 1, in the order of the file
    */
   record Mistake(
       Optional<Picture> picture, int number, String truth, String answer, String probability) {}
@@ -71,7 +71,7 @@ public record TrainingPage(TrainingReport report, Figures figures) {
     cards.put("training accuracy", percent(training().trainAccuracy()));
     cards.put("test loss", number("%.4f", training().testLoss()));
     cards.put("training loss", number("%.4f", training().trainLoss()));
-    cards.put(hasDamping() ? "iterations" : "epochs", "" + training().iterations());
+    cards.put(training().isByIterations() ? "iterations" : "epochs", "" + training().iterations());
     cards.put("time", number("%.1f s", training().seconds()));
     cards.put("parameters", Numbers.count(setup().parameters()));
     return cards;
@@ -86,7 +86,7 @@ public record TrainingPage(TrainingReport report, Figures figures) {
   }
 
   private Axis across() {
-    return new Axis(hasDamping() ? "iteration" : "epoch", Scale.LINEAR);
+    return new Axis(training().isByIterations() ? "iteration" : "epoch", Scale.LINEAR);
   }
 
   Figure loss() {
@@ -175,7 +175,8 @@ public record TrainingPage(TrainingReport report, Figures figures) {
                         PngImage.ofPixels(
                             test().features(), i * test().width(), shape.height(), shape.width()),
                         "a picture of class " + truth + ", read as " + answer));
-    return new Mistake(picture, i + 1, truth, answer, percent(report.predictions().confidence(i)));
+    return new Mistake(
+        picture, test().number(i), truth, answer, percent(report.predictions().confidence(i)));
   }
 
   boolean isTabulated() {

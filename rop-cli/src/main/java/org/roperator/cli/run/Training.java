@@ -49,6 +49,11 @@ public record Training(
     return history.isEmpty() ? 0 : history.get(history.size() - 1).iteration();
   }
 
+  /** Whether the method counts iterations over all examples, as Hessian-free, and not epochs. */
+  public boolean isByIterations() {
+    return method.equals("hf");
+  }
+
   /** Whether the method is a second-order one, with a damping and CG steps to show. */
   public boolean hasDamping() {
     return !history.isEmpty() && history.get(0).figures().containsKey("lambda");

@@ -6,6 +6,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +28,29 @@ final class RunOptionsTest {
       ReadLines.to(run.out(), 0).read(Path.of("data.csv"), 1 << 20, 2 << 20);
       run.out().println("done");
     }
+  }
+
+  /** As POSIX reads them: within single quotes all stands for itself but the quote. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      delimiter = '|',
+      value = {
+        "--data=größe/a-1.csv|--data=größe/a-1.csv",
+        "my file.csv|'my file.csv'",
+        "it's|'it'\\''s'",
+        "$HOME|'$HOME'",
+        "*.csv|'*.csv'",
+        "~/x|'~/x'",
+        "a;b|'a;b'",
+      })
+  void argumentsAreQuotedWhereAShellNeedsIt(String argument, String quoted) {
+    assertEquals(quoted, RunOptions.quoted(argument));
+  }
+
+  @Test
+  void anArgumentThatIsEmptyIsSeen() {
+    assertEquals("''", RunOptions.quoted(""));
   }
 
   private static String saidOnStandardOutput(String result) {

@@ -230,6 +230,10 @@ final class TrainCommandTest {
     SafeTensors.write(file, network.layout(), new double[network.dimension()], Map.of());
     Cli cli = train("--data=iris", "--iterations=0", "--hidden=3", "--load=" + file).assertOk();
     assertFalse(cli.words().contains(ON_OTHERS), cli.out());
+    SafeTensors.write(
+        file, network.layout(), new double[network.dimension()], Map.of("trained_on", "x x"));
+    Cli damaged = train("--data=iris", "--iterations=0", "--hidden=3", "--load=" + file).assertOk();
+    assertTrue(damaged.words().contains(ON_OTHERS), damaged.out());
   }
 
   /** He's weights have twice the variance of Glorot's; capitals are no other activation. */
@@ -296,6 +300,30 @@ final class TrainCommandTest {
   private static double crossEntropy(double[] w, double x1, double x2, int c) {
     double[] z = {w[0] * x1 + w[1] * x2 + w[4], w[2] * x1 + w[3] * x2 + w[5]};
     return Math.log1p(Math.exp(z[1 - c] - z[c]));
+  }
+
+  /** Two classes that nothing tells apart: one is always wrong, by its row in the file. */
+  @Test
+  void mistakesAreNamedByTheirRowInTheFile() throws IOException {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 1; i <= 20; i++) {
+      rows.append(i == 7 || i == 16 ? "1,rare\n" : "1,usual\n");
+    }
+    Path file = Files.writeString(folder.resolve("my rows.csv"), rows);
+    train("--data=" + file, "--hidden=none", "--iterations=9", "--test-share=0.5").assertOk();
+    assertTrue(metrics().getOrDefault("/command_line", "").contains(" '--data=" + file + "' "));
+    Matcher mistake =
+        Pattern.compile("<tr><td>(\\d+)</td><td>rare</td>").matcher(output("report.html"));
+    assertTrue(mistake.find(), "one rare example is tested on");
+    assertTrue(List.of("7", "16").contains(mistake.group(1)), mistake.group(1));
+    assertFalse(mistake.find(), "the other one is trained on");
+  }
+
+  @Test
+  void anEvaluationCountsIterationsOfItsMethod() throws IOException {
+    train("--data=iris", "--iterations=0").assertOk();
+    assertTrue(output("report.html").contains("iterations"));
+    assertFalse(output("report.html").contains("epochs"));
   }
 
   @Test
