@@ -30,6 +30,9 @@ record PlacedFiles(Path folder) {
   void tidy(PrintWriter err) throws IOException {
     try (DirectoryStream<Path> earlier = Files.newDirectoryStream(folder, UNFINISHED + "*")) {
       for (Path old : earlier) {
+        if (!Files.isDirectory(old)) {
+          continue; // not a run's, such as an archive of one
+        }
         if (isComplete(old) && takesPlace(old)) {
           continue;
         }

@@ -2,11 +2,13 @@ package org.roperator.cli.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.roperator.cli.metrics.MetricsJson;
@@ -123,7 +125,9 @@ final class StudyCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "%,d of them are in %s already%n", study.alreadyDone(), table);
     }
     out.println();
-    List<StudyRow> rows = study.run(workers, progress(out, watch, study.alreadyDone()));
+    AtomicInteger known = new AtomicInteger(study.alreadyDone());
+    folder.whenInterrupted(() -> leave(folder, table, known.get(), settings.networkCount()));
+    List<StudyRow> rows = rows(study, workers, progress(out, watch, known), table);
     StudyResult result =
         new StudyResult(
             settings,
@@ -145,6 +149,31 @@ final class StudyCommand implements Callable<Integer> {
     folder.sayWhere(out);
     out.println("Table    " + table);
     return ExitCode.OK;
+  }
+
+  private static List<StudyRow> rows(
+      Study study, Workers workers, Study.Progress progress, Path table) {
+    try {
+      return study.run(workers, progress);
+    } catch (UncheckedIOException | IOException full) {
+      Throwable cause = full instanceof UncheckedIOException ? full.getCause() : full;
+      throw new BadInput(
+          table,
+          "it takes no more rows ("
+              + cause
+              + "); the same command goes on from the last network that is whole.");
+    }
+  }
+
+  private void leave(OutputFolder folder, Path table, int known, int all) {
+    folder.deleteIfEmpty();
+    run.err()
+        .printf(
+            Locale.ROOT,
+            "Interrupted; %,d of %,d networks are in %s; the same command goes on from there.%n",
+            known,
+            all,
+            table);
   }
 
   private StudySettings settings() {
@@ -213,8 +242,10 @@ final class StudyCommand implements Callable<Integer> {
     return given;
   }
 
-  private static Study.Progress progress(PrintWriter out, Stopwatch watch, int before) {
+  private static Study.Progress progress(PrintWriter out, Stopwatch watch, AtomicInteger known) {
+    int before = known.get();
     return (key, done, all) -> {
+      known.accumulateAndGet(done, Math::max);
       int every = Math.max(1, all / 20);
       if (done % every == 0 || done == all) {
         synchronized (out) {

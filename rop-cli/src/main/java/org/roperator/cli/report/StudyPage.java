@@ -39,6 +39,13 @@ public record StudyPage(StudyResult result, Figures figures) {
     return result.settings().sets().size();
   }
 
+  /** Which shares of wrong labels there are, in words. */
+  String labels() {
+    List<String> shares =
+        result.settings().noises().stream().distinct().map(StudyResult::percent).toList();
+    return "with " + String.join(", ", shares) + " of labels wrong";
+  }
+
   Map<String, String> cards() {
     Map<String, String> cards = new LinkedHashMap<>();
     cards.put("networks", Integer.toString(result.settings().networkCount()));

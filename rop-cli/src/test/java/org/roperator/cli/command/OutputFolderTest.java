@@ -113,6 +113,16 @@ final class OutputFolderTest {
   }
 
   @Test
+  void aFileThatIsCalledLikeAnUnfinishedRunIsLeftAlone() throws IOException {
+    completeRun("old");
+    Path archive = Files.writeString(out.resolve("rop-unfinished-20260101-000000-1.zip"), "packed");
+    completeRun("new");
+    assertAllOf("new", out);
+    assertEquals("packed", Files.readString(archive));
+    assertEquals("", said.toString());
+  }
+
+  @Test
   void aRunThatDiesWhileItsFilesMoveIsMovedByTheNext() throws IOException {
     completeRun("old");
     completeRun("new");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class StudyCommandTest {
     assertTrue(lines.get(1).startsWith("set,noise,hidden,seed,parameters"));
     String html = output("a", "report.html");
     assertEquals(12, html.split("<svg class", -1).length - 1);
+    assertTrue(html.contains("2 data sets, with 0 %, 30 % of labels wrong"), "what was asked");
     String json = output("a", "metrics.json");
     assertEquals(70, json.split("\"quantity\"", -1).length - 1, json);
     assertTrue(json.contains("\"networks\" : 16"), json);
@@ -108,6 +110,30 @@ final class StudyCommandTest {
     assertTrue(cli.err().contains("it is there again, with all 9 networks."), cli.err());
     assertEquals(output("whole", "study.csv"), output("vanishing", "study.csv"));
     assertEquals(found("whole"), found("vanishing"));
+  }
+
+  /** As where a disk is full: the table can neither grow nor be made again. */
+  @Test
+  void aTableThatTakesNoMoreSaysThatTheSameCommandGoesOn() throws IOException {
+    Path out = folder.resolve("lost");
+    Cli cli =
+        Cli.watched(
+            " *8 of 16 .*",
+            () -> {
+              UnfinishedRunsTest.delete(out);
+              try {
+                Files.createFile(out);
+              } catch (IOException impossible) {
+                throw new UncheckedIOException(impossible);
+              }
+            },
+            Stream.concat(
+                    Stream.of("study", "--threads", "1", "--out", out.toString()), SMALL.stream())
+                .toArray(String[]::new));
+    assertEquals(2, cli.code(), cli.toString());
+    assertTrue(cli.err().contains("study.csv"), cli.err());
+    assertTrue(cli.err().contains("goes on from the last network that is whole"), cli.err());
+    assertFalse(cli.err().contains("half-written"), cli.err());
   }
 
   @Test
