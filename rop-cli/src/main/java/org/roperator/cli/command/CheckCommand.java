@@ -3,6 +3,8 @@ package org.roperator.cli.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,6 +18,7 @@ import org.roperator.cli.report.CheckPage;
 import org.roperator.cli.report.DerivativeReport;
 import org.roperator.cli.run.CheckMetrics;
 import org.roperator.cli.run.HvCheck;
+import org.roperator.cli.run.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,25 +115,60 @@ final class CheckCommand implements Callable<Integer> {
     out.println("Relative error of central differences with step h, along the first direction:");
     out.println();
     out.println("        h    gradient          Hv");
-    List<ErrorCurve.Point> gradient = report.gradientCurve().points();
-    List<ErrorCurve.Point> hv = report.hvCurve().points();
-    for (int i = 0; i < Math.min(gradient.size(), hv.size()); i++) {
-      out.printf(
-          Locale.ROOT,
-          "  %7.1e  %10.1e  %10.1e  %s%n",
-          hv.get(i).step(),
-          gradient.get(i).error(),
-          hv.get(i).error(),
-          bar(hv.get(i).error()));
-    }
+    rows(report.gradientCurve(), report.hvCurve()).forEach(out::println);
     out.println();
     out.print(report);
     out.printf(
         Locale.ROOT,
-        "%s: the error of Hv is %.1e, the tolerance %.0e.%n",
+        "%s: the error of Hv is %.1e, the tolerance %s.%n",
         passed ? "Passed" : "FAILED",
         report.hvError(),
-        tolerance);
+        Numbers.label(tolerance));
+  }
+
+  /**
+   * A line for each step of two sweeps, the largest first. Either sweep leaves out steps by itself,
+   * such as those where its function is not finite.
+   */
+  static List<String> rows(ErrorCurve gradient, ErrorCurve hv) {
+    List<Double> steps = new ArrayList<>();
+    for (ErrorCurve curve : List.of(hv, gradient)) {
+      for (ErrorCurve.Point point : curve.points()) {
+        if (steps.stream().noneMatch(step -> isSame(step, point.step()))) {
+          steps.add(point.step());
+        }
+      }
+    }
+    return steps.stream()
+        .sorted(Comparator.reverseOrder())
+        .map(
+            step ->
+                String.format(
+                        Locale.ROOT,
+                        "  %7.1e  %10s  %10s  %s",
+                        step,
+                        error(gradient, step),
+                        error(hv, step),
+                        bar(errorAt(hv, step)))
+                    .stripTrailing())
+        .toList();
+  }
+
+  private static String error(ErrorCurve curve, double step) {
+    return Numbers.orWord("%.1e", errorAt(curve, step), "–");
+  }
+
+  private static double errorAt(ErrorCurve curve, double step) {
+    return curve.points().stream()
+        .filter(point -> isSame(point.step(), step))
+        .mapToDouble(ErrorCurve.Point::error)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** Steps lie half a decade apart. */
+  private static boolean isSame(double step, double other) {
+    return Math.abs(step - other) <= 0.1 * step;
   }
 
   /** One mark for each decade of error above 1e-12, so that the V can be seen. */

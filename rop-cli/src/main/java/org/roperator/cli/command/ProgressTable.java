@@ -68,7 +68,9 @@ final class ProgressTable {
     if (Double.isNaN(rho)) {
       return "–";
     }
-    return Double.isInfinite(rho) ? "-inf" : String.format(Locale.ROOT, "%.2f", rho);
+    return Double.isInfinite(rho)
+        ? (rho > 0 ? "inf" : "-inf")
+        : String.format(Locale.ROOT, "%.2f", rho);
   }
 
   static String time(double seconds) {

@@ -27,7 +27,7 @@ public record CheckPage(DerivativeReport report, Figures figures) {
     CheckReport found = report.check().report();
     Map<String, String> cards = new LinkedHashMap<>();
     cards.put("largest relative error of Hv", Numbers.scientific(found.hvError()));
-    cards.put("tolerance", Numbers.scientific(report.tolerance()));
+    cards.put("tolerance", Numbers.label(report.tolerance()));
     cards.put("finding", found.verdict().toString());
     cards.put("parameters", Numbers.count(setup().parameters()));
     return cards;
