@@ -77,7 +77,12 @@ final class PerturbCommand implements Callable<Integer> {
     }
     Options.upTo(1_000_000, "--evaluations", evaluations);
     Options.upTo(10_000, "--variants", variants);
-    List<Job> chosen = jobs.stream().distinct().map(PerturbCommand::job).toList();
+    List<Job> chosen =
+        jobs.stream()
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .distinct()
+            .map(PerturbCommand::job)
+            .toList();
     Workers workers = run.workers();
     OutputFolder folder = run.folder();
 
@@ -117,7 +122,7 @@ final class PerturbCommand implements Callable<Integer> {
   }
 
   private static Job job(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
+    return switch (name) {
       case "digits" -> new DigitsTuning();
       case "pole" -> new PoleBalancing();
       default ->

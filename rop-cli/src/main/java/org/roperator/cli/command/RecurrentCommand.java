@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.roperator.check.DerivativeCheck;
 import org.roperator.cli.metrics.MetricsJson;
@@ -180,7 +181,7 @@ final class RecurrentCommand implements Callable<Integer> {
     outputs.newton(hessianFree);
     table.end(hessianFree.progress().last());
     List<RecurrentResults.Descent> descents = new ArrayList<>();
-    for (double rate : rates) {
+    for (double rate : DoubleStream.of(rates).distinct().toArray()) {
       LessonTable rows =
           new LessonTable(out, "gradient descent, rate " + rate, ROWS_APART, LOOKS_APART);
       Lesson.Result descent =

@@ -98,7 +98,9 @@ public final class Lesson implements OptimizationListener {
   private static double lowest(double bound, List<Point> points) {
     double lowest = bound;
     for (Point point : points) {
-      lowest = Math.min(lowest, point.loss());
+      if (point.loss() < lowest) { // NaN is no loss
+        lowest = point.loss();
+      }
     }
     return lowest;
   }

@@ -131,7 +131,8 @@ public final class RecurrentResults {
             : end.unsettled() + " unseen digits don't settle";
     return String.format(
         Locale.ROOT,
-        "%s loss %s, %s; %.1f %% read right, error of hidden pixels %s, %d unstable (%.1f s)",
+        "%s lowest loss %s, at the end %s; %.1f %% read right, error of hidden pixels %s, %d unstable"
+            + " (%.1f s)",
         method,
         Numbers.orWord("%.4f", end.trainLoss(), "infinite: a digit does not settle"),
         unseen,

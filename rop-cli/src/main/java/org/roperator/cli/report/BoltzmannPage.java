@@ -211,7 +211,7 @@ public record BoltzmannPage(
     facts.put("Command", report.circumstances().commandLine());
     facts.put("Seed", "" + report.circumstances().seed());
     facts.put("Threads", "" + report.circumstances().threads());
-    facts.put("Matrix products", report.circumstances().blas());
+    facts.put("BLAS", report.circumstances().blas());
     facts.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
     return facts;
   }

@@ -55,15 +55,21 @@ public record RecurrentPage(RecurrentResults results, Figures figures) {
 
   Map<String, String> cards() {
     Map<String, String> cards = new LinkedHashMap<>();
-    cards.put("loss, Hessian-free", number("%.3f", newton().trainLoss()));
-    cards.put("loss, gradient descent", number("%.3f", descent().trainLoss()));
-    cards.put("unseen digits read right", number("%.1f %%", 100 * newton().score().accuracy()));
-    cards.put("by gradient descent", number("%.1f %%", 100 * descent().score().accuracy()));
-    cards.put("error of hidden pixels", number("%.3f", newton().score().error()));
-    cards.put("filling in means", number("%.3f", results.errorOfMeans()));
+    cards.put("lowest loss, Hessian-free", loss(newton()));
+    cards.put("lowest loss, gradient descent", loss(descent()));
+    cards.put(
+        "unseen digits read right", number("%.1f %%", 100 * newton().score().accuracy(), "–"));
+    cards.put("by gradient descent", number("%.1f %%", 100 * descent().score().accuracy(), "–"));
+    cards.put("error of hidden pixels", number("%.3f", newton().score().error(), "none settles"));
+    cards.put("filling in means", number("%.3f", results.errorOfMeans(), "–"));
     cards.put("unstable equilibria", newton().unstable() + " and " + descent().unstable());
-    cards.put("spectral radius at the end", number("%.2f", newton().lastRadius()));
+    cards.put("spectral radius at the end", number("%.2f", newton().lastRadius(), "unknown"));
     return cards;
+  }
+
+  /** Infinite as soon as a single digit does not settle. */
+  private static String loss(RecurrentEnd end) {
+    return number("%.3f", end.trainLoss(), "infinite");
   }
 
   /** How gradient descent's adjoint systems were solved. */
@@ -162,8 +168,8 @@ public record RecurrentPage(RecurrentResults results, Figures figures) {
           List.of(
               i / 2 + " " + i % 2,
               i == 1 || i == 2 ? "1" : "0",
-              number("%.3f", xor().output(i)),
-              number("%.2f", xor().equilibria().get(i).stability().spectralRadius())));
+              number("%.3f", xor().output(i), "does not settle"),
+              number("%.2f", xor().equilibria().get(i).stability().spectralRadius(), "unknown")));
     }
     return new Table(List.of("inputs", "exclusive or", "output", "spectral radius"), rows);
   }
@@ -189,7 +195,7 @@ public record RecurrentPage(RecurrentResults results, Figures figures) {
     return facts;
   }
 
-  private static String number(String format, double x) {
-    return Numbers.orWord(format, x, "none settles");
+  private static String number(String format, double x, String word) {
+    return Numbers.orWord(format, x, word);
   }
 }

@@ -23,7 +23,7 @@ public record TrainingMetrics(
     @JsonUnwrapped Scores scores,
     @Meaning("an object for each iteration") List<HistoryPoint> history,
     @Meaning(
-            "exact products against extrapolated central differences at the trained weights, over at most 500 training examples; absent after Ctrl-C")
+            "exact products against extrapolated central differences at the trained weights, over at most 500 training examples; absent where training was interrupted or failed, or the check couldn't be made")
         @Nullable HvCheckMetrics hvCheck) {
 
   /**

@@ -52,6 +52,9 @@ final class RecurrentCommandTest {
       assertTrue(page.contains(heading), heading);
     }
     assertTrue(cli.out().contains("read right"), cli.out());
+    // The lowest loss is on the way, what it reads of the last network.
+    assertTrue(cli.words().matches(".*Hessian-free lowest loss \\S+, at the end .*"), cli.out());
+    assertTrue(page.contains("lowest loss, Hessian-free"));
     for (String said : new String[] {cli.out(), json, page}) {
       assertFalse(said.contains("NaN"), said);
     }
