@@ -36,6 +36,11 @@ public final class MatrixArena {
     return arrays.numbers(count);
   }
 
+  /** Just so many vectors of just that length; see {@link Arena#vectors}. */
+  public double[][] vectors(int count, int length) {
+    return arrays.vectors(count, length);
+  }
+
   /** A matrix of numbers lent, its rows one behind the other from the array's begin. */
   public Matrix matrix(int rows, int columns) {
     return view(numbers(Math.multiplyExact(rows, columns)), 0, rows, columns, columns);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.roperator.operator.SymmetricOperator;
 
 /**
- * Second derivatives where the adjoints are zero: at a point that is fitted exactly, {@code ½‖F(w) −
- * F(w₀)‖²} has the Hessian {@code JᵀJ}, whose rows J are the gradients of the single results.
+ * Second derivatives where the adjoints are zero: at a point that is fitted exactly, {@code ½‖F(w)
+ * − F(w₀)‖²} has the Hessian {@code JᵀJ}, whose rows J are the gradients of the single results.
  */
 class ExactFitTest {
 
@@ -85,8 +85,7 @@ class ExactFitTest {
     all.put("softmax", VarArray::softmax);
     all.put("logSoftmax", VarArray::logSoftmax);
     all.put(
-        "feed",
-        x -> one(x.feed(TapeObjective.of(N, y -> y[0].multiply(y[1]).add(y[2].exp())))));
+        "feed", x -> one(x.feed(TapeObjective.of(N, y -> y[0].multiply(y[1]).add(y[2].exp())))));
     all.put("matrix product", x -> wide(x).times(wide(x).transpose()).entries());
     all.put("matrix times array", x -> wide(x).times(second(x)));
     all.put("multiply matrix by Var", x -> wide(x).multiply(x.get(1)).entries());
@@ -136,18 +135,12 @@ class ExactFitTest {
     double[][] rows = new double[m][];
     for (int i = 0; i < m; i++) {
       int result = i;
-      rows[i] =
-          TapeObjective.ofArray(N, x -> results.of(x).get(result)).expandAt(w).gradient();
+      rows[i] = TapeObjective.ofArray(N, x -> results.of(x).get(result)).expandAt(w).gradient();
     }
     SymmetricOperator h =
         TapeObjective.ofArray(
                 N,
-                x ->
-                    results
-                        .of(x)
-                        .subtract(VarArray.constant(fitted))
-                        .squaredNorm()
-                        .multiply(0.5))
+                x -> results.of(x).subtract(VarArray.constant(fitted)).squaredNorm().multiply(0.5))
             .expandAt(w)
             .hessian();
     SplittableRandom random = new SplittableRandom(5);
@@ -201,8 +194,7 @@ class ExactFitTest {
   @Test
   void aWeightOfZero() {
     SymmetricOperator h =
-        TapeObjective.ofArray(
-                3, x -> x.slice(0, 1).divide(x.slice(1, 2)).dot(x.slice(2, 3)))
+        TapeObjective.ofArray(3, x -> x.slice(0, 1).divide(x.slice(1, 2)).dot(x.slice(2, 3)))
             .expandAt(new double[] {1, 2, 0})
             .hessian();
     assertArrayEquals(new double[] {0.5, -0.25, 0}, h.times(new double[] {0, 0, 1}));
