@@ -38,7 +38,9 @@ final class HessianFreeRun {
   private Optional<double[]> warmStart = Optional.empty();
   private int rejections;
 
-  /** The length of the last step taken, or of the longest tried since; NaN where it is not known. */
+  /**
+   * The length of the last step taken, or of the longest tried since; NaN where it is not known.
+   */
   private double reach;
 
   private double largestGradient;

@@ -70,7 +70,8 @@ public enum Perturbations {
   }
 
   private static SplittableRandom stream(long seed, long number) {
-    // A seed is the state itself, to which every number drawn adds one and the same constant: states
+    // A seed is the state itself, to which every number drawn adds one and the same constant:
+    // states
     // of different streams must not differ by multiples of it, so the stream's number is scrambled.
     return new SplittableRandom(seed ^ new SplittableRandom(number).nextLong());
   }

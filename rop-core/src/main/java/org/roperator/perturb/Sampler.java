@@ -71,8 +71,8 @@ final class Sampler {
   }
 
   /**
-   * The values at {@code w + Δw} and, of two sides, at {@code w − Δw}; NaN where it failed, and where
-   * the calling thread was interrupted before.
+   * The values at {@code w + Δw} and, of two sides, at {@code w − Δw}; NaN where it failed, and
+   * where the calling thread was interrupted before.
    */
   double[][] valuesAbout(int count, int sides, Moves moves) {
     Thread caller = Thread.currentThread();

@@ -160,8 +160,7 @@ final class CgRun implements StoppingRule.Progress {
       return ended(CgOutcome.RESIDUAL_REACHED, residuals());
     }
     Optional<CgOutcome> verdict = rule.judge(this);
-    if (verdict.isPresent()
-        && (iteration >= minimum || verdict.get() == CgOutcome.CANCELLED)) {
+    if (verdict.isPresent() && (iteration >= minimum || verdict.get() == CgOutcome.CANCELLED)) {
       return ended(verdict.get(), residuals());
     }
     precondition();

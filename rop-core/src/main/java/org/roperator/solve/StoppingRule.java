@@ -25,8 +25,8 @@ public interface StoppingRule {
     /**
      * The norm {@code ‖b − Ax‖} of the residual, as the recurrence carries it.
      *
-     * <p>Where this or {@code ‖b‖} comes near the end of the range of doubles, both are multiplied by
-     * one power of two.
+     * <p>Where this or {@code ‖b‖} comes near the end of the range of doubles, both are multiplied
+     * by one power of two.
      */
     double residualNorm();
 

@@ -11,7 +11,9 @@ final class DensePairs {
   /** Up to here the matrix is taken once a search has spent as many products as it costs. */
   static final int MOST = 600;
 
-  /** An entry and its mirror image may differ by this share of the largest: products in float do. */
+  /**
+   * An entry and its mirror image may differ by this share of the largest: products in float do.
+   */
   static final double ASYMMETRY = 1e-6;
 
   private DensePairs() {}

@@ -84,10 +84,7 @@ public final class DenseSpectrum {
       return nothing(before + meter.products(), SpectrumOutcome.OVERFLOW);
     }
     return new DenseSpectrum(
-        values,
-        meter.restored(diagonal),
-        before + meter.products(),
-        SpectrumOutcome.REACHED);
+        values, meter.restored(diagonal), before + meter.products(), SpectrumOutcome.REACHED);
   }
 
   private static DenseSpectrum nothing(int products, SpectrumOutcome outcome) {

@@ -34,8 +34,7 @@ public final class DiagonalEstimate {
     return nothing(meter.dimension(), meter.products(), SpectrumOutcome.NOT_FINITE, seed);
   }
 
-  private static DiagonalEstimate nothing(
-      int n, int products, SpectrumOutcome outcome, long seed) {
+  private static DiagonalEstimate nothing(int n, int products, SpectrumOutcome outcome, long seed) {
     double[] nothing = new double[n];
     Arrays.fill(nothing, Double.NaN);
     return new DiagonalEstimate(nothing, nothing, products, outcome, seed);

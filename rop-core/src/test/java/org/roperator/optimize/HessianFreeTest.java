@@ -546,7 +546,9 @@ class HessianFreeTest {
         () -> method.minimize(HandWritten.rosenbrock(), new double[] {0, Double.NaN}), "NaN");
   }
 
-  /** E = 1e24w⁴ − w, whose minimum is {@code (4e24)^(−1/3)}: steps from 0 are far too long at first. */
+  /**
+   * E = 1e24w⁴ − w, whose minimum is {@code (4e24)^(−1/3)}: steps from 0 are far too long at first.
+   */
   @Test
   void aPointOfZeroHasNotConvergedBecauseItIsZero() {
     Objective steep =

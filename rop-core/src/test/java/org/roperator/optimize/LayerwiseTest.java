@@ -319,8 +319,7 @@ class LayerwiseTest {
       Vectors.scale(size, start);
       Objective f = Named.halfSquare(TWO_LAYERS);
       ScaledGradient tenfold = new ScaledGradient(f, 10);
-      Iteration step =
-          history(Epochs.of(1).stepping(Lars.ofRate(0.1)), tenfold, start).get(0);
+      Iteration step = history(Epochs.of(1).stepping(Lars.ofRate(0.1)), tenfold, start).get(0);
       assertEquals(0.1, figure(step, "factor.layer1.W"), 1e-15);
       assertEquals(0.9 * start[1], step.parameters()[1], 1e-14 * size);
     }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
-import java.util.random.RandomGenerator;
-import java.util.Set;
-import java.util.HashSet;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -465,8 +465,7 @@ class WeightPerturbationTest {
     int within = 0;
     for (int seed = 0; seed < seeds; seed++) {
       RandomGenerator noise = Samples.random(seed);
-      BlackBox box =
-          p -> 0.5 * (p[0] * p[0] + p[1] * p[1]) + 1e-4 * Samples.gaussian(noise, 1)[0];
+      BlackBox box = p -> 0.5 * (p[0] * p[0] + p[1] * p[1]) + 1e-4 * Samples.gaussian(noise, 1)[0];
       PerturbationEstimate z =
           WeightPerturbation.of(Perturbations.RADEMACHER, 0.01)
               .withMirrorImages()

@@ -251,7 +251,9 @@ class GmresTest {
     // ‖b‖ is no double.
     GmresResult beyond =
         Gmres.untilResidual(1e-10)
-            .solve(LinearOperator.dense(new double[][] {{1, 0}, {0, 1}}), new double[] {1.7e308, 1.7e308});
+            .solve(
+                LinearOperator.dense(new double[][] {{1, 0}, {0, 1}}),
+                new double[] {1.7e308, 1.7e308});
     assertEquals(GmresOutcome.NOT_FINITE, beyond.outcome());
   }
 
@@ -270,12 +272,10 @@ class GmresTest {
     double[] b = new double[100];
     b[1] = 1;
     Gmres gmres = Gmres.untilResidual(1e-10).withRestart(100);
-    assertEquals(
-        GmresOutcome.PRODUCT_LIMIT, gmres.atMostProducts(10).solve(shift, b).outcome());
+    assertEquals(GmresOutcome.PRODUCT_LIMIT, gmres.atMostProducts(10).solve(shift, b).outcome());
     double[] far = new double[100];
     far[0] = 1;
-    assertEquals(
-        GmresOutcome.PRODUCT_LIMIT, gmres.atMostProducts(10).solve(shift, far).outcome());
+    assertEquals(GmresOutcome.PRODUCT_LIMIT, gmres.atMostProducts(10).solve(shift, far).outcome());
     assertEquals(GmresOutcome.RESIDUAL_REACHED, gmres.solve(shift, far).outcome());
     assertEquals(
         GmresOutcome.STAGNATED,

@@ -141,13 +141,11 @@ class SteihaugTest {
   @Test
   void aGradientWhoseNormIsNoDoubleHasAStep() {
     double[] p =
-        Steihaug.ofRadius(2)
-            .step(SymmetricOperator.identity(2), new double[] {1.7e308, 1.7e308});
+        Steihaug.ofRadius(2).step(SymmetricOperator.identity(2), new double[] {1.7e308, 1.7e308});
     assertArrayEquals(new double[] {-Math.sqrt(2), -Math.sqrt(2)}, p, 1e-15);
     double[] inside =
         Steihaug.ofRadius(2)
-            .step(
-                SymmetricOperator.identity(2).scaledBy(1.7e308), new double[] {1.7e308, 1.7e308});
+            .step(SymmetricOperator.identity(2).scaledBy(1.7e308), new double[] {1.7e308, 1.7e308});
     assertArrayEquals(new double[] {-1, -1}, inside, 1e-15);
   }
 }

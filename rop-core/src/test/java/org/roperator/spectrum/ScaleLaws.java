@@ -136,7 +136,9 @@ class ScaleLaws {
     assertEquals(0, least.value(2), 0);
   }
 
-  /** Finite first products, and infinite ones later, end; a run made anew must not begin for ever. */
+  /**
+   * Finite first products, and infinite ones later, end; a run made anew must not begin for ever.
+   */
   @Example
   void infinityThatComesOutLateIsNamed() {
     // The last eigenvalue is 1e400, beyond the first block of columns.
