@@ -144,11 +144,9 @@ final class CgRun implements StoppingRule.Progress {
     if (rNorm <= ROUNDING * bNorm) {
       return ended(CgOutcome.RESIDUAL_REACHED, residuals());
     }
-    if (iteration >= minimum) {
-      Optional<CgOutcome> verdict = rule.judge(this);
-      if (verdict.isPresent()) {
-        return ended(verdict.get(), residuals());
-      }
+    Optional<CgOutcome> verdict = rule.judge(this);
+    if (verdict.isPresent() && (iteration >= minimum || verdict.get() == CgOutcome.CANCELLED)) {
+      return ended(verdict.get(), residuals());
     }
     precondition();
     rz = Vectors.dot(r, z);
@@ -327,12 +325,17 @@ final class CgRun implements StoppingRule.Progress {
 
   @Override
   public double residualNorm() {
-    return Math.scalb(rNorm, bExponent);
+    return Math.scalb(rNorm, withinRange(bExponent));
+  }
+
+  /** A power of two that takes neither a norm nor a small share of it out of the doubles. */
+  private static int withinRange(int exponent) {
+    return Math.max(-900, Math.min(900, exponent));
   }
 
   @Override
   public double rightHandSideNorm() {
-    return Math.scalb(bNorm, bExponent);
+    return Math.scalb(bNorm, withinRange(bExponent));
   }
 
   @Override
