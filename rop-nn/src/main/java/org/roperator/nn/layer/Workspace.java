@@ -17,13 +17,16 @@ import org.roperator.parallel.Scratch;
  */
 public final class Workspace {
 
+  /** Of batches that nobody said anything of; holds no data, as those of others do. */
+  private static final IntUnaryOperator ANY_EXAMPLES = row -> row;
+
   private final Blas blas;
   private final MatrixArena arena = MatrixArena.empty();
   private final List<int[]> lentIndices = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
   private int nextIndices;
   private int nextKept;
-  private IntUnaryOperator exampleNumbers = row -> row;
+  private IntUnaryOperator exampleNumbers = ANY_EXAMPLES;
 
   /** What one pass left for its sweep back. */
   private static final class Kept {
@@ -145,17 +148,22 @@ public final class Workspace {
     return lentIndices.get(nextIndices++);
   }
 
-  /** Takes all matrices back; they will be lent again, so nobody may use them any longer. */
+  /**
+   * Takes all matrices back; they will be lent again, so nobody may use them any longer. What the
+   * work since the last time did not need of others' arrays and data is let go.
+   */
   public void rewind() {
+    arena.dropUnused();
     arena.rewound();
     nextIndices = 0;
+    exampleNumbers = ANY_EXAMPLES;
     for (; nextKept > 0; nextKept--) {
       kept.get(nextKept - 1).pass = Matrix.empty();
     }
   }
 
   /**
-   * Says which examples the next forward sweeps treat.
+   * Says which examples the next forward sweeps treat, until this workspace is rewound.
    *
    * @param numbers gives for each row the number of its example
    */
