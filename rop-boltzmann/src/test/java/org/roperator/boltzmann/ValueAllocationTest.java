@@ -16,7 +16,7 @@ class ValueAllocationTest {
   private static final int HIDDEN = 12;
 
   /** A mean of each visible unit in each state of the hidden ones. */
-  private static final long ALL_MEANS = 8L * VISIBLE << HIDDEN;
+  private static final long ALL_MEANS = 8L * VISIBLE * (1 << HIDDEN);
 
   private final BoltzmannMachine machine = BoltzmannMachine.restricted(VISIBLE, HIDDEN);
   private final double[] w = new double[machine.dimension()];

@@ -17,16 +17,13 @@ import org.roperator.parallel.Scratch;
  */
 public final class Workspace {
 
-  /** Of batches that nobody said anything of; holds no data, as those of others do. */
-  private static final IntUnaryOperator ANY_EXAMPLES = row -> row;
-
   private final Blas blas;
   private final MatrixArena arena = MatrixArena.empty();
   private final List<int[]> lentIndices = new ArrayList<>();
   private final List<Kept> kept = new ArrayList<>();
   private int nextIndices;
   private int nextKept;
-  private IntUnaryOperator exampleNumbers = ANY_EXAMPLES;
+  private IntUnaryOperator exampleNumbers = IntUnaryOperator.identity();
 
   /** What one pass left for its sweep back. */
   private static final class Kept {
@@ -156,7 +153,7 @@ public final class Workspace {
     arena.dropUnused();
     arena.rewound();
     nextIndices = 0;
-    exampleNumbers = ANY_EXAMPLES;
+    exampleNumbers = IntUnaryOperator.identity();
     for (; nextKept > 0; nextKept--) {
       kept.get(nextKept - 1).pass = Matrix.empty();
     }
