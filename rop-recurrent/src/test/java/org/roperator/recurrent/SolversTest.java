@@ -306,7 +306,7 @@ class SolversTest {
     double[] w = Nets.point(network, random, objective.dimension());
     double[] v = Samples.gaussian(random, w.length);
     long[] costs = new long[3];
-    long[] budgets = {0, 2 * 8 * n * n, Long.MAX_VALUE};
+    long[] budgets = {0, 2L * 8 * n * n, Long.MAX_VALUE};
     for (int i = 0; i < budgets.length; i++) {
       SymmetricOperator h =
           objective.withMemoryBudget(budgets[i]).expandAt(w).requireSettled().hessian();
