@@ -98,6 +98,16 @@ public final class MatrixArena {
     arrays.rewindTo(mark);
   }
 
+  /**
+   * Drops the views that were not asked for since the last {@link #rewound}, and with them what
+   * they hold of others' arrays. If none was asked for, all stay.
+   */
+  public void dropUnused() {
+    if (nextView > 0 && nextView < views.size()) {
+      views.subList(nextView, views.size()).clear();
+    }
+  }
+
   /** Takes back all that was lent. */
   public MatrixArena rewound() {
     arrays.rewound();
