@@ -337,10 +337,6 @@ class MatrixFactorsTest {
     return VarMatrix.constant(a).lu().determinantSign();
   }
 
-  /**
-   * y₀ = 1/(1 − a) of [[a, 1], [1, 1]] y = (1, 2): its second derivative is 2/(1 − a)³, 2.000006 at
-   * 1e-6 and no number near −256, whatever the size of the pivot a.
-   */
   /** A square Q would have 4·10⁸ numbers, more than the tests' heap. */
   @Test
   void aTallMatrixNeedsNoSquareOne() {
@@ -361,6 +357,10 @@ class MatrixFactorsTest {
     }
   }
 
+  /**
+   * y₀ = 1/(1 − a) of [[a, 1], [1, 1]] y = (1, 2): its second derivative is 2/(1 − a)³, 2.000006 at
+   * 1e-6 and no number near −256, whatever the size of the pivot a.
+   */
   @Test
   void pivotsAreChosenBySize() {
     TapeObjective f =
