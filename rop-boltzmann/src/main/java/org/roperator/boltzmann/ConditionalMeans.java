@@ -1,20 +1,20 @@
 package org.roperator.boltzmann;
 
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
+import org.roperator.internal.HeapMemory;
 import org.roperator.parallel.Sharding;
 
 /**
- * The means m of the averaged units given each row, kept shard by shard as far as memory allows,
- * and made again where it did not.
+ * The means m of the averaged units given each row: made where they are first asked for, kept shard
+ * by shard as far as memory allows, and made again where it does not.
  */
 final class ConditionalMeans {
-
-  private static final int MEMORY_SHARE = 4;
 
   private final LayerPair layers;
   private final UnitCoding coding;
   private final double[] theta;
-  private final double[] @Nullable [] kept;
+  private final AtomicReferenceArray<double @Nullable []> kept;
   private final long affordable;
 
   /**
@@ -26,34 +26,32 @@ final class ConditionalMeans {
     this.layers = layers;
     this.coding = coding;
     this.theta = theta;
-    this.kept = new double[sharding.shards()][];
+    this.kept = new AtomicReferenceArray<>(sharding.shards());
     long shardBytes = 8L * layers.averaged() * sharding.mostRows();
-    this.affordable = Runtime.getRuntime().maxMemory() / MEMORY_SHARE / Math.max(1, shardBytes);
-  }
-
-  /** Makes the means of a shard from the fields on its units, and keeps them if it can. */
-  void learn(int shard, double[] x, int numbers) {
-    if (shard < affordable) {
-      double[] m = new double[numbers];
-      make(x, m, numbers);
-      kept[shard] = m;
-    }
+    this.affordable = HeapMemory.defaultBudget() / Math.max(1, shardBytes);
   }
 
   /**
-   * The means of a shard's rows from index 0 on: those kept, or {@code work}, filled.
+   * The means of a shard's rows from index 0 on, kept or in {@code work}.
    *
    * @param s the rows
-   * @param x fields. Overwritten in the latter case.
+   * @param x fields. Overwritten if the means are not known yet.
+   * @param work Overwritten if they are not kept.
    */
   double[] of(int shard, RowBlock s, LayerPair.Spread spread, RowBlock x, double[] work) {
-    double[] m = kept[shard];
+    double[] m = kept.get(shard);
     if (m != null) {
       return m;
     }
     spread.of(theta).fields(s, x);
-    make(x.array(), work, s.count() * layers.averaged());
-    return work;
+    int numbers = s.count() * layers.averaged();
+    boolean keep = shard < affordable;
+    double[] made = keep ? new double[numbers] : work;
+    make(x.array(), made, numbers);
+    if (keep) {
+      kept.set(shard, made); // two threads at once make the same
+    }
+    return made;
   }
 
   private void make(double[] x, double[] m, int numbers) {

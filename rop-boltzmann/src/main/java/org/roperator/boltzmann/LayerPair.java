@@ -63,11 +63,6 @@ final class LayerPair {
     return bTo - bFrom;
   }
 
-  /** The index of B's first unit. */
-  int averagedFrom() {
-    return bFrom;
-  }
-
   int dimension() {
     return connections.dimension();
   }

@@ -22,7 +22,8 @@ import org.roperator.parallel.Workers;
  *
  * <p>All phases start alike: from the averages without couplings, tilted a little towards 1, so
  * that a symmetric machine leaves its saddle. Both phases may still settle in different basins; F⁺
- * − F⁻ is then not a divergence. Cost: n² per sweep, n³ once per phase or pattern, n² per product.
+ * − F⁻ is then not a divergence. Cost: n² per sweep, n³ for each step of Newton's method, some per
+ * phase or pattern, and once for its products, n² per product.
  */
 public final class MeanField implements ExpectationMethod {
 

@@ -77,14 +77,13 @@ final class Mixture implements Phase {
     this.sharding = rows.sharding();
     this.sums = ShardedSum.on(workers, Scratch.of(() -> new Area(sharding.mostRows())));
     this.conditional = new ConditionalMeans(layers, coding, theta, sharding);
-    double[] logs = new double[sharding.rows()];
-    forward(theta, logs, known.needsLogs);
     if (given.shares.length > 0) {
       this.shares = given.shares;
-      this.logPartition = known.needsLogs ? Vectors.dot(shares, logs) : known.logPartition;
+      this.logPartition =
+          known.needsLogs ? Vectors.dot(shares, logSums(theta)) : known.logPartition;
     } else {
-      this.logPartition = Vectors.toSoftmax(logs);
-      this.shares = logs;
+      this.shares = logSums(theta);
+      this.logPartition = Vectors.toSoftmax(shares);
     }
   }
 
@@ -161,8 +160,10 @@ final class Mixture implements Phase {
         workers);
   }
 
-  private void forward(double[] theta, double[] logs, boolean needsLogs) {
+  /** The logarithms of the sums over B, row by row. */
+  private double[] logSums(double[] theta) {
     int b = layers.averaged();
+    double[] logs = new double[sharding.rows()];
     sums.forEach(
         sharding,
         (shard, none, area) -> {
@@ -172,18 +173,16 @@ final class Mixture implements Phase {
           RowBlock fields = area.x.first(to - from);
           double[] x = fields.array();
           area.spread.of(theta).fields(s, fields);
-          if (needsLogs) {
-            area.spread.energies(s, area.d);
-            for (int r = from; r < to; r++) {
-              double log = area.d[r - from];
-              for (int k = 0; k < b; k++) {
-                log += coding.logSum(x[(r - from) * b + k]);
-              }
-              logs[r] = log;
+          area.spread.energies(s, area.d);
+          for (int r = from; r < to; r++) {
+            double log = area.d[r - from];
+            for (int k = 0; k < b; k++) {
+              log += coding.logSum(x[(r - from) * b + k]);
             }
+            logs[r] = log;
           }
-          conditional.learn(shard, x, (to - from) * b);
         });
+    return logs;
   }
 
   @Override

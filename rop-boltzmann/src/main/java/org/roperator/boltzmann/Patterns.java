@@ -60,6 +60,8 @@ public final class Patterns {
    * alone, as in a batch, P⁺ is in proportion to their weights.
    *
    * @param weights one per pattern, finite and above 0; only their ratios matter. Copied.
+   * @throws IllegalArgumentException also if one is less than 2.2e-308 of the largest, {@link
+   *     Double#MIN_NORMAL}: such a pattern would have no share left
    */
   public Patterns withWeights(double[] weights) {
     int count = size();
@@ -69,8 +71,21 @@ public final class Patterns {
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, Arguments.requirePositive("Weight " + i, weights[i]));
     }
-    double scale = largest;
-    return new Patterns(width, rows, rowOf, Arrays.stream(weights).map(w -> w / scale).toArray());
+    double[] scaled = new double[count];
+    for (int i = 0; i < count; i++) {
+      scaled[i] = weights[i] / largest;
+      if (scaled[i] < Double.MIN_NORMAL) {
+        throw new IllegalArgumentException(
+            "Weight "
+                + i
+                + " is "
+                + weights[i]
+                + ", nothing beside the largest, which is "
+                + largest
+                + "; leave such patterns out.");
+      }
+    }
+    return new Patterns(width, rows, rowOf, scaled);
   }
 
   /**

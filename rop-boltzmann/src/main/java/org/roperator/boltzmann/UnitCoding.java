@@ -1,5 +1,7 @@
 package org.roperator.boltzmann;
 
+import org.roperator.internal.Hyperbolic;
+
 /** Which two values a unit takes, and the closed forms of one unit alone. */
 public enum UnitCoding {
 
@@ -22,7 +24,7 @@ public enum UnitCoding {
 
   /** {@code ⟨s⟩} where {@code P(s) ∝ eˢˣ}: the logistic function of x, or tanh x. */
   double mean(double x) {
-    return this == ZERO_ONE ? logistic(x) : 2 * logistic(2 * x) - 1;
+    return this == ZERO_ONE ? logistic(x) : Hyperbolic.tangent(x, Math.exp(-2 * Math.abs(x)));
   }
 
   /** {@code P(s = 1)} where {@code P(s) ∝ eˢˣ}. */

@@ -61,4 +61,28 @@ class WeightedPatternsTest {
           () -> Patterns.of(PATTERNS).withWeights(new double[] {1, bad, 1}), "Weight 1", bad);
     }
   }
+
+  /** Beside the largest they would be zero, and 0 ln 0 no number. */
+  @Test
+  void refusesWeightsThatVanishBesideTheLargest() {
+    Refusals.assertRefused(
+        () -> Patterns.of(PATTERNS).withWeights(new double[] {1e300, 1, 1e-300}),
+        "Weight 2",
+        1e-300,
+        1e300);
+    // A share of it would be zero, though it is not itself.
+    Refusals.assertRefused(
+        () -> Patterns.of(PATTERNS).withWeights(new double[] {Double.MIN_VALUE, 1, 1}),
+        "Weight 0",
+        Double.MIN_VALUE,
+        1.0);
+    Patterns least = Patterns.of(PATTERNS).withWeights(new double[] {1, 1, Double.MIN_NORMAL});
+    assertEquals(Math.log(2), least.entropy(), ROUNDING);
+    // A term is ln P⁺ − ln P of its pattern: P is the same, P⁺ a third or next to nothing.
+    int[] last = {2};
+    double third =
+        BoltzmannObjective.divergence(machine, Patterns.of(PATTERNS)).restrictedTo(last).value(w);
+    double next = BoltzmannObjective.divergence(machine, least).restrictedTo(last).value(w);
+    assertEquals(Math.log(Double.MIN_NORMAL) - Math.log(2) + Math.log(3), next - third, 1e-12);
+  }
 }

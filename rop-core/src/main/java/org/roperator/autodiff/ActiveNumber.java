@@ -66,7 +66,7 @@ public interface ActiveNumber<T extends ActiveNumber<T>> extends RealFieldElemen
 
   /** The quotient {@code c/x} of a constant. */
   default T divideInto(double c) {
-    return reciprocal().multiply(c);
+    return constantOf(c).divide(self());
   }
 
   @Override

@@ -54,25 +54,29 @@ final class BinaryBlock implements Block {
       return p;
     }
 
-    /** The second ones multiplied by the adjoints; all zero where the adjoint is. */
+    /**
+     * The second ones multiplied by the adjoints. Where nothing depends on a result, second and
+     * infinite first ones are zero, lest they become NaN; finite first ones stay, since its adjoint
+     * may move although it is zero.
+     */
     Partials weighted(double[] bar, int at) {
-      int n = a.length;
-      double[] yBar = Arrays.copyOfRange(bar, at, at + n);
-      double[] ones = new double[n];
-      Arrays.fill(ones, 1);
+      double[] yBar = Arrays.copyOfRange(bar, at, at + a.length);
       return new Partials(
-          times(a, yBar, ones),
-          times(b, yBar, ones),
-          times(aa, yBar, yBar),
-          times(ab, yBar, yBar),
-          times(bb, yBar, yBar));
+          first(a, yBar), first(b, yBar), times(aa, yBar), times(ab, yBar), times(bb, yBar));
     }
 
-    private static double[] times(double[] partial, double[] yBar, double[] factors) {
+    private static double[] first(double[] partial, double[] yBar) {
+      double[] kept = new double[partial.length];
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = yBar[i] == 0 && !Double.isFinite(partial[i]) ? 0 : partial[i];
+      }
+      return kept;
+    }
+
+    private static double[] times(double[] partial, double[] yBar) {
       double[] product = new double[partial.length];
       for (int i = 0; i < product.length; i++) {
-        // An infinite partial of a result that nothing depends on must not become NaN.
-        product[i] = yBar[i] == 0 ? 0 : factors[i] * partial[i];
+        product[i] = yBar[i] == 0 ? 0 : yBar[i] * partial[i];
       }
       return product;
     }

@@ -198,7 +198,7 @@ enum BinaryElementary {
 
     @Override
     double bb(double a, double b, double y) {
-      return a == 0 && b >= 0 ? 0 : -a / inDomain(b) / b;
+      return a == 0 && b >= 0 ? 0 : -a / inDomain(b) / inDomain(b);
     }
 
     /** b without the sign of a zero; NaN where there is no logarithm, nor a derivative of one. */

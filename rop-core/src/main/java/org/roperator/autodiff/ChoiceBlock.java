@@ -1,7 +1,7 @@
 package org.roperator.autodiff;
 
 import java.util.Arrays;
-import org.roperator.parallel.Arena;
+import org.roperator.dense.MatrixArena;
 
 /**
  * {@code yᵢ = aᵢ} or {@code yᵢ = bᵣ}, chosen entry by entry, where the shorter b repeats along a; a
@@ -58,7 +58,7 @@ final class ChoiceBlock implements Block {
   }
 
   @Override
-  public void push(double[] dot, int at, int k, Arena work) {
+  public void push(double[] dot, int at, int k, MatrixArena work) {
     for (int i = 0; i < second.length; i++) {
       int from = source(i);
       int to = (at + i) * k;
@@ -71,7 +71,7 @@ final class ChoiceBlock implements Block {
   }
 
   @Override
-  public void pull(double[] bar, int at, int k, Arena work) {
+  public void pull(double[] bar, int at, int k, MatrixArena work) {
     for (int i = 0; i < second.length; i++) {
       int to = source(i);
       if (to >= 0) {

@@ -8,15 +8,17 @@ final class ConcatenationBlock implements Block {
 
   private final int[] places;
   private final int[] lengths;
+  private final int length;
 
   ConcatenationBlock(int[] places, int[] lengths) {
     this.places = places;
     this.lengths = lengths;
+    this.length = Arrays.stream(lengths).sum();
   }
 
   @Override
   public int length() {
-    return Arrays.stream(lengths).sum();
+    return length;
   }
 
   @Override

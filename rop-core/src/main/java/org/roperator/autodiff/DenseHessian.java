@@ -22,9 +22,9 @@ import org.roperator.parallel.Workers;
  *
  * <p>Solving, {@link #inverse}, {@link #logDeterminant} and the question whether it is singular or
  * positive definite don't depend on the units of the parameters: the matrix is first scaled to rows
- * of like size, {@code DHD} with D of powers of two. The first of them factors it, at n³/3
- * multiply-adds; eigenvalues cost {@code 4n³/3} each time. Where any entry is not finite they all
- * say so by {@link IllegalStateException}.
+ * of like size, {@code DHD} with D of powers of two. The first that solves, inverts or asks for
+ * singularity factors it, at n³/3 multiply-adds; the others ask for eigenvalues, which cost {@code
+ * 4n³/3} each time. Where any entry is not finite they all say so by {@link IllegalStateException}.
  */
 public final class DenseHessian implements SymmetricOperator {
 

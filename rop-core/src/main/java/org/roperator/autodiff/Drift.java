@@ -2,7 +2,7 @@ package org.roperator.autodiff;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import org.roperator.dense.MatrixArena;
 
 /**
@@ -39,20 +39,20 @@ final class Drift {
    *
    * @param node a node; below zero for a constant
    * @param nodes the number of nodes so far
-   * @param isRoot whether a result has no derivative
+   * @param rootSign the sign of a root without derivative beside its zero; 0 for other nodes
    */
-  double speed(int node, int nodes, IntPredicate isRoot) {
-    extend(nodes, isRoot);
+  double speed(int node, int nodes, IntToDoubleFunction rootSign) {
+    extend(nodes, rootSign);
     return node < 0 ? 0 : first[node];
   }
 
   /** Its second derivative along the direction; NaN if a block lies in between. */
-  double acceleration(int node, int nodes, IntPredicate isRoot) {
-    extend(nodes, isRoot);
+  double acceleration(int node, int nodes, IntToDoubleFunction rootSign) {
+    extend(nodes, rootSign);
     return node < 0 ? 0 : second[node];
   }
 
-  private void extend(int nodes, IntPredicate isRoot) {
+  private void extend(int nodes, IntToDoubleFunction rootSign) {
     if (first.length < nodes) {
       int length = Math.max(nodes, 2 * first.length);
       first = Arrays.copyOf(first, length);
@@ -76,9 +76,10 @@ final class Drift {
         }
       } else {
         move(known, word, segment, i);
-        if (isRoot.test(known)) {
+        double sign = rootSign.applyAsDouble(known);
+        if (sign != 0) {
           // Zero here, of the sign of its multiple beside, and faster than anything smooth.
-          first[known] = Double.POSITIVE_INFINITY;
+          first[known] = sign * Double.POSITIVE_INFINITY;
           second[known] = Double.NaN;
         }
       }

@@ -14,12 +14,16 @@ final class ObjectiveBlock implements Block {
   private final int x;
   private final double[] gradient;
   private final Expansion expansion;
+  private final WeightedSumBlock slope;
+  private final SymmetricOperator hessian;
   private final double yBar;
 
   ObjectiveBlock(int x, double[] gradient, Expansion expansion, double yBar) {
     this.x = x;
     this.gradient = gradient;
     this.expansion = expansion;
+    this.slope = new WeightedSumBlock(x, gradient);
+    this.hessian = expansion.hessian();
     this.yBar = yBar;
   }
 
@@ -45,24 +49,23 @@ final class ObjectiveBlock implements Block {
 
   @Override
   public void push(double[] dot, int at, int k, MatrixArena work) {
-    new WeightedSumBlock(x, gradient).push(dot, at, k, work);
+    slope.push(dot, at, k, work);
   }
 
   @Override
   public void pull(double[] bar, int at, int k, MatrixArena work) {
-    new WeightedSumBlock(x, gradient).pull(bar, at, k, work);
+    slope.pull(bar, at, k, work);
   }
 
   @Override
   public void bend(double[] dot, int at, double[] barDot, int k, MatrixArena work) {
-    SymmetricOperator h = expansion.hessian();
     int n = gradient.length;
-    double[][] vs = new double[k][n];
-    double[][] hvs = new double[k][n];
+    double[][] vs = work.vectors(k, n);
+    double[][] hvs = work.vectors(k, n);
     for (int j = 0; j < k; j++) {
       InterleavedVectors.gather(dot, x, n, k, j, vs[j]);
     }
-    h.applyAll(vs, hvs);
+    hessian.applyAll(vs, hvs);
     for (int j = 0; j < k; j++) {
       for (int i = 0; i < n; i++) {
         barDot[(x + i) * k + j] += yBar * hvs[j][i];

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +28,7 @@ final class Roots {
   /** What a node is: {@code multiple · baseᵖ}, where the base is zero. */
   record Root(Var base, double multiple, double power) {}
 
-  private final Map<Integer, Root> roots = new HashMap<>();
+  private final NavigableMap<Integer, Root> roots = new TreeMap<>();
   private final Set<Integer> singular = new HashSet<>();
   // Products of a root with what is zero and smooth, by their numbers: their gradient is zero.
   private final Map<Integer, Integer> harmless = new HashMap<>();
@@ -59,18 +61,21 @@ final class Roots {
     return !roots.isEmpty() && roots.containsKey(node) && singular.contains(node);
   }
 
-  boolean isSingular(int node) {
-    return singular.contains(node);
-  }
-
   /** What a node is a power of; null if it is none. */
   @Nullable Root of(int node) {
     return roots.get(node);
   }
 
+  /** What a root without derivative is a positive multiple of, by sign; 0 for other nodes. */
+  double signOfRoot(int node) {
+    Root root = isRoot(node) ? roots.get(node) : null;
+    return root == null ? 0 : Math.signum(root.multiple);
+  }
+
   /** Whether any of some consecutive nodes is a root. */
   boolean isAnyRoot(int from, int length) {
-    return roots.keySet().stream().anyMatch(node -> node >= from && node < from + length);
+    Integer next = roots.ceilingKey(from);
+    return next != null && next < from + length;
   }
 
   /**

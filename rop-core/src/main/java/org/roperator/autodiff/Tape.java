@@ -199,12 +199,12 @@ final class Tape {
 
   /** How fast a multiple of a node grows where ties are decided; see {@link Drift}. */
   double speed(int node, double factor) {
-    return node < 0 ? 0 : factor * drift().speed(node, nodes(), knownRoots()::isRoot);
+    return node < 0 ? 0 : factor * drift().speed(node, nodes(), knownRoots()::signOfRoot);
   }
 
   /** The second derivative there; NaN if it is not known. */
   double acceleration(int node, double factor) {
-    return node < 0 ? 0 : factor * drift().acceleration(node, nodes(), knownRoots()::isRoot);
+    return node < 0 ? 0 : factor * drift().acceleration(node, nodes(), knownRoots()::signOfRoot);
   }
 
   private Roots knownRoots() {

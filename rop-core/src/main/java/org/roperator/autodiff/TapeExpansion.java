@@ -23,7 +23,7 @@ public final class TapeExpansion implements Expansion {
   private final double[] gradient;
   private final int operations;
   private final int output;
-  private final Runnable giveBack;
+  private @Nullable Runnable giveBack;
   private @Nullable Recording recording;
   private volatile @Nullable ReducedTape reduced;
 
@@ -90,11 +90,14 @@ public final class TapeExpansion implements Expansion {
   private synchronized ReducedTape reduceOnce() {
     ReducedTape now = reduced;
     Recording all = recording;
-    if (now == null && all != null) {
+    Runnable done = giveBack;
+    if (now == null && all != null && done != null) {
       now = Reduction.forHessian(all, output);
-      recording = null;
       reduced = now;
-      giveBack.run();
+      // Neither the recording nor who lent its memory is held on to.
+      recording = null;
+      giveBack = null;
+      done.run();
     }
     return Objects.requireNonNull(now);
   }

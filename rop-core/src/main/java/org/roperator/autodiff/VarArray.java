@@ -153,6 +153,9 @@ public final class VarArray {
 
   /** The entries of the given indices, in that order; an index may stand more than once. */
   public VarArray select(int... indices) {
+    if (indices.length == 0) {
+      throw new IllegalArgumentException("There is no index to select by; give at least one.");
+    }
     double[] y = new double[indices.length];
     for (int i = 0; i < y.length; i++) {
       y[i] = values[indices[i]];

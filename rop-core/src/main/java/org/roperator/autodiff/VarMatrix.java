@@ -93,6 +93,10 @@ public final class VarMatrix {
 
   /** Row i, counted from 0. */
   public VarArray row(int i) {
+    if (i < 0 || i >= rows) {
+      throw new IllegalArgumentException(
+          "Row " + i + " was asked for, but the matrix has rows 0 to " + (rows - 1) + ".");
+    }
     return entries.slice(i * columns, (i + 1) * columns);
   }
 

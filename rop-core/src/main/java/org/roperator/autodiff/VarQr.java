@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.QRDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.roperator.internal.Vectors;
 
 /**
  * A matrix of active numbers with at least as many rows as columns as {@code A = Q R}: orthonormal
@@ -78,7 +79,7 @@ public final class VarQr {
       }
     }
     QRDecomposition qr = new QRDecomposition(scaled);
-    RealMatrix q = qr.getQ();
+    double[][] reflectors = qr.getH().transpose().getData();
     RealMatrix r = qr.getR();
     for (int i = 0; i < n; i++) {
       double pivot = r.getEntry(i, i);
@@ -99,10 +100,27 @@ public final class VarQr {
       for (int j = i; j < n; j++) {
         rs[i * n + j] = Math.scalb(sign * r.getEntry(i, j), exponents[j]);
       }
+      double[] q = column(reflectors, i);
       for (int j = 0; j < m; j++) {
-        qs[j * n + i] = sign * q.getEntry(j, i);
+        qs[j * n + i] = sign * q[j];
       }
     }
+  }
+
+  /**
+   * A column of Q, the unit vector that the reflections {@code I − hhᵀ/hₖ} turn, the last of them
+   * first; the whole Q, of m × m numbers, is never made.
+   */
+  private static double[] column(double[][] reflectors, int i) {
+    double[] q = new double[reflectors[0].length];
+    q[i] = 1;
+    for (int k = i; k >= 0; k--) {
+      double[] h = reflectors[k];
+      if (h[k] != 0) {
+        Vectors.addScaled(-Vectors.dot(h, q) / h[k], h, q);
+      }
+    }
+    return q;
   }
 
   /** The orthonormal columns Q, of the shape of A. */

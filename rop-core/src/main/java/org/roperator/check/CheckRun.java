@@ -46,6 +46,16 @@ final class CheckRun {
                   + Objects.toString(tooLarge.getMessage(), "no message")
                   + ")"
                   + lookedAt()));
+    } catch (RuntimeException thrown) {
+      StackTraceElement[] trace = thrown.getStackTrace();
+      findings.add(
+          new Finding(
+              Verdict.THROWS,
+              "While looking at "
+                  + notToItsEnd().get(0)
+                  + ", along a direction or beside the point: "
+                  + thrown
+                  + (trace.length == 0 ? "." : ", at " + trace[0] + ".")));
     }
     subject.whyNoFarther().ifPresent(why -> findings.add(new Finding(Verdict.CORRECT, why)));
     GradientExamination g = gradient;
@@ -89,10 +99,15 @@ final class CheckRun {
     new GaussNewtonExamination(subject, laws, findings).examine(at, directions);
   }
 
-  /** The end of a sentence: what was and what was not looked at. */
-  private String lookedAt() {
+  private List<String> notToItsEnd() {
     List<String> left = new ArrayList<>(List.of(MANNERS, GRADIENT, LAWS, HESSIAN, GAUSS_NEWTON));
     left.removeAll(done);
+    return left;
+  }
+
+  /** The end of a sentence: what was and what was not looked at. */
+  private String lookedAt() {
+    List<String> left = notToItsEnd();
     int directions = subject.settings.directions();
     GradientExamination g = gradient;
     HessianExamination h = hessian;

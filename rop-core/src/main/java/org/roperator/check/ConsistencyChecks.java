@@ -185,6 +185,11 @@ final class ConsistencyChecks {
     if (!Arrays.equals(point, subject.w)) {
       add(Verdict.SHARED_ARRAYS, "expandAt(w) modifies w.");
     }
+    double[] asked = subject.w.clone();
+    subject.value(asked);
+    if (!Arrays.equals(asked, subject.w)) {
+      add(Verdict.SHARED_ARRAYS, "value(w) modifies w.");
+    }
     System.arraycopy(subject.neighbor(), 0, point, 0, point.length);
     double[] expected = snapshot(subject.w);
     double[] now = snapshot(at, expected[expected.length - 1]);
@@ -299,8 +304,8 @@ final class ConsistencyChecks {
   }
 
   private void agreesOnItsValue(double[] point) {
-    Expansion at = subject.expandAt(point);
-    double alone = subject.value(point);
+    Expansion at = subject.expandAt(point.clone());
+    double alone = subject.value(point.clone());
     // Rounding of a sum is relative to its terms, which ⟨|∇E|, |w|⟩ stands for.
     double[] gradient = at.gradient();
     double terms = Math.max(Math.abs(alone), Math.abs(at.value()));

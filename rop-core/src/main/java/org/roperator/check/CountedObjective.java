@@ -29,6 +29,9 @@ final class CountedObjective {
   /** How far away a point beside w lies, in the units of length. */
   private static final double NEIGHBOR = 0.05;
 
+  /** After so many halvings a neighbor is as near as the steps of differences. */
+  private static final int MOST_HALVINGS = 30;
+
   final Objective objective;
   final double[] w;
   final CheckSettings settings;
@@ -140,12 +143,36 @@ final class CountedObjective {
     return mixedScales && w[i] != 0 ? Math.abs(w[i]) : unit;
   }
 
-  /** A point beside w. */
+  /**
+   * A point beside w where the objective does not throw: nearer by halves until it does not, at an
+   * evaluation, an expansion and a product each; w itself if none is found.
+   */
   double[] neighbor() {
-    double[] p = direction();
-    Vectors.scale(Math.min(NEIGHBOR, 0.1 * reach), p);
-    Vectors.addScaled(1, w, p);
-    return p;
+    double[] v = direction();
+    double share = Math.min(NEIGHBOR, 0.1 * reach);
+    double[] p = new double[w.length];
+    for (int k = 0; k < MOST_HALVINGS; k++) {
+      Vectors.sum(w, share, v, p);
+      if (isDefinedAt(p, v)) {
+        return p;
+      }
+      share *= 0.5;
+    }
+    return w.clone();
+  }
+
+  private boolean isDefinedAt(double[] p, double[] v) {
+    try {
+      value(p.clone());
+      Expansion at = expandAt(p.clone());
+      at.gradient();
+      times(at.hessian(), v);
+      return true;
+    } catch (Budget.Ended ended) {
+      throw ended;
+    } catch (RuntimeException outsideTheDomain) {
+      return false;
+    }
   }
 
   /** Goes out as far as a neighbor step by step, to learn how far evaluations can be made. */

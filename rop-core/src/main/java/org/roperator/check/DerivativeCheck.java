@@ -21,11 +21,11 @@ import org.roperator.internal.Arguments;
  * once, each with an uncertainty of its own; an alarm needs a discrepancy that stands clear of it.
  *
  * <p>The cost does not grow with the dimension but for the vectors themselves: some {@code 2 × 19}
- * evaluations for each direction, which are random and few. Steps are tried from the smallest on;
- * once an evaluation runs out of memory, or takes ten times as long as at the point and more than a
- * fiftieth of all time, only those up to half of it are taken: what is quick at the point may be
- * stiff far from it. The time is limited, and so may be the evaluations ({@link #atMostTime},
- * {@link #atMostEvaluations}).
+ * evaluations for each direction, which are random and few. Values are taken from the smallest step
+ * on, gradients from the largest down; once an evaluation runs out of memory, or takes ten times as
+ * long as at the point and more than a fiftieth of all time, only those up to half of it are taken:
+ * what is quick at the point may be stiff far from it. The time is limited, and so may be the
+ * evaluations ({@link #atMostTime}, {@link #atMostEvaluations}).
  *
  * <p>An immutable value; {@code with…} methods give changed copies.
  */

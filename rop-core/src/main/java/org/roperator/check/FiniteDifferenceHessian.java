@@ -11,7 +11,7 @@ import org.roperator.operator.SymmetricOperator;
  * kept so that their worth can be seen.
  *
  * <p>Neither exactly linear nor exactly symmetric, and so not fit for solvers that count on either.
- * With {@code u = v (1 + ‖w‖)/‖v‖} and a relative step r:
+ * With {@code u = v (1 + ‖w‖)/‖v‖} and a relative step r, products are {@code ‖v‖/(1 + ‖w‖)} times:
  *
  * <ul>
  *   <li>{@link #forward}: {@code (∇E(w + ru) − ∇E(w))/r}, off by about {@code r + ε/r}: 1e-8 at

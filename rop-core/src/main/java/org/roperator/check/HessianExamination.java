@@ -93,6 +93,13 @@ final class HessianExamination {
     if (wrong || kinked) {
       return sweep;
     }
+    if (!Vectors.isFinite(hv)) {
+      wrong = true;
+      if (report) {
+        add(Verdict.NOT_FINITE, "Hv along a random direction has entries that are not finite.");
+      }
+      return sweep;
+    }
     if (sweep.divergesSteadily()) {
       kinked = true;
       add(

@@ -59,15 +59,29 @@ final class OperatorLaws {
     }
     subject.spendProducts(copies.length);
     h.applyAll(copies, outs);
+    boolean finite = Vectors.isFinite(hu);
     for (int k = 0; k < directions.length; k++) {
       double[] v = directions[k];
       double[] hv = subject.times(h, v);
+      finite &= Vectors.isFinite(hv) && Vectors.isFinite(outs[k]);
       symmetryError = GradientExamination.max(symmetryError, asymmetry(u, hu, v, hv));
-      linearityError = GradientExamination.max(linearityError, nonLinearity(h, u, hu, v, hv, -0.7));
-      linearityError = GradientExamination.max(linearityError, nonLinearity(h, u, hu, v, hv, 1e3));
+      for (double alpha : new double[] {-0.7, 1e3}) {
+        if (Math.abs(alpha) * Vectors.norm(hu) < 0.5 * Double.MAX_VALUE) {
+          double error = nonLinearity(h, u, hu, v, hv, alpha);
+          finite &= Double.isFinite(error);
+          linearityError = GradientExamination.max(linearityError, error);
+        }
+      }
       Vectors.addScaled(-1, hv, outs[k]);
       blockError =
           Math.max(blockError, Vectors.norm(outs[k]) / (Vectors.norm(hv) + Double.MIN_NORMAL));
+    }
+    if (!finite) {
+      add(
+          Verdict.NOT_FINITE,
+          "A product along a random direction, of applyAll, or of αu + v has entries that are not"
+              + " finite, though Hv along another has none.");
+      return false;
     }
     boolean linear =
         judge(

@@ -89,7 +89,7 @@ public enum Verdict implements Outcome {
   /** A limit of time, evaluations or memory ended the check before all was looked at. */
   OUT_OF_BUDGET(
       "the check was ended by its budget before all was looked at",
-      "Allow more (within, atMost), ask for fewer directions, or check a smaller instance."),
+      "Allow more (atMostTime, atMostEvaluations), ask for fewer directions, or check a smaller instance."),
 
   /** The differences are too inaccurate to tell right from wrong. */
   INCONCLUSIVE(

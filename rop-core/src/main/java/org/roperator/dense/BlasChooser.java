@@ -1,9 +1,11 @@
 package org.roperator.dense;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import org.roperator.dense.BlasChoice.Kind;
 
 /**
@@ -92,7 +94,13 @@ final class BlasChooser {
   }
 
   private Optional<Chosen> bundled() {
-    List<NativeBlasProvider> providers = here.providers();
+    List<NativeBlasProvider> providers;
+    try {
+      providers = here.providers();
+    } catch (RuntimeException | ServiceConfigurationError failure) {
+      trouble("what the class path offers can't be used: " + oneLine(failure));
+      return Optional.empty();
+    }
     if (providers.isEmpty()) {
       passedOver.add("rop-openblas is not on the class path");
     }
@@ -137,7 +145,8 @@ final class BlasChooser {
     return Optional.empty();
   }
 
-  private Optional<Chosen> at(Path path) {
+  private Optional<Chosen> at(Path asked) {
+    Path path = followed(asked);
     for (Path other : here.loaded()) {
       if (!other.equals(path)) {
         passedOver.add(path + " must not join " + other + ", which is in the process");
@@ -145,6 +154,15 @@ final class BlasChooser {
       }
     }
     return attempt(SystemLibrary.at(path), "asked for by " + PROPERTY);
+  }
+
+  /** Where links lead: what a library is, and whether it is there already, its own name tells. */
+  private static Path followed(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException absent) {
+      return path;
+    }
   }
 
   private Optional<Chosen> attempt(SystemLibrary library, String reason) {

@@ -30,7 +30,7 @@ final class DefaultBlas {
       Chosen chosen = BlasChooser.choose(asked, new ProcessEnvironment());
       log(chosen, LOG);
       return () -> chosen;
-    } catch (IllegalStateException refusal) {
+    } catch (RuntimeException refusal) {
       String message = String.valueOf(refusal.getMessage());
       return () -> {
         throw new IllegalStateException(message, refusal);

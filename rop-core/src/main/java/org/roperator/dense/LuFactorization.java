@@ -330,7 +330,8 @@ public final class LuFactorization {
         exchange(p, pivotRow(p));
         double pivot = a[p * n + p];
         leastPivot = Math.min(leastPivot, Math.abs(pivot));
-        for (int i = p + 1; i < n; i++) {
+        // Below a pivot of zero there are zeros alone.
+        for (int i = p + 1; i < n && pivot != 0; i++) {
           double factor = a[i * n + p] / pivot;
           a[i * n + p] = factor;
           subtractRow(factor, p, i, p + 1, to);

@@ -36,6 +36,11 @@ public final class MatrixArena {
     return arrays.numbers(count);
   }
 
+  /** Just so many vectors of just that length; see {@link Arena#vectors}. */
+  public double[][] vectors(int count, int length) {
+    return arrays.vectors(count, length);
+  }
+
   /** A matrix of numbers lent, its rows one behind the other from the array's begin. */
   public Matrix matrix(int rows, int columns) {
     return view(numbers(Math.multiplyExact(rows, columns)), 0, rows, columns, columns);
@@ -91,6 +96,16 @@ public final class MatrixArena {
    */
   public void rewindTo(long mark) {
     arrays.rewindTo(mark);
+  }
+
+  /**
+   * Drops the views that were not asked for since the last {@link #rewound}, and with them what
+   * they hold of others' arrays. If none was asked for, all stay.
+   */
+  public void dropUnused() {
+    if (nextView > 0 && nextView < views.size()) {
+      views.subList(nextView, views.size()).clear();
+    }
   }
 
   /** Takes back all that was lent. */

@@ -1,6 +1,5 @@
 package org.roperator.function;
 
-import java.util.Arrays;
 import java.util.List;
 import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
@@ -69,14 +68,16 @@ public record WeightDecay(double coefficient, List<Range> ranges) {
   }
 
   /**
-   * The diagonal of its Hessian.
+   * The diagonal of its Hessian; where ranges overlap each of them counts.
    *
    * @param dimension the number of all parameters
    */
   public double[] diagonal(int dimension) {
     double[] diagonal = new double[dimension];
     for (Range range : ranges) {
-      Arrays.fill(diagonal, range.from(), range.to(), coefficient);
+      for (int i = range.from(); i < range.to(); i++) {
+        diagonal[i] += coefficient;
+      }
     }
     return diagonal;
   }

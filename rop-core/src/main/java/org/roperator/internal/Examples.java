@@ -1,8 +1,6 @@
 package org.roperator.internal;
 
-import org.roperator.function.FiniteSum;
-
-/** Checks of example indices at the door of {@link FiniteSum#restrictedTo}. */
+/** Checks of example indices of a finite sum that is restricted to some of its examples. */
 public final class Examples {
 
   private Examples() {}

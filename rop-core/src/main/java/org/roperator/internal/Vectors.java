@@ -94,7 +94,7 @@ public final class Vectors {
     return true;
   }
 
-  /** {@code ln Σ e^x}, scaled by the largest entry. */
+  /** {@code ln Σ e^x}, scaled by the largest entry; ±∞ where that is. */
   public static double logSumExp(double[] x) {
     return logSumExp(x, 0, x.length);
   }
@@ -102,6 +102,9 @@ public final class Vectors {
   /** {@code ln Σ e^x} over the entries {@code from ≤ i < to}, at least one. */
   public static double logSumExp(double[] x, int from, int to) {
     double top = largest(x, from, to);
+    if (Double.isInfinite(top)) {
+      return top;
+    }
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += Math.exp(x[i] - top);

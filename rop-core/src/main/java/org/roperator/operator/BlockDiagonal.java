@@ -2,7 +2,6 @@ package org.roperator.operator;
 
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.roperator.internal.Arguments;
 import org.roperator.parallel.Arena;
 import org.roperator.parallel.Scratch;
@@ -48,17 +47,18 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
                   + taken
                   + " lies in block \""
                   + block.name
-                  + "\" and in one before it; each must lie in one alone.");
+                  + "\" and in a range before it; each must lie in one alone.");
         }
         covered.set(range.from(), range.to());
       }
     }
-    int end = covered.nextClearBit(0);
-    if (end != dimension || covered.cardinality() != dimension) {
+    int missing = covered.nextClearBit(0);
+    int outside = covered.nextSetBit(dimension);
+    if (missing < dimension || outside >= 0) {
       throw new IllegalArgumentException(
           "Coordinate "
-              + end
-              + (end < dimension ? " lies in no block" : " does not exist")
+              + (missing < dimension ? missing : outside)
+              + (missing < dimension ? " lies in no block" : " does not exist")
               + "; the blocks must cover exactly the "
               + dimension
               + " coordinates from 0 on.");
@@ -143,6 +143,7 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
     private final String name;
     private final B operator;
     private final List<Range> ranges;
+    private final int end;
     private final Scratch<Arena> arenas = Arena.scratch();
 
     /**
@@ -168,6 +169,7 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
       this.name = name;
       this.operator = operator;
       this.ranges = List.copyOf(ranges);
+      this.end = ranges.stream().mapToInt(Range::to).max().orElse(0);
     }
 
     /** What the block is called. */
@@ -226,7 +228,6 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
     }
 
     private void requireWhole(double[] whole) {
-      int end = ranges.stream().mapToInt(Range::to).max().orElse(0);
       if (whole.length < end) {
         throw new IllegalArgumentException(
             "The vector has length "
@@ -265,9 +266,13 @@ public final class BlockDiagonal<B extends SymmetricOperator> implements Symmetr
       double[][] part = arena.vectors(vs.length, operator.dimension());
       double[][] product = arena.vectors(vs.length, operator.dimension());
       try {
-        IntStream.range(0, vs.length).forEach(j -> gather(vs[j], part[j]));
+        for (int j = 0; j < vs.length; j++) {
+          gather(vs[j], part[j]);
+        }
         operator.applyAll(part, product);
-        IntStream.range(0, vs.length).forEach(j -> scatter(product[j], outs[j]));
+        for (int j = 0; j < vs.length; j++) {
+          scatter(product[j], outs[j]);
+        }
       } finally {
         arenas.giveBack(arena);
       }

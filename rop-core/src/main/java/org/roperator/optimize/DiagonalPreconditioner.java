@@ -6,7 +6,7 @@ final class DiagonalPreconditioner {
   private DiagonalPreconditioner() {}
 
   /**
-   * The diagonal of M.
+   * The diagonal of M; sums beyond the largest double count as that.
    *
    * @param meanSquaredGradient d, at least 0. Not modified.
    * @param regularizerDiagonal ∂²r. Not modified.
@@ -17,7 +17,8 @@ final class DiagonalPreconditioner {
       double[] meanSquaredGradient, double[] regularizerDiagonal, double lambda, double exponent) {
     double[] m = new double[meanSquaredGradient.length];
     for (int i = 0; i < m.length; i++) {
-      m[i] = Math.pow(meanSquaredGradient[i] + lambda + regularizerDiagonal[i], exponent);
+      double sum = meanSquaredGradient[i] + lambda + regularizerDiagonal[i];
+      m[i] = Math.pow(Math.min(sum, Double.MAX_VALUE), exponent);
     }
     return m;
   }

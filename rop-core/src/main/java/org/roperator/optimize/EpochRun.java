@@ -77,7 +77,7 @@ final class EpochRun {
         if (trouble.isPresent()) {
           return ended(
               OptimizationOutcome.NOT_FINITE,
-              where(i) + "the " + trouble.get() + " not finite; a smaller rate may help.");
+              where(i) + trouble.get() + " not finite; a smaller rate may help.");
         }
         value += weight * here;
       }
@@ -114,24 +114,25 @@ final class EpochRun {
   /** One step on one batch; says what was not finite, if anything. */
   private Optional<String> step(FiniteSumExpansion at, double value, double weight) {
     if (!Double.isFinite(value)) {
-      return Optional.of("value was");
+      return Optional.of("the value was");
     }
     double[] gradient = EvaluationCounter.ask("the gradient", at::gradient);
     if (!Vectors.isFinite(gradient)) {
-      return Optional.of("gradient was");
+      return Optional.of("the gradient was");
     }
     Vectors.addScaled(weight, gradient, meanGradient);
     long before = steps.products();
     boolean finite = steps.step(at, gradient, w);
     meter.addProducts(steps.products() - before);
     if (!finite) {
-      return Optional.of("curvature was");
+      return Optional.of(steps.notFinite() + " was");
     }
-    return Vectors.isFinite(w) ? Optional.empty() : Optional.of("parameters became");
+    return Vectors.isFinite(w) ? Optional.empty() : Optional.of("the parameters became");
   }
 
   private String where(int batch) {
-    return String.format("In epoch %d, batch %d of %d, ", epoch + 1, batch + 1, order.count());
+    return String.format(
+        Locale.ROOT, "In epoch %d, batch %d of %d, ", epoch + 1, batch + 1, order.count());
   }
 
   private OptimizationResult interrupted() {

@@ -33,12 +33,15 @@ record GradientTolerance(double absolute, double relative) {
    * Why a gradient counts as vanished, as the rest of a sentence that begins "its norm is"; empty
    * if it does not.
    *
-   * @param norm of the gradient
+   * @param norm of the gradient; an infinite one has not vanished
    * @param largest the largest norm met
    */
   Optional<String> reached(double norm, double largest) {
     if (norm == 0) {
       return Optional.of("0.");
+    }
+    if (norm == Double.POSITIVE_INFINITY) {
+      return Optional.empty();
     }
     if (norm <= absolute) {
       return Optional.of(String.format(Locale.ROOT, "%.3g, at most %.3g.", norm, absolute));
@@ -59,17 +62,19 @@ record GradientTolerance(double absolute, double relative) {
   }
 
   /**
-   * Whether moving w by its own length would gain less than the value's rounding hides, or moving w
-   * by its rounding would change the gradient as much: so small do gradients get whose sums cancel,
-   * where even the first was no larger.
+   * Whether moving w by its own length, or by that of a step, would gain less than the value's
+   * rounding hides, or moving w by its rounding would change the gradient as much: so small do
+   * gradients get whose sums cancel, where even the first was no larger.
    *
    * @param norm of the gradient
    * @param w the point
+   * @param reach the length of steps there; 0 if these are too short to move w
    * @param value there
    * @param curvature the size of the curvature; 0 where it is not known
    */
-  static boolean isRounding(double norm, double[] w, double value, double curvature) {
+  static boolean isRounding(double norm, double[] w, double reach, double value, double curvature) {
     double length = Vectors.norm(w);
-    return norm * length <= ROUNDING * Math.abs(value) || norm <= ROUNDING * curvature * length;
+    double far = Math.max(length, reach);
+    return norm * far <= ROUNDING * Math.abs(value) || norm <= ROUNDING * curvature * length;
   }
 }

@@ -37,6 +37,12 @@ final class HessianFreeRun {
   private Optional<Saddle> wayDown = Optional.empty();
   private Optional<double[]> warmStart = Optional.empty();
   private int rejections;
+
+  /**
+   * The length of the last step taken, or of the longest tried since; NaN where it is not known.
+   */
+  private double reach;
+
   private double largestGradient;
 
   /**
@@ -154,7 +160,7 @@ final class HessianFreeRun {
     return iterations > 0
         && ending.relativeGradient() > 0
         && descent.withoutEnd().isEmpty()
-        && GradientTolerance.isRounding(norm, w, value, scale);
+        && GradientTolerance.isRounding(norm, w, reach, value, scale);
   }
 
   /** A step from a saddle: no curvature was solved with, so that λ stays and there is no ratio. */
@@ -173,6 +179,9 @@ final class HessianFreeRun {
   }
 
   private void moveTo(double[] moved, double there) {
+    double[] step = new double[w.length];
+    Vectors.sum(moved, -1, w, step);
+    reach = Vectors.norm(step);
     descent.to(moved, there);
     w = moved;
     value = there;
@@ -265,6 +274,10 @@ final class HessianFreeRun {
           .map(found -> NegativeCurvatureStep.of(found, slope.gradient(), lambda()))
           .map(p -> new Candidate(p, valueAfter(objective, p), 0));
     }
+    if (cg.storedIterates().isEmpty()) {
+      double[] p = cg.solution();
+      return Optional.of(new Candidate(p, valueAfter(objective, p), cg.iterations()));
+    }
     CgBacktracking.Choice choice = CgBacktracking.choose(f, w, cg.storedIterates());
     return Optional.of(
         new Candidate(choice.iterate().x(), choice.value(), choice.iterate().iteration()));
@@ -288,6 +301,8 @@ final class HessianFreeRun {
     StepKind kind = attempt.kind();
     if (kind == StepKind.REJECTED) {
       rejections++;
+      double tried = attempt.step().map(step -> Vectors.norm(step.p())).orElse(Double.NaN);
+      reach = Math.max(reach, tried);
     } else {
       rejections = 0;
       double[] moved = new double[w.length];
@@ -295,8 +310,10 @@ final class HessianFreeRun {
       moveTo(moved, attempt.found().value());
     }
     damping = Optional.of(kind == StepKind.TAKEN ? here.after(attempt.rho()) : here.raised());
-    boolean foundNothing = attempt.cg().iterations() == 0;
-    warmStart = foundNothing ? Optional.empty() : Optional.of(attempt.cg().solution());
+    // A solution beyond the doubles, of a solve that says so, starts none.
+    warmStart =
+        Optional.of(attempt.cg().solution())
+            .filter(solution -> attempt.cg().iterations() > 0 && Vectors.isFinite(solution));
     iterations++;
     return new HessianFreeIteration(
         iterations,

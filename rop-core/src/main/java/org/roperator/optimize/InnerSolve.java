@@ -18,7 +18,7 @@ import org.roperator.solve.StoppingRule;
  *     to 1
  * @param preconditionerExponent the power of {@code d + λ + ∂²r} that preconditions them, from 0,
  *     for none, to 1
- * @param storedIterates which iterates the backtracking chooses among
+ * @param storedIterates which iterates the backtracking chooses among; the last alone if none
  */
 public record InnerSolve(
     int mostIterations,
@@ -113,9 +113,9 @@ public record InnerSolve(
    */
   ConjugateGradient solver(double[] preconditioner, Optional<double[]> last) {
     StoppingRule rule =
-        StoppingRule.relativeProgressBelow(progress)
-            .or(StoppingRule.iterations(mostIterations))
-            .or(StoppingRule.cancelledWhen(Thread.currentThread()::isInterrupted));
+        StoppingRule.cancelledWhen(Thread.currentThread()::isInterrupted)
+            .or(StoppingRule.relativeProgressBelow(progress))
+            .or(StoppingRule.iterations(mostIterations));
     ConjugateGradient solver =
         ConjugateGradient.until(rule)
             .atLeastIterations(leastIterations)

@@ -1,7 +1,9 @@
 package org.roperator.optimize;
 
+import java.util.Arrays;
 import java.util.List;
 import org.roperator.function.FiniteSum;
+import org.roperator.internal.Vectors;
 
 /**
  * Layer-wise adaptive rates (LARS; You, Gitman &amp; Ginsburg 2017) with heavy-ball momentum: every
@@ -72,10 +74,6 @@ public final class Lars implements UpdateRule {
   }
 
   private static double norm(double[] w, LayerBlocks.Matrix matrix) {
-    double squares = 0;
-    for (int i = matrix.from(); i < matrix.to(); i++) {
-      squares += w[i] * w[i];
-    }
-    return Math.sqrt(squares);
+    return Vectors.norm(Arrays.copyOfRange(w, matrix.from(), matrix.to()));
   }
 }

@@ -44,6 +44,11 @@ final class LayerwiseMomentum implements UpdateRule.Steps {
     return Vectors.isFinite(ofMatrices) && Vectors.isFinite(ofVectors);
   }
 
+  @Override
+  public String notFinite() {
+    return "the factor of a layer";
+  }
+
   private void move(int from, int to, double factor, double[] gradient, double[] w) {
     for (int i = from; i < to; i++) {
       u[i] = momentum * u[i] - rate * factor * gradient[i];

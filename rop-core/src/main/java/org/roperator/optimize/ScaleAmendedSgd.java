@@ -26,6 +26,8 @@ import org.roperator.function.FiniteSum;
  * chain, which they are not. Unless told otherwise every layer counts as followed by a batch
  * normalization, as in the paper, but the last, as networks end with logits.
  *
+ * <p>A normalized matrix that is zero has no scale: its factor is 1/m, and m passes it unchanged.
+ *
  * <p>A rule for {@link Epochs}, whose figures {@code factor.} and the name of a matrix say what its
  * gradient was multiplied by at the last step.
  */
@@ -141,11 +143,14 @@ public final class ScaleAmendedSgd implements UpdateRule {
     for (int b = blocks.size() - 1; b >= 0; b--) {
       LayerBlocks.Matrix matrix = blocks.get(b).matrix();
       LayerKind kind = b == blocks.size() - 1 ? last : inner;
-      double rows = kind == LayerKind.NORMALIZED ? norm.squared(w, matrix, false) : 1;
+      double across = norm.squared(w, matrix, false);
+      double down = norm.squared(w, matrix, true);
+      boolean zero = kind == LayerKind.NORMALIZED && (across == 0 || down == 0);
+      double rows = kind == LayerKind.NORMALIZED && !zero ? across : 1;
       // 1/m_{b,W} is ‖W_b‖² of a normalized layer.
       ofMatrices[b] = rows / m;
       ofVectors[b] = 1 / m;
-      m *= norm.squared(w, matrix, true) / rows;
+      m *= zero ? 1 : down / rows;
     }
   }
 }

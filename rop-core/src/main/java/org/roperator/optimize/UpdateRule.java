@@ -36,6 +36,11 @@ public interface UpdateRule {
      */
     boolean step(FiniteSumExpansion at, double[] gradient, double[] w);
 
+    /** What was not finite where a step says so, such as "the curvature". */
+    default String notFinite() {
+      return "the curvature";
+    }
+
     /** Told of every epoch before its first step; the first has number 1. */
     default void beginEpoch(int number) {}
 

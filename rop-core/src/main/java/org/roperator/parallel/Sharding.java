@@ -12,7 +12,8 @@ import java.util.Arrays;
  *
  * <p>Shards are long enough to keep matrix products at full speed and short enough to bound the
  * work areas. Each lane beyond the first costs a vector of sums and its addition, so there are at
- * most {@value #MOST_LANES} lanes, fewer if together they would exceed {@value #MOST_SUMS} numbers.
+ * most {@value #MOST_LANES} lanes, fewer if together they would exceed {@value #MOST_SUMS} numbers,
+ * but two at least.
  */
 public final class Sharding {
 

@@ -41,7 +41,8 @@ public interface Workers {
    * @param task what to do, given the number of the task
    * @throws RuntimeException what the task of the lowest number threw, if any threw, after all have
    *     ended; likewise an {@link Error}, or a checked exception that a task threw undeclared, as
-   *     languages do that know none
+   *     languages do that know none. Which tasks of higher numbers still run depends on the number
+   *     of threads.
    */
   void run(int tasks, IntConsumer task);
 }

@@ -229,12 +229,24 @@ final class BlackBoxSearch {
     }
     double bend = curvature / length / length; // the square of a length may not be a double
     double bendError = error / length / length;
+    if (!Double.isFinite(bend) || !Double.isFinite(bendError)) {
+      return; // a penalty as large as doubles are, of which no curvature is known
+    }
     double[] z = h.times(unit);
     double residual = bend - Vectors.dot(unit, z);
     Vectors.addScaled(residual * shareBelieved(residual, bendError), unit, z);
-    h = h.updatedBy(QuasiNewtonUpdate.RANK_TWO, unit, z);
+    update(QuasiNewtonUpdate.RANK_TWO, unit, z);
     if (Math.abs(bend) > CLEAR * bendError) {
       largestCurvature = Math.max(largestCurvature, Math.abs(bend));
+    }
+  }
+
+  /** Updates Ĥ by a product, unless its size over that of the direction is no double. */
+  private void update(QuasiNewtonUpdate by, double[] d, double[] z) {
+    double[] perUnit = z.clone();
+    QuasiNewtonUpdate.scale(perUnit, -QuasiNewtonUpdate.exponent(d));
+    if (Vectors.isFinite(z) && Vectors.isFinite(perUnit)) {
+      h = h.updatedBy(by, d, z);
     }
   }
 
@@ -260,7 +272,9 @@ final class BlackBoxSearch {
 
   /** The change of the gradient along the last step is a product with it. */
   private void learnFromStep(double[] step, double[] gradientBefore, double errorBefore) {
-    if (Vectors.maxAbs(step) == 0 || Vectors.maxAbs(gradientBefore) == 0) {
+    if (Vectors.maxAbs(step) == 0
+        || Vectors.maxAbs(gradientBefore) == 0
+        || !Vectors.isFinite(gradient)) {
       return;
     }
     double[] z = new double[n];
@@ -271,7 +285,7 @@ final class BlackBoxSearch {
     Vectors.sum(z, -1, before, r);
     double error = Math.hypot(gradientError, errorBefore) / length;
     Vectors.addScaled(shareBelieved(Vectors.norm(r) / length, error), r, before);
-    h = h.updatedBy(update, step, before);
+    update(update, step, before);
   }
 
   // ---- steps

@@ -70,8 +70,8 @@ final class Moments {
     return mean[i];
   }
 
-  /** The p-th co-moment kept, as an unbiased covariance. */
+  /** The p-th co-moment kept, as an unbiased covariance; NaN of fewer than two. */
   double covariance(int p) {
-    return co[p] / (count - 1);
+    return count < 2 ? Double.NaN : co[p] / (count - 1);
   }
 }

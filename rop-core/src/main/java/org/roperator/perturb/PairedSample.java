@@ -34,7 +34,7 @@ final class PairedSample {
     for (int j = 0; j < directions.length; j++) {
       double up = values[j][0] - center;
       double down = values[j][1] - center;
-      if (Double.isFinite(up - down)) {
+      if (Double.isFinite(up - down) && Double.isFinite(up + down)) {
         kept[count] = directions[j];
         odds[count] = 0.5 * (up - down);
         evens[count] = 0.5 * (up + down);

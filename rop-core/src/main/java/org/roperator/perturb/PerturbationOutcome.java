@@ -13,8 +13,10 @@ public enum PerturbationOutcome implements Outcome {
   /** There are fewer usable evaluations than unknowns, so that there is no estimate. */
   TOO_FEW_EVALUATIONS("there are fewer usable evaluations than unknowns: allow more"),
 
-  /** Most evaluations threw or were not finite. */
-  MOSTLY_FAILED("most evaluations threw or were not finite: take smaller perturbations"),
+  /** Most evaluations threw or were not finite, or one along an axis that signs need. */
+  MOSTLY_FAILED(
+      "most evaluations, or one along an axis that signs need, threw or were not finite: take"
+          + " smaller perturbations"),
 
   /** The value at the point itself threw or was not finite. */
   UNDEFINED_AT_THE_POINT("the value at the point itself threw or was not finite"),

@@ -1,6 +1,7 @@
 package org.roperator.perturb;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.roperator.internal.Vectors;
 
@@ -15,6 +16,12 @@ final class PerturbationRun {
 
   /** Draws evaluated at a time; their values are all that is kept of them. */
   private static final int BATCH = 1024;
+
+  /** From how many differences at least the noise of second differences is told. */
+  private static final int SPREAD_OVER = 20;
+
+  /** By what share of it steps along the axes grow, so that rounding is another at each. */
+  private static final double STEP_CHANGE = 0x1p-10;
 
   /** Which part of a mirrored pair's values answers the question. */
   enum Response {
@@ -35,6 +42,9 @@ final class PerturbationRun {
   private final double center;
   private final double[] w;
   private final int directionExponent;
+  private final double[] offset;
+  private final double[] offsetErrors;
+  private Optional<double[]> diagonalFor = Optional.empty();
 
   /** Of a power of two near the first changes of the value; regressions see multiples of it. */
   private OptionalInt responseExponent = OptionalInt.empty();
@@ -54,6 +64,8 @@ final class PerturbationRun {
     this.sampler = sampler;
     this.regression = regression;
     this.response = response;
+    this.offset = new double[w.length];
+    this.offsetErrors = new double[w.length];
     this.arraySize = draws.kind().arraySize(w.length);
     for (int g = 0; g < GROUPS; g++) {
       groups[g] = regression.moments();
@@ -61,28 +73,75 @@ final class PerturbationRun {
     this.center = sampler.value(this.w);
   }
 
-  /** {@code diag(H) v} by second differences along the axes, which signs can't see. */
-  double[] diagonalTimes(double[] v) {
-    double[] product = new double[v.length];
-    for (int i = 0; i < v.length && Double.isFinite(center); i++) {
-      double[] point = w.clone();
-      point[i] = w[i] + draws.size();
-      double up = sampler.value(point);
-      point[i] = w[i] - draws.size();
-      double down = sampler.value(point);
-      product[i] = v[i] * ((up - center) + (down - center)) / draws.size() / draws.size();
-    }
-    return product;
+  /**
+   * Has {@code diag(H) v} added to what the regression says, by second differences along the axes,
+   * which signs can't see.
+   *
+   * <p>They are taken several times over, with steps that differ by thousandths: how the results
+   * spread, over all axes together, is the noise that values have, rounding included.
+   */
+  PerturbationRun withDiagonalTimes(double[] v) {
+    diagonalFor = Optional.of(v);
+    return this;
   }
 
-  /**
-   * Draws until the goal or the bound is reached.
-   *
-   * @param offset what is to be added to what the regression says
-   */
-  PerturbationEstimate estimate(double[] offset) {
+  /** Measures the diagonal; answers how the run ends, if it does. */
+  private Optional<PerturbationOutcome> measureDiagonal(double[] v) {
+    int n = v.length;
+    int repeats = 1 + Math.max(1, (SPREAD_OVER + n - 1) / n);
+    long left = most - sampler.tally().evaluations();
+    repeats = (int) Math.min(repeats, left / (2L * n + 2));
+    if (repeats < 2) {
+      return Optional.of(PerturbationOutcome.TOO_FEW_EVALUATIONS);
+    }
+    double[][] second = new double[repeats][n];
+    for (int r = 0; r < repeats; r++) {
+      double step = draws.size() * (1 + r * STEP_CHANGE);
+      double[][] sides =
+          sampler.valuesAbout(
+              n + 1,
+              2,
+              (i, dw) -> {
+                if (i < n) {
+                  dw[i] = step;
+                }
+              });
+      if (Thread.currentThread().isInterrupted()) {
+        return Optional.of(PerturbationOutcome.INTERRUPTED);
+      }
+      for (int i = 0; i < n; i++) {
+        second[r][i] = ((sides[i][0] - sides[n][0]) + (sides[i][1] - sides[n][1])) / step / step;
+      }
+      if (!Vectors.isFinite(second[r])) {
+        return Optional.of(PerturbationOutcome.MOSTLY_FAILED);
+      }
+    }
+    double[] mean = new double[n];
+    double[] away = new double[repeats * n];
+    for (int i = 0; i < n; i++) {
+      for (int r = 0; r < repeats; r++) {
+        mean[i] += second[r][i] / repeats;
+      }
+      for (int r = 0; r < repeats; r++) {
+        away[r * n + i] = second[r][i] - mean[i];
+      }
+    }
+    double error = Vectors.norm(away) / Math.sqrt((repeats - 1.0) * n * repeats);
+    for (int i = 0; i < n; i++) {
+      offset[i] = v[i] * mean[i];
+      offsetErrors[i] = Math.abs(v[i]) * error;
+    }
+    return Optional.empty();
+  }
+
+  /** Draws until the goal or the bound is reached. */
+  PerturbationEstimate estimate() {
     if (!Double.isFinite(center)) {
       return none(PerturbationOutcome.UNDEFINED_AT_THE_POINT);
+    }
+    Optional<PerturbationOutcome> end = diagonalFor.flatMap(this::measureDiagonal);
+    if (end.isPresent()) {
+      return none(end.get());
     }
     long limit = Math.max(0, most - sampler.tally().evaluations()) / sampler.evaluationsPerDraw();
     long drawn = 0;
@@ -95,6 +154,9 @@ final class PerturbationRun {
         }
         take(drawn, (int) Math.min(BATCH, goal - drawn));
       }
+      if (Thread.currentThread().isInterrupted()) {
+        return none(PerturbationOutcome.INTERRUPTED);
+      }
       drawn = goal;
       if (sampler.mostlyFailed()) {
         return none(PerturbationOutcome.MOSTLY_FAILED);
@@ -104,6 +166,9 @@ final class PerturbationRun {
       QuasiNewtonUpdate.scale(estimate, unit());
       QuasiNewtonUpdate.scale(errors, unit());
       Vectors.addScaled(1, offset, estimate);
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] = Math.hypot(errors[i], offsetErrors[i]);
+      }
       boolean solved = Vectors.isFinite(estimate);
       boolean accurate = solved && Vectors.norm(errors) <= relativeError * Vectors.norm(estimate);
       if (accurate || drawn >= limit) {

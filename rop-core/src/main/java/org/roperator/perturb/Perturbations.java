@@ -70,7 +70,9 @@ public enum Perturbations {
   }
 
   private static SplittableRandom stream(long seed, long number) {
-    // SplittableRandom scrambles its seed; an odd factor keeps the streams of a seed apart.
-    return new SplittableRandom(seed ^ (0x9E3779B97F4A7C15L * (number + 1)));
+    // A seed is the state itself, to which every number drawn adds one and the same constant:
+    // states
+    // of different streams must not differ by multiples of it, so the stream's number is scrambled.
+    return new SplittableRandom(seed ^ new SplittableRandom(number).nextLong());
   }
 }

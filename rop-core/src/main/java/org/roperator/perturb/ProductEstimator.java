@@ -5,7 +5,8 @@ public enum ProductEstimator {
 
   /**
    * {@code ẑ = Cov(Δw (Δw·v), ΔE) / s⁴}: unbiased up to s² times fourth derivatives, memory O(n).
-   * Signs don't see the diagonal of H, which is then completed by two evaluations per parameter.
+   * Signs don't see the diagonal of H, which is then completed by two evaluations per parameter,
+   * twice or more often, so that their noise is known too.
    */
   COVARIANCE("unbiased, up to s² times fourth derivatives"),
 

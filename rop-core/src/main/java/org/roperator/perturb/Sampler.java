@@ -1,5 +1,6 @@
 package org.roperator.perturb;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.roperator.internal.Vectors;
@@ -60,13 +61,34 @@ final class Sampler {
    *     where it failed
    */
   double[][] values(long from, int count) {
-    double[][] values = new double[count][evaluationsPerDraw()];
+    return valuesAbout(count, evaluationsPerDraw(), (k, dw) -> draw(from + k, dw));
+  }
+
+  /** What fills in the perturbation of a number; called on any thread. */
+  @FunctionalInterface
+  interface Moves {
+    void fill(int number, double[] dw);
+  }
+
+  /**
+   * The values at {@code w + Δw} and, of two sides, at {@code w − Δw}; NaN where it failed, and
+   * where the calling thread was interrupted before.
+   */
+  double[][] valuesAbout(int count, int sides, Moves moves) {
+    Thread caller = Thread.currentThread();
+    double[][] values = new double[count][sides];
+    boolean[] skipped = new boolean[count];
     AtomicReferenceArray<String> messages = new AtomicReferenceArray<>(count);
     workers.run(
         count,
         k -> {
+          if (caller.isInterrupted()) {
+            skipped[k] = true;
+            Arrays.fill(values[k], Double.NaN);
+            return;
+          }
           double[] dw = new double[w.length];
-          draw(from + k, dw);
+          moves.fill(k, dw);
           for (int side = 0; side < values[k].length; side++) {
             double[] point = new double[w.length];
             Vectors.sum(w, side == 0 ? 1 : -1, dw, point);
@@ -82,7 +104,9 @@ final class Sampler {
       if (firstFailure.isEmpty()) {
         firstFailure = Optional.ofNullable(messages.get(k));
       }
-      tally(values[k]);
+      if (!skipped[k]) {
+        tally(values[k]);
+      }
     }
     return values;
   }

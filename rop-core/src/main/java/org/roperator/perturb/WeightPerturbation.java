@@ -96,11 +96,14 @@ public final class WeightPerturbation {
         estimator == GradientEstimator.PER_WEIGHT
             ? Regression.slopes(n)
             : Regression.jointSlopes(n);
-    return run(box, w, regression, PerturbationRun.Response.ODD, 0).estimate(new double[n]);
+    return run(box, w, regression, PerturbationRun.Response.ODD, 0).estimate();
   }
 
   /**
    * Estimates the Hessian-vector product {@code z = Hv}.
+   *
+   * <p>Signs spend at least 4n + 4 evaluations along the axes first, 2n + 2 at a time; where the
+   * bound does not reach so far the outcome is {@code TOO_FEW_EVALUATIONS}.
    *
    * @param box E
    * @param w the point, finite. Not modified.
@@ -128,7 +131,7 @@ public final class WeightPerturbation {
     QuasiNewtonUpdate.scale(direction, -exponent);
     Regression regression = regressionFor(direction, estimator);
     PerturbationRun run = run(box, w, regression, PerturbationRun.Response.EVEN, exponent);
-    return run.estimate(signs ? run.diagonalTimes(v) : new double[v.length]);
+    return (signs ? run.withDiagonalTimes(v) : run).estimate();
   }
 
   private PerturbationRun run(

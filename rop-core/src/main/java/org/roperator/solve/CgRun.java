@@ -28,11 +28,6 @@ final class CgRun implements StoppingRule.Progress {
   /** The spacing of doubles at 1: a residual this far below b is rounding of b itself. */
   private static final double ROUNDING = 0x1p-52;
 
-  /**
-   * Sizes within 2 to this power need no scaling: those of b and of M⁻¹ leave room for that of A.
-   */
-  private static final int WINDOW = 40;
-
   /** A step this many times longer than the shortest is looked at. */
   private static final double LONG_STEP = 0x1p20;
 
@@ -124,22 +119,18 @@ final class CgRun implements StoppingRule.Progress {
   /** Takes the size out of A, once a vector and its product are known. */
   private void measure(double norm, double productNorm) {
     if (aNorm == 0 && norm > 0 && productNorm > 0) {
-      aExponent = beyond(Math.getExponent(productNorm) - Math.getExponent(norm));
+      aExponent = Sizes.beyond(Math.getExponent(productNorm) - Math.getExponent(norm));
       aNorm = Math.scalb(productNorm, -aExponent) / norm;
     }
   }
 
-  private static int beyond(int exponent) {
-    return Math.abs(exponent) <= WINDOW ? 0 : exponent;
-  }
-
   /** Takes the size out of b and of the start and its product, and makes the first residual. */
   private Optional<CgResult> begin(double axNorm) {
-    bExponent = beyond(Math.getExponent(Math.max(bNorm, axNorm)));
-    scale(b, -bExponent);
+    bExponent = Sizes.beyond(Math.getExponent(Math.max(bNorm, axNorm)));
+    Sizes.scale(b, -bExponent);
     bNorm = Vectors.norm(b);
-    scale(x, aExponent - bExponent);
-    scale(ap, -bExponent);
+    Sizes.scale(x, aExponent - bExponent);
+    Sizes.scale(ap, -bExponent);
     Vectors.sum(b, -1, ap, r);
     rNorm = Vectors.norm(r);
     recordModel();
@@ -149,21 +140,13 @@ final class CgRun implements StoppingRule.Progress {
     return nextDirection();
   }
 
-  private static void scale(double[] v, int by) {
-    for (int i = 0; i < v.length && by != 0; i++) {
-      v[i] = Math.scalb(v[i], by);
-    }
-  }
-
   private Optional<CgResult> nextDirection() {
     if (rNorm <= ROUNDING * bNorm) {
       return ended(CgOutcome.RESIDUAL_REACHED, residuals());
     }
-    if (iteration >= minimum) {
-      Optional<CgOutcome> verdict = rule.judge(this);
-      if (verdict.isPresent()) {
-        return ended(verdict.get(), residuals());
-      }
+    Optional<CgOutcome> verdict = rule.judge(this);
+    if (verdict.isPresent() && (iteration >= minimum || verdict.get() == CgOutcome.CANCELLED)) {
+      return ended(verdict.get(), residuals());
     }
     precondition();
     rz = Vectors.dot(r, z);
@@ -180,25 +163,26 @@ final class CgRun implements StoppingRule.Progress {
    */
   private void precondition() {
     int before = preconditioned ? zExponent / 2 : Math.getExponent(rNorm);
-    scale(r, -before);
+    Sizes.scale(r, -before);
     preconditioner.apply(r, z);
-    scale(r, before);
+    Sizes.scale(r, before);
     if (!preconditioned) {
       preconditioned = true;
       double zNorm = Vectors.norm(z);
-      zExponent = zNorm > 0 && zNorm <= Double.MAX_VALUE ? beyond(Math.getExponent(zNorm)) : 0;
+      zExponent =
+          zNorm > 0 && zNorm <= Double.MAX_VALUE ? Sizes.beyond(Math.getExponent(zNorm)) : 0;
     }
-    scale(z, before - zExponent);
+    Sizes.scale(z, before - zExponent);
   }
 
   private Optional<CgResult> step() {
     if (aNorm == 0) {
       measure(Vectors.norm(p), Vectors.norm(ap));
       // A start that A maps to zero told nothing of its size.
-      scale(x, aExponent);
+      Sizes.scale(x, aExponent);
       models[iteration] = Math.scalb(models[iteration], aExponent);
     }
-    scale(ap, -aExponent);
+    Sizes.scale(ap, -aExponent);
     double curvature = Vectors.dot(p, ap);
     double alpha = rz / curvature;
     if (!Double.isFinite(curvature) || (curvature > 0 && !Double.isFinite(alpha * rz))) {
@@ -298,7 +282,7 @@ final class CgRun implements StoppingRule.Progress {
   /** The iterate in its own size. */
   private double[] solution() {
     double[] solution = x.clone();
-    scale(solution, starting ? 0 : bExponent - aExponent);
+    Sizes.scale(solution, starting ? 0 : bExponent - aExponent);
     return solution;
   }
 
@@ -341,12 +325,17 @@ final class CgRun implements StoppingRule.Progress {
 
   @Override
   public double residualNorm() {
-    return Math.scalb(rNorm, bExponent);
+    return Math.scalb(rNorm, withinRange(bExponent));
+  }
+
+  /** A power of two that takes neither a norm nor a small share of it out of the doubles. */
+  private static int withinRange(int exponent) {
+    return Math.max(-900, Math.min(900, exponent));
   }
 
   @Override
   public double rightHandSideNorm() {
-    return Math.scalb(bNorm, bExponent);
+    return Math.scalb(bNorm, withinRange(bExponent));
   }
 
   @Override

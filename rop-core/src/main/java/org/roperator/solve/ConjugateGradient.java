@@ -130,7 +130,7 @@ public final class ConjugateGradient {
    *
    * <p>Each has iterates and outcome of its own, those of {@link #solve} but for the rounding of
    * {@link SymmetricOperator#applyAll}, which multiplies all directions that are still asked for:
-   * what has ended drops out. Memory is five vectors for each.
+   * what has ended drops out. Memory is seven vectors for each, its solution among them.
    *
    * @param a A
    * @param bs the right-hand sides, finite. Not modified.

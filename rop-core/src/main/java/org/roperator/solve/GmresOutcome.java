@@ -14,9 +14,10 @@ public enum GmresOutcome implements Outcome {
    */
   STAGNATED("a whole cycle hardly lowered the residual"),
   /**
-   * A product or the solution was infinite or NaN; the solution is that of the last complete cycle.
+   * A product, the solution or the norm of b was infinite or NaN; the solution is that of the last
+   * complete cycle.
    */
-  NOT_FINITE("a product or the solution was infinite or NaN");
+  NOT_FINITE("a product, the solution or the norm of the right-hand side was infinite or NaN");
 
   private final String explanation;
 

@@ -25,6 +25,7 @@ final class GmresRun {
   private final double[][] r;
   private double[] residual = new double[0];
   private double[] work = new double[0];
+  private double[] before = new double[0];
   private int products;
 
   GmresRun(double relative, int cycle, int limit) {
@@ -47,6 +48,7 @@ final class GmresRun {
     if (work.length != n) {
       work = new double[n];
       residual = new double[n];
+      before = new double[n];
     }
     products = 0;
     Arrays.fill(x, 0);
@@ -54,19 +56,29 @@ final class GmresRun {
     double target = relative * bNorm;
     System.arraycopy(b, 0, residual, 0, n);
     double norm = bNorm;
+    if (!Double.isFinite(norm)) {
+      return GmresResult.of(GmresOutcome.NOT_FINITE, products, norm, bNorm);
+    }
     while (norm > target) {
       if (products >= limit) {
         return GmresResult.of(GmresOutcome.PRODUCT_LIMIT, products, norm, bNorm);
       }
+      System.arraycopy(x, 0, before, 0, n);
       if (!runCycle(a, x, target)) {
         return GmresResult.of(GmresOutcome.NOT_FINITE, products, norm, bNorm);
       }
+      boolean cutShort = products >= limit;
       a.apply(x, work);
       products++;
       Vectors.sum(b, -1, work, residual);
-      double before = norm;
-      norm = Vectors.norm(residual);
-      if (!(norm <= STAGNATION * before) && norm > target) {
+      double left = Vectors.norm(residual);
+      if (!Double.isFinite(left)) {
+        System.arraycopy(before, 0, x, 0, n);
+        return GmresResult.of(GmresOutcome.NOT_FINITE, products, norm, bNorm);
+      }
+      boolean stagnated = left > STAGNATION * norm && left > target && !cutShort;
+      norm = left;
+      if (stagnated) {
         return GmresResult.of(GmresOutcome.STAGNATED, products, norm, bNorm);
       }
     }

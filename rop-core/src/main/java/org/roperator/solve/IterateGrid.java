@@ -44,6 +44,9 @@ public final class IterateGrid {
 
   /** The smallest number on the grid above i. */
   double after(int i) {
+    if (i >= first && (growth - 1) * (i + 1.0) <= 1) {
+      return i + 1.0; // numbers of the grid are so close here that every integer is on it
+    }
     double next = first;
     while (Math.ceil(next) <= i) {
       next *= growth;

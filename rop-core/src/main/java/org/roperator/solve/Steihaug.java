@@ -22,6 +22,12 @@ import org.roperator.operator.SymmetricOperator;
  */
 public final class Steihaug {
 
+  /** Residuals of larger gradients may have norms that are no doubles. */
+  private static final double LARGEST = 0x1p1000;
+
+  /** The same multiple of g and H leaves p; it brings every norm of doubles below the largest. */
+  private static final double SMALLER = 0x1p-60;
+
   private final double radius;
   private final double relative;
   private final int limit;
@@ -69,6 +75,10 @@ public final class Steihaug {
     double[] p = new double[n];
     double[] r = g.clone();
     double left = Vectors.norm(r);
+    if (left > LARGEST) {
+      Vectors.scale(SMALLER, r);
+      return step(h.scaledBy(SMALLER), r);
+    }
     double goal = relative * left;
     // The directions of conjugate gradients over the residuals' norms: of length about 1, so that
     // neither large nor tiny gradients, Hessians and radii meet their squares.

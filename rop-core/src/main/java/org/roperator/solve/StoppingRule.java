@@ -22,7 +22,12 @@ public interface StoppingRule {
     /** The number i of iterations made; 0 before the first. */
     int iteration();
 
-    /** The norm {@code ‖b − Ax‖} of the residual, as the recurrence carries it. */
+    /**
+     * The norm {@code ‖b − Ax‖} of the residual, as the recurrence carries it.
+     *
+     * <p>Where this or {@code ‖b‖} comes near the end of the range of doubles, both are multiplied
+     * by one power of two.
+     */
     double residualNorm();
 
     /** The norm {@code ‖b‖}, above 0. */
@@ -102,9 +107,9 @@ public interface StoppingRule {
   }
 
   /**
-   * Stops when someone wants it to.
+   * Stops when someone wants it to, before the fewest iterations are made too.
    *
-   * @param cancelled asked after every iteration
+   * @param cancelled asked after every iteration, unless a rule composed before this one stops
    */
   static StoppingRule cancelledWhen(BooleanSupplier cancelled) {
     return progress -> stopIf(cancelled.getAsBoolean(), CgOutcome.CANCELLED);

@@ -38,7 +38,17 @@ final class Basis {
     this.stride = panelWidth % 256 == 0 ? panelWidth + 8 : panelWidth;
     this.panels = new double[count][];
     this.workers = workers;
-    int size = Math.multiplyExact(capacity, stride);
+    if (capacity > Integer.MAX_VALUE / stride) {
+      throw new IllegalArgumentException(
+          "A basis of "
+              + capacity
+              + " vectors was asked for, but of length "
+              + length
+              + " it holds at most "
+              + Integer.MAX_VALUE / stride
+              + "; ask for fewer eigenvalues, steps or products.");
+    }
+    int size = capacity * stride;
     // Much of the time to allocate large arrays is their first touch, which threads can share.
     workers.run(count, p -> panels[p] = new double[size]);
     int areaSize = capacity * Math.min(STRIP, panelWidth);

@@ -78,7 +78,7 @@ final class Columns {
               errors[i] = ROUNDING * Vectors.norm(column);
             });
     return finite
-        ? new DiagonalEstimate(
+        ? DiagonalEstimate.of(
             meter.restored(entries),
             meter.restored(errors),
             meter.products(),

@@ -34,6 +34,7 @@ final class CountedOperator {
   private boolean settled;
   private boolean zeroSeen;
   private boolean outgrown;
+  private boolean infinitySeen;
 
   /** One that hands products on as they are. */
   CountedOperator(SymmetricOperator operator) {
@@ -125,7 +126,9 @@ final class CountedOperator {
       // Infinity may come from the sums of a product alone; from 2⁻⁵⁰⁰v it does not.
       boolean known = Arrays.stream(norms).anyMatch(Double::isNaN) || exponent > FAR;
       if (scaling && !known) {
-        begin(FAR + 100, false);
+        // A second time, the first products have settled back where later ones overflow: stay far.
+        begin(FAR + 100, infinitySeen);
+        infinitySeen = true;
       }
       return false;
     }

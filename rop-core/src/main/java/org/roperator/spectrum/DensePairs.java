@@ -11,6 +11,11 @@ final class DensePairs {
   /** Up to here the matrix is taken once a search has spent as many products as it costs. */
   static final int MOST = 600;
 
+  /**
+   * An entry and its mirror image may differ by this share of the largest: products in float do.
+   */
+  static final double ASYMMETRY = 1e-6;
+
   private DensePairs() {}
 
   /**
@@ -28,7 +33,7 @@ final class DensePairs {
     if (matrix.length == 0) {
       return Eigenpairs.none(meter, SpectrumOutcome.NOT_FINITE, seed);
     }
-    if (asymmetry(matrix, n) > Math.max(1e-6, tolerance) * Vectors.maxAbs(matrix)) {
+    if (asymmetry(matrix, n) > Math.max(ASYMMETRY, tolerance) * Vectors.maxAbs(matrix)) {
       return Eigenpairs.none(meter, SpectrumOutcome.NOT_SYMMETRIC, seed);
     }
     SmallEigen all = SmallEigen.of(n, matrix, n);
@@ -46,7 +51,8 @@ final class DensePairs {
         meter, values, vectors, work, tolerance * norm, SpectrumOutcome.REACHED, seed);
   }
 
-  private static double asymmetry(double[] matrix, int n) {
+  /** The largest difference between an entry and its mirror image. */
+  static double asymmetry(double[] matrix, int n) {
     double largest = 0;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < i; j++) {

@@ -5,6 +5,7 @@ import static org.roperator.spectrum.SpectrumOutcome.NOT_FINITE;
 import java.util.Arrays;
 import org.roperator.dense.Blas;
 import org.roperator.dense.SymmetricEigen;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.parallel.Workers;
 
@@ -66,23 +67,11 @@ public final class DenseSpectrum {
    */
   private static DenseSpectrum of(CountedOperator meter, int before) {
     int n = meter.dimension();
-    double[] matrix = new double[n * n];
-    int block = Blocks.sizeFor(n);
-    for (int from = 0; from < n; from += block) {
-      int size = Math.min(block, n - from);
-      double[][] vs = new double[size][n];
-      double[][] outs = new double[size][n];
-      for (int j = 0; j < size; j++) {
-        vs[j][from + j] = 1;
-      }
-      if (!meter.apply(vs, outs)) {
-        return nothing(before + meter.products(), NOT_FINITE);
-      }
-      for (int j = 0; j < size; j++) {
-        System.arraycopy(outs[j], 0, matrix, (from + j) * n, n);
-      }
+    double[] matrix = Columns.matrix(meter);
+    if (matrix.length == 0) {
+      return nothing(before + meter.products(), NOT_FINITE);
     }
-    if (!isSymmetric(matrix, n)) {
+    if (DensePairs.asymmetry(matrix, n) > DensePairs.ASYMMETRY * Vectors.maxAbs(matrix)) {
       return nothing(before + meter.products(), SpectrumOutcome.NOT_SYMMETRIC);
     }
     double[] diagonal = new double[n];
@@ -90,12 +79,12 @@ public final class DenseSpectrum {
       diagonal[i] = matrix[i * n + i];
     }
     symmetrize(matrix, n);
-    double[] values = SymmetricEigen.values(n, matrix, Blas.instance());
+    double[] values = meter.restored(SymmetricEigen.values(n, matrix, Blas.instance()));
+    if (!Vectors.isFinite(values)) {
+      return nothing(before + meter.products(), SpectrumOutcome.OVERFLOW);
+    }
     return new DenseSpectrum(
-        meter.restored(values),
-        meter.restored(diagonal),
-        before + meter.products(),
-        SpectrumOutcome.REACHED);
+        values, meter.restored(diagonal), before + meter.products(), SpectrumOutcome.REACHED);
   }
 
   private static DenseSpectrum nothing(int products, SpectrumOutcome outcome) {
@@ -104,20 +93,6 @@ public final class DenseSpectrum {
 
   private double largest() {
     return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
-  }
-
-  private static boolean isSymmetric(double[] matrix, int n) {
-    double largest = 0;
-    double apart = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double x = matrix[i * n + j];
-        double y = matrix[j * n + i];
-        largest = Math.max(largest, Math.max(Math.abs(x), Math.abs(y)));
-        apart = Math.max(apart, Math.abs(x - y));
-      }
-    }
-    return apart <= 1e-8 * largest;
   }
 
   private static void symmetrize(double[] matrix, int n) {

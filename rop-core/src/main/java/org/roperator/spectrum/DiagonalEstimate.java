@@ -12,7 +12,7 @@ public final class DiagonalEstimate {
   private final SpectrumOutcome outcome;
   private final long seed;
 
-  DiagonalEstimate(
+  private DiagonalEstimate(
       double[] values, double[] standardErrors, int products, SpectrumOutcome outcome, long seed) {
     this.values = values;
     this.standardErrors = standardErrors;
@@ -21,15 +21,26 @@ public final class DiagonalEstimate {
     this.seed = seed;
   }
 
-  /** That a product was not finite. */
-  static DiagonalEstimate notFinite(CountedOperator meter, long seed) {
-    double[] nothing = new double[meter.dimension()];
-    Arrays.fill(nothing, Double.NaN);
-    return new DiagonalEstimate(
-        nothing, nothing, meter.products(), SpectrumOutcome.NOT_FINITE, seed);
+  /** An estimate, or that an entry is too large to be one, beside which others may be lost. */
+  static DiagonalEstimate of(
+      double[] values, double[] standardErrors, int products, SpectrumOutcome outcome, long seed) {
+    return Vectors.isFinite(values)
+        ? new DiagonalEstimate(values, standardErrors, products, outcome, seed)
+        : nothing(values.length, products, SpectrumOutcome.OVERFLOW, seed);
   }
 
-  /** The entries, in a fresh array; NaN after a product that was not finite. */
+  /** That a product was not finite. */
+  static DiagonalEstimate notFinite(CountedOperator meter, long seed) {
+    return nothing(meter.dimension(), meter.products(), SpectrumOutcome.NOT_FINITE, seed);
+  }
+
+  private static DiagonalEstimate nothing(int n, int products, SpectrumOutcome outcome, long seed) {
+    double[] nothing = new double[n];
+    Arrays.fill(nothing, Double.NaN);
+    return new DiagonalEstimate(nothing, nothing, products, outcome, seed);
+  }
+
+  /** The entries, in a fresh array; NaN after a product that was not finite, or an overflow. */
   public double[] values() {
     return values.clone();
   }

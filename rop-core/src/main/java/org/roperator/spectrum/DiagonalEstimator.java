@@ -17,7 +17,8 @@ import org.roperator.parallel.Workers;
  * products and two stored vectors per probe. Both are unbiased.
  *
  * <p>Where as many products may be spent as there are columns, these are taken instead: the result
- * is then exact but for rounding.
+ * is then exact but for rounding. With an accuracy to reach, that is so once Hutchinson has spent
+ * as many without reaching it and as many are left.
  *
  * <p>Sources: Bekas, Kokiopoulou &amp; Saad (2007); Epperly, Tropp &amp; Webber (2024). Immutable;
  * each method below gives another value that differs in one thing.

@@ -50,6 +50,9 @@ final class DiagonalRun {
       if (accuracy.isPresent() && entries.count >= HutchinsonRun.FEWEST && isEnough(entries)) {
         return entries.estimate(SpectrumOutcome.REACHED);
       }
+      if (entries.count >= n && limit - entries.count >= n) {
+        return Columns.diagonal(meter, seed);
+      }
     }
     return entries.estimate(
         isEnough(entries) ? SpectrumOutcome.REACHED : SpectrumOutcome.PRODUCT_LIMIT);
@@ -67,7 +70,7 @@ final class DiagonalRun {
       if (sketch.isComplete()) {
         double[] errors = new double[n];
         Arrays.fill(errors, meter.restored(sketch.missing()));
-        return new DiagonalEstimate(
+        return DiagonalEstimate.of(
             meter.restored(estimates.shared()),
             errors,
             meter.products(),
@@ -145,7 +148,7 @@ final class DiagonalRun {
                 ? Double.POSITIVE_INFINITY
                 : Math.max(rounding, widening * (spread / Math.sqrt((count - 1.0) * count)));
       }
-      return new DiagonalEstimate(
+      return DiagonalEstimate.of(
           meter.restored(mean.clone()), meter.restored(errors), meter.products(), outcome, seed);
     }
   }

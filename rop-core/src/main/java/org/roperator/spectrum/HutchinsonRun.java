@@ -51,6 +51,9 @@ final class HutchinsonRun {
       if (mean.count() >= FEWEST && isAccurate(mean)) {
         return estimate(mean, SpectrumOutcome.REACHED);
       }
+      if (mean.count() >= n && limit - mean.count() >= n) {
+        return Columns.exactly(meter, quantity, seed);
+      }
     }
     boolean reached = accuracy.isEmpty() || isAccurate(mean);
     return estimate(mean, reached ? SpectrumOutcome.REACHED : SpectrumOutcome.PRODUCT_LIMIT);

@@ -30,6 +30,7 @@ final class LobpcgRun {
   private double norm;
   private int rows;
   private double asymmetry;
+  private boolean preconditionerFailed;
 
   /**
    * A search.
@@ -79,6 +80,9 @@ final class LobpcgRun {
       }
       rotate();
       double[][] directions = residuals();
+      if (preconditionerFailed) {
+        return nothing(SpectrumOutcome.PRECONDITIONER_FAILED);
+      }
       if (directions.length == 0) {
         return finish(SpectrumOutcome.REACHED);
       }
@@ -194,7 +198,9 @@ final class LobpcgRun {
           preconditioner.get().apply(ax[i], x[i]);
           active[count] = x[i];
         }
-        Vectors.scale(1 / Vectors.norm(active[count]), active[count]);
+        double length = Vectors.norm(active[count]);
+        preconditionerFailed |= !(length > 0 && length < Double.POSITIVE_INFINITY);
+        Vectors.scale(1 / length, active[count]);
         count++;
       }
     }

@@ -61,7 +61,10 @@ public record MarchenkoPastur(double ratio, double variance) {
     if (x == 0) {
       return Double.POSITIVE_INFINITY;
     }
-    return Math.sqrt((b - x) * (x - a)) / (2 * Math.PI * variance * ratio * x);
+    // In units of s², whose squares are doubles whatever s² is.
+    double y = x / variance;
+    double squares = (b / variance - y) * (y - a / variance);
+    return Math.sqrt(squares) / (2 * Math.PI * ratio * y) / variance;
   }
 
   /**

@@ -52,6 +52,14 @@ final class Sketch {
     return complete ? orthogonalizer.dropped() + 64 * 0x1p-52 * scale : 0;
   }
 
+  /**
+   * By how much the trace of A may be off: {@code |tr(I − QQᵀ)A| ≤ √n ‖(I − QQᵀ)A‖_F}, of which the
+   * remainder of a random vector is the size.
+   */
+  double missingTrace() {
+    return complete ? missing() + (Math.sqrt(n) - 1) * orthogonalizer.dropped() : 0;
+  }
+
   /** Rows of Q as a basis. */
   Basis q() {
     return q;

@@ -79,7 +79,7 @@ final class SketchedTraceRun {
       double error;
       if (sketch.isComplete()) {
         mean.add(trace(sketch));
-        error = ROUNDING * Math.abs(mean.mean()) + sketch.missing();
+        error = ROUNDING * Math.abs(mean.mean()) + sketch.missingTrace();
       } else {
         LeaveOneOut estimates = new LeaveOneOut(sketch, n, seed);
         double[] deleted = new double[sketch.rank()];
@@ -126,7 +126,8 @@ final class SketchedTraceRun {
 
   private double rounding(double seen, Sketch sketch) {
     double missing = sketch.missing();
-    return ROUNDING * Math.abs(seen) + (quantity == Quantity.TRACE ? missing : missing * missing);
+    return ROUNDING * Math.abs(seen)
+        + (quantity == Quantity.TRACE ? sketch.missingTrace() : missing * missing);
   }
 
   /** Adds samples of {@code gᵀ(I − QQᵀ)A(I − QQᵀ)g}. */

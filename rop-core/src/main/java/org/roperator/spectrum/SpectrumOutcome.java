@@ -26,6 +26,8 @@ public enum SpectrumOutcome implements Outcome {
    * leave open; the standard error says by how much at least.
    */
   TOO_FEW_STEPS("more steps of the quadrature would still change the result"),
+  /** A product of the preconditioner was zero, infinite or NaN; the operator's were not. */
+  PRECONDITIONER_FAILED("a product of the preconditioner was zero, infinite or NaN"),
   /** All is finite but the result, which is larger than the largest double. */
   OVERFLOW("the result is larger than the largest double");
 

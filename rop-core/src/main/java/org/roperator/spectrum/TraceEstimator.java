@@ -20,7 +20,8 @@ import org.roperator.parallel.Workers;
  * exact.
  *
  * <p>Where as many products may be spent as the operator has columns, these are taken instead: the
- * result is then exact but for rounding.
+ * result is then exact but for rounding. With an accuracy to reach, that is so once Hutchinson has
+ * spent as many without reaching it and as many are left.
  *
  * <p>The standard errors are those of {@link Estimate}. Three products of a kind say so little that
  * the error stated is tens of times their spread. That of XTrace is the geometric mean of the

@@ -27,6 +27,28 @@ class ExtremeArgumentsTest {
     }
   }
 
+  @Test
+  void constantsDividedAreQuotients() {
+    for (double[] c :
+        new double[][] {{49, 49, 1}, {1e-310, 1e-310, 1}, {0, 3, 0}, {1, 3, 1.0 / 3}}) {
+      TapeExpansion at =
+          TapeObjective.of(1, x -> x[0].divideInto(c[0])).expandAt(new double[] {c[1]});
+      assertEquals(c[2], at.value());
+    }
+    // c/x has the slope −c/x² and the bend 2c/x³.
+    TapeExpansion at = TapeObjective.of(1, x -> x[0].divideInto(6)).expandAt(new double[] {2});
+    assertArrayEquals(new double[] {-1.5}, at.gradient());
+    assertArrayEquals(new double[] {1.5}, at.hessian().times(new double[] {1}));
+  }
+
+  @Test
+  void theBendOfALogarithmIsThatOfPositiveZero() {
+    assertEquals(
+        Double.NEGATIVE_INFINITY, BinaryElementary.X_LOG_Y.bb(1, -0.0, Double.NEGATIVE_INFINITY));
+    assertEquals(
+        Double.NEGATIVE_INFINITY, BinaryElementary.X_LOG_Y.bb(1, 0.0, Double.NEGATIVE_INFINITY));
+  }
+
   /** p = (1, e⁻⁷⁰⁰, 0): Hv = p ∘ v − p ⟨p, v⟩, in the smallest numbers there are. */
   @Test
   void softmaxWithGapsOfSevenHundredHasExactProducts() {

@@ -461,6 +461,24 @@ class KinksTest {
     }
   }
 
+  /** e^−‖x‖ − 1 is nowhere above zero: its positive part is zero everywhere. */
+  @Test
+  void tiesAgainstRootsThatFallOnBothSides() {
+    double[] origin = new double[2];
+    TapeObjective positive =
+        TapeObjective.of(2, x -> Var.constant(0).max(x[0].hypot(x[1]).negate().expm1()));
+    assertArrayEquals(new double[2], positive.expandAt(origin).gradient());
+    assertArrayEquals(
+        new double[2], positive.expandAt(origin).hessian().times(new double[] {1, 2}));
+    TapeObjective negative =
+        TapeObjective.of(2, x -> Var.constant(0).min(x[0].hypot(x[1]).expm1()));
+    assertArrayEquals(new double[2], negative.expandAt(origin).gradient());
+    // The other parts have no derivative there, and it is said.
+    TapeObjective other =
+        TapeObjective.of(2, x -> Var.constant(0).min(x[0].hypot(x[1]).negate().expm1()));
+    assertTrue(Double.isNaN(other.expandAt(origin).gradient()[0]));
+  }
+
   /** The parts come from the tape's products and sums of arrays and go through them again. */
   @Test
   void soTheyHaveBehindAndBeforeArrays() {

@@ -337,6 +337,26 @@ class MatrixFactorsTest {
     return VarMatrix.constant(a).lu().determinantSign();
   }
 
+  /** A square Q would have 4·10⁸ numbers, more than the tests' heap. */
+  @Test
+  void aTallMatrixNeedsNoSquareOne() {
+    int m = 20_000;
+    TapeObjective norm =
+        TapeObjective.ofArray(m, x -> x.asMatrix(m, 1).qr().r().get(0, 0).square());
+    double[] w = new double[m];
+    double sum = 0;
+    for (int i = 0; i < m; i++) {
+      w[i] = 1 + i % 7;
+      sum += w[i] * w[i];
+    }
+    TapeExpansion at = norm.expandAt(w);
+    assertEquals(sum, at.value(), 1e-11 * sum);
+    double[] gradient = at.gradient();
+    for (int i = 0; i < m; i++) {
+      assertEquals(2 * w[i], gradient[i], 1e-11);
+    }
+  }
+
   /**
    * y₀ = 1/(1 − a) of [[a, 1], [1, 1]] y = (1, 2): its second derivative is 2/(1 − a)³, 2.000006 at
    * 1e-6 and no number near −256, whatever the size of the pivot a.

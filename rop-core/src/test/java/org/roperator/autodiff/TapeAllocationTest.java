@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
 
 /** Products with a tape's Hessian allocate nothing once they have been made before. */
@@ -16,28 +17,43 @@ class TapeAllocationTest {
 
   private static final Map<String, ArrayProgram> PROGRAMS =
       new TreeMap<>(
-          Map.of(
-              "product",
-                  x -> matrix(x).times(matrix(x).transpose()).times(matrix(x)).entries().sum(),
-              "constant left",
+          Map.ofEntries(
+              Map.entry(
+                  "product",
+                  x -> matrix(x).times(matrix(x).transpose()).times(matrix(x)).entries().sum()),
+              Map.entry(
+                  "constant left",
                   x ->
                       VarMatrix.identity(ORDER)
                           .times(matrix(x).map(Elementary.EXP))
                           .entries()
-                          .sum(),
-              "constant right",
+                          .sum()),
+              Map.entry(
+                  "constant right",
                   x ->
                       matrix(x)
                           .map(Elementary.EXP)
                           .times(VarMatrix.identity(ORDER))
                           .entries()
-                          .sum(),
-              "solution", x -> matrix(x).solve(matrix(x).transpose()).entries().sum(),
-              "inverse", x -> matrix(x).inverse().entries().sum(),
-              "determinant", x -> matrix(x).determinant(),
-              "logarithm of the determinant", x -> matrix(x).lu().logAbsDeterminant(),
-              "eigenvalues", x -> symmetric(x).eigen().values().map(Elementary.EXP).sum(),
-              "sum of functions of eigenvalues", x -> symmetric(x).eigen().sum(Elementary.EXP)));
+                          .sum()),
+              Map.entry("solution", x -> matrix(x).solve(matrix(x).transpose()).entries().sum()),
+              Map.entry("inverse", x -> matrix(x).inverse().entries().sum()),
+              Map.entry("determinant", x -> matrix(x).determinant()),
+              Map.entry("logarithm of the determinant", x -> matrix(x).lu().logAbsDeterminant()),
+              Map.entry(
+                  "eigenvalues", x -> symmetric(x).eigen().values().map(Elementary.EXP).sum()),
+              Map.entry(
+                  "sum of functions of eigenvalues", x -> symmetric(x).eigen().sum(Elementary.EXP)),
+              Map.entry("concatenation", x -> VarArray.concat(x, x).map(Elementary.EXP).sum()),
+              Map.entry("multiplied array", x -> x.multiply(x.slice(0, ORDER)).sum()),
+              Map.entry(
+                  "another objective",
+                  x ->
+                      x.feed(
+                              Objective.quadratic(
+                                  SymmetricOperator.identity(ORDER * ORDER),
+                                  new double[ORDER * ORDER]))
+                          .exp())));
 
   private static VarMatrix matrix(VarArray x) {
     return x.asMatrix(ORDER, ORDER);

@@ -102,6 +102,35 @@ class TapeLifeTest {
   }
 
   @Test
+  void anExpansionWithItsHessianKeepsNeitherTapeNorObjective() throws InterruptedException {
+    List<WeakReference<?>> released = new ArrayList<>();
+    TapeExpansion at = expansion(released);
+    assertArrayEquals(new double[] {-Math.sin(3)}, at.hessian().times(new double[] {1}), 1e-15);
+    for (WeakReference<?> reference : released) {
+      for (int tries = 0; tries < 100 && reference.get() != null; tries++) {
+        System.gc();
+        Thread.sleep(10);
+      }
+      assertNull(reference.get());
+    }
+    assertEquals(2, released.size());
+    assertEquals(Math.sin(3), at.value());
+  }
+
+  private static TapeExpansion expansion(List<WeakReference<?>> released) {
+    TapeObjective f =
+        TapeObjective.of(
+            1,
+            x -> {
+              Var y = x[0].sin();
+              released.add(new WeakReference<>(y.tape().recording().segment(0)));
+              return y;
+            });
+    released.add(new WeakReference<>(f));
+    return f.expandAt(new double[] {3});
+  }
+
+  @Test
   void gradientAloneEqualsThatOfTheExpansion() {
     TapeObjective f = TapeObjective.of(3, x -> x[0].multiply(x[1]).exp().add(x[2].sin()));
     double[] w = {.3, -.4, 2};

@@ -46,6 +46,14 @@ class VarMatrixTest {
   }
 
   @Test
+  void rowsAndSelectionsThatAreNoneAreRefused() {
+    VarMatrix a = VarMatrix.constant(new double[2][3]);
+    assertRefused(() -> a.row(5), "Row 5", "0 to 1");
+    assertRefused(() -> a.row(-1), "Row -1", "0 to 1");
+    assertRefused(() -> a.entries().select(), "no index");
+  }
+
+  @Test
   void arraysMeetSingleNumbers() {
     assertSame(
         4,

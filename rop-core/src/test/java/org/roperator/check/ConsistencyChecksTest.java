@@ -52,7 +52,7 @@ class ConsistencyChecksTest {
   void noDifferencesAreTakenOfChangingNumbers() {
     AtomicInteger calls = new AtomicInteger();
     assertEquals(
-        "Two calls at one point differ by 1.0e-01 relative, in the gradient (w[1]): as noise,"
+        "Two calls at one point differ by 9.1e-02 relative, in the gradient (w[1]): as noise,"
             + " dropout or a sample drawn at every call does.",
         stoppedBy(Verdict.NOT_DETERMINISTIC, new Drifting(calls)));
   }
@@ -234,5 +234,76 @@ class ConsistencyChecksTest {
     assertEquals(values[0], report.valueEvaluations());
     assertEquals(expansions[0], report.expansions());
     assertEquals(products[0], report.products());
+  }
+
+  @Test
+  void noDifferencesAreTakenWhereAValueModifiesItsPoint() {
+    assertEquals(
+        "value(w) modifies w.",
+        stoppedBy(
+            Verdict.SHARED_ARRAYS,
+            Broken.of(BOWL)
+                .value(
+                    w -> {
+                      double e = BOWL.value(w);
+                      w[0] *= 0.5;
+                      return e;
+                    })));
+  }
+
+  /** Σ(wᵢ − ln wᵢ), which throws where a logarithm has none. */
+  private record Barrier() implements Objective {
+
+    @Override
+    public int dimension() {
+      return 2;
+    }
+
+    @Override
+    public double value(double[] w) {
+      if (w[0] <= 0 || w[1] <= 0) {
+        throw new ArithmeticException("outside");
+      }
+      return w[0] - Math.log(w[0]) + w[1] - Math.log(w[1]);
+    }
+
+    @Override
+    public Expansion expandAt(double[] w) {
+      double e = value(w);
+      double[] gradient = {1 - 1 / w[0], 1 - 1 / w[1]};
+      return Broken.expansion(
+          e,
+          gradient,
+          SymmetricOperator.diagonal(new double[] {1 / (w[0] * w[0]), 1 / (w[1] * w[1])}));
+    }
+  }
+
+  /** A step beside the point leaves the domain in two draws of five. */
+  @Test
+  void neighborsStayWhereTheObjectiveIsDefined() {
+    for (long seed = 0; seed < 20; seed++) {
+      CheckReport report =
+          DerivativeCheck.of(new Barrier()).withSeed(seed).at(new double[] {0.01, 1});
+      assertEquals(Verdict.CORRECT, report.verdict(), report::toString);
+    }
+  }
+
+  @Test
+  void whatAProductThrowsLaterIsReported() {
+    AtomicInteger products = new AtomicInteger();
+    CheckReport report =
+        DerivativeCheck.of(
+                Broken.of(BOWL)
+                    .product(
+                        (w, v, hv) -> {
+                          if (products.incrementAndGet() > 30) {
+                            throw new IllegalStateException("worn out");
+                          }
+                        }))
+            .at(W);
+    assertEquals(Verdict.THROWS, report.verdict(), report::toString);
+    String said = report.findings().get(0).message();
+    assertTrue(said.startsWith("While looking at "), said);
+    assertTrue(said.contains("worn out"), said);
   }
 }

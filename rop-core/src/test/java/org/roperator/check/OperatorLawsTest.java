@@ -192,4 +192,44 @@ class OperatorLawsTest {
             new Finding(Verdict.WRONG_HESSIAN, "applyAll and single products differ by 1.0e-02.")),
         findings);
   }
+
+  @Test
+  void whatIsNotANumberIsNoMatterOfPrecision() {
+    SymmetricOperator blocks =
+        new SymmetricOperator() {
+          @Override
+          public int dimension() {
+            return 3;
+          }
+
+          @Override
+          public void apply(double[] v, double[] out) {
+            System.arraycopy(v, 0, out, 0, 3);
+          }
+
+          @Override
+          public void applyAll(double[][] vs, double[][] outs) {
+            for (double[] out : outs) {
+              Arrays.fill(out, Double.NaN);
+            }
+          }
+        };
+    assertFalse(obeys(blocks));
+    assertEquals(List.of(Verdict.NOT_FINITE), findings.stream().map(Finding::verdict).toList());
+    findings.clear();
+    // A sum of directions alone, which is longer than each.
+    SymmetricOperator far =
+        SymmetricOperator.of(
+            3,
+            (v, out) -> {
+              System.arraycopy(v, 0, out, 0, 3);
+              out[1] = Math.abs(v[1]) > 50 ? Double.NaN : v[1];
+            });
+    assertFalse(obeys(far));
+    assertEquals(List.of(Verdict.NOT_FINITE), findings.stream().map(Finding::verdict).toList());
+    findings.clear();
+    // The thousandfold of a direction overflows, which is not the operator's fault.
+    SymmetricOperator large = SymmetricOperator.identity(3).scaledBy(1e307);
+    assertTrue(obeys(large), findings::toString);
+  }
 }

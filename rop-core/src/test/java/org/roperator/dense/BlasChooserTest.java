@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertThrowsNaming;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.roperator.contract.CountingBlas;
 import org.roperator.dense.BlasChoice.Kind;
 import org.roperator.dense.BlasChooser.Chosen;
@@ -27,7 +31,7 @@ class BlasChooserTest {
   private static final Path REFERENCE = Path.of("/usr/lib/blas/libblas.so.3");
 
   /** A process that has what its fields say and records what was opened. */
-  private static final class FakeProcess implements BlasEnvironment {
+  private static class FakeProcess implements BlasEnvironment {
 
     Optional<String> hazard = Optional.empty();
     List<NativeBlasProvider> providers = List.of();
@@ -234,6 +238,37 @@ class BlasChooserTest {
     assertPassedOver(chosen, "rop-openblas", "OPENBLAS_NUM_THREADS must be set to 1");
     process.environment = Map.of("OPENBLAS_NUM_THREADS", "1");
     assertChosen(Kind.SYSTEM, THREADED.toString(), BlasChooser.choose("auto", process));
+  }
+
+  @Test
+  void aForcedLinkIsTheLibraryItLeadsTo(@TempDir Path folder) throws IOException {
+    Path threaded = Files.createFile(folder.toRealPath().resolve("libopenblas.so.0"));
+    Path link = Files.createSymbolicLink(folder.resolve("libblas.so.3"), threaded);
+    FakeProcess process = new FakeProcess();
+    process.environment = Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "8");
+    assertThrowsNaming(
+        IllegalStateException.class,
+        () -> BlasChooser.choose(link.toString(), process),
+        threaded,
+        "OPENBLAS_NUM_THREADS");
+    // That it is in the process already does not speak against it.
+    process.environment = Map.of("OPENBLAS_NUM_THREADS", "1");
+    process.loaded = List.of(threaded);
+    assertChosen(Kind.SYSTEM, threaded.toString(), BlasChooser.choose(link.toString(), process));
+  }
+
+  @Test
+  void aProviderThatCannotBeMadeIsPassedOver() {
+    FakeProcess process =
+        new FakeProcess() {
+          @Override
+          public List<NativeBlasProvider> providers() {
+            throw new ServiceConfigurationError("broken.Provider could not be instantiated");
+          }
+        };
+    Chosen chosen = BlasChooser.choose("auto", process);
+    assertChosen(Kind.JAVA, "JavaLoops", chosen);
+    assertPassedOver(chosen, "broken.Provider", "the system has no BLAS");
   }
 
   /** Its path says nothing: what it asks of others does. */

@@ -101,6 +101,16 @@ class LuFactorizationTest {
   }
 
   @Test
+  void thePivotsBehindAZeroAreThoseOfTheRest() {
+    for (double[] a : new double[][] {{0, 0, 0, 1}, {0, 1, 0, 1}, new double[4]}) {
+      LuFactorization lu = LuFactorization.of(2, a, BLAS);
+      assertEquals(Double.NEGATIVE_INFINITY, lu.logAbsDeterminant());
+      assertEquals(0, lu.determinantSign());
+      assertTrue(lu.isSingular());
+    }
+  }
+
+  @Test
   void singularAndNotFiniteMatricesAreNamed() {
     assertTrue(LuFactorization.of(2, new double[] {1, 2, 2, 4}, BLAS).isSingular());
     assertTrue(LuFactorization.of(2, new double[4], BLAS).isSingular());

@@ -65,6 +65,27 @@ class MatrixArenaTest {
     assertSame(second, arena.matrix(1, 4));
   }
 
+  /** A view holds the array it shows. */
+  @Test
+  void viewsThatShorterWorkDoesNotNeedAreDropped() {
+    MatrixArena arena = MatrixArena.empty();
+    double[] x = new double[4];
+    Matrix first = arena.view(x, 0, 2, 2);
+    Matrix second = arena.view(x, 0, 1, 4);
+    arena.dropUnused();
+    arena.rewound();
+    arena.dropUnused();
+    arena.rewound();
+    assertSame(first, arena.view(x, 0, 2, 2));
+    assertSame(second, arena.view(x, 0, 1, 4), "nothing was done in between");
+    arena.rewound();
+    assertSame(first, arena.view(x, 0, 2, 2));
+    arena.dropUnused();
+    arena.rewound();
+    assertSame(first, arena.view(x, 0, 2, 2));
+    assertNotSame(second, arena.view(x, 0, 1, 4));
+  }
+
   @Test
   void isRewoundWheneverItIsLent() {
     Scratch<MatrixArena> scratch = MatrixArena.scratch();

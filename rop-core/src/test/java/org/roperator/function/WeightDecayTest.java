@@ -27,6 +27,17 @@ class WeightDecayTest {
   }
 
   @Test
+  void whereRangesOverlapEachOfThemCounts() {
+    WeightDecay decay = new WeightDecay(1, List.of(new Range(0, 2), new Range(1, 3)));
+    // ½ (w₀² + w₁²) + ½ (w₁² + w₂²)
+    assertEquals(0.5 * (1 + 4 + 4 + 9), decay.value(new double[] {1, 2, 3}), 0.0);
+    assertArrayEquals(new double[] {1, 2, 1}, decay.diagonal(3), 0.0);
+    double[] product = new double[3];
+    decay.addTo(new double[] {1, 1, 1}, product);
+    assertArrayEquals(new double[] {1, 2, 1}, product, 0.0);
+  }
+
+  @Test
   void noDecayLeavesEverythingAsItIs() {
     SymmetricOperator a = SymmetricOperator.identity(2);
     assertSame(a, WeightDecay.none().addTo(a));

@@ -42,6 +42,15 @@ class VectorsTest {
   }
 
   @Test
+  void logSumExpOfWhatIsInfinite() {
+    double infinity = Double.POSITIVE_INFINITY;
+    assertEquals(-infinity, Vectors.logSumExp(new double[] {-infinity, -infinity}));
+    assertEquals(infinity, Vectors.logSumExp(new double[] {1, infinity}));
+    assertEquals(Math.log(2), Vectors.logSumExp(new double[] {0, -infinity, 0}), 1e-16);
+    assertTrue(Double.isNaN(Vectors.logSumExp(new double[] {Double.NaN, 1})));
+  }
+
+  @Test
   void updatesFollowTheirFormulas() {
     double[] y = {1, 2, 3};
     Vectors.addScaled(2, new double[] {10, 20, 30}, y);

@@ -68,7 +68,8 @@ class BlockDiagonalLaws implements SymmetricOperatorContract<BlockDiagonal<Symme
     Block<SymmetricOperator> apart = new Block<>("second", two, List.of(new Range(3, 5)));
     assertRefused(() -> BlockDiagonal.of(3, List.of(first, overlapping)), 1, "second");
     assertRefused(() -> BlockDiagonal.of(5, List.of(first, apart)), "Coordinate 2", "no block", 5);
-    assertRefused(() -> BlockDiagonal.of(1, List.of(first)), "Coordinate 2", "not exist", 1);
+    assertRefused(() -> BlockDiagonal.of(1, List.of(first)), "Coordinate 1", "not exist", 1);
+    assertRefused(() -> BlockDiagonal.of(2, List.of(first, apart)), "Coordinate 3", "not exist", 2);
     assertRefused(() -> BlockDiagonal.of(3, List.of(first)), "Coordinate 2", "no block", 3);
     assertRefused(() -> new Block<>("wide", two, List.of(new Range(0, 3))), "wide", 3, 2);
     assertRefused(() -> new Range(2, 2), 2);

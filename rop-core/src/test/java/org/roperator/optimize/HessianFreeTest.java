@@ -545,4 +545,74 @@ class HessianFreeTest {
     Refusals.assertRefused(
         () -> method.minimize(HandWritten.rosenbrock(), new double[] {0, Double.NaN}), "NaN");
   }
+
+  /**
+   * E = 1e24w⁴ − w, whose minimum is {@code (4e24)^(−1/3)}: steps from 0 are far too long at first.
+   */
+  @Test
+  void aPointOfZeroHasNotConvergedBecauseItIsZero() {
+    Objective steep =
+        new Objective() {
+          @Override
+          public int dimension() {
+            return 1;
+          }
+
+          @Override
+          public double value(double[] w) {
+            return 1e24 * Math.pow(w[0], 4) - w[0];
+          }
+
+          @Override
+          public Expansion expandAt(double[] w) {
+            return Expansion.of(
+                value(w),
+                new double[] {4e24 * Math.pow(w[0], 3) - 1},
+                SymmetricOperator.diagonal(new double[] {12e24 * w[0] * w[0]}));
+          }
+        };
+    OptimizationResult result = NEWTON.minimize(steep, new double[1]);
+    assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result::toString);
+    // The gradient falls to 1e-8 of the first, 1, over a curvature of 3 · 4e24 w².
+    assertEquals(Math.cbrt(1 / 4e24), result.parameters()[0], 1e-16);
+  }
+
+  @Test
+  void withoutStoredIteratesTheLastIsTheStep() {
+    SymmetricOperator a =
+        SymmetricOperator.symmetric(new double[][] {{4, 1, 0}, {1, 3, 1}, {0, 1, 2}});
+    OptimizationResult result =
+        NEWTON
+            .withDamping(Damping.standard().withInitial(1e-12))
+            .withInnerSolve(InnerSolve.standard().withStoredIterates(IterateGrid.none()))
+            .minimize(Objective.quadratic(a, new double[] {1, 2, 3}), new double[] {5, -7, 9});
+    assertEquals(OptimizationOutcome.CONVERGED, result.outcome());
+    assertArrayEquals(new double[] {2.0 / 9, 1.0 / 9, 13.0 / 9}, result.parameters(), 1e-10);
+  }
+
+  /** The minimum, −1e350, is no double. */
+  @Test
+  void aSolutionBeyondTheDoublesStartsNoOther() {
+    OptimizationResult result =
+        NEWTON.minimize(
+            Objective.quadratic(
+                SymmetricOperator.diagonal(new double[] {1e-200}), new double[] {-1e150}),
+            new double[] {1});
+    assertFalse(result.outcome().isSuccess(), result::toString);
+    assertTrue(Double.isFinite(result.parameters()[0]));
+  }
+
+  /** d + λ, both about 1.7e308, is no double. */
+  @Test
+  void aPreconditionerBeyondTheDoublesIsCutOff() {
+    OptimizationResult result =
+        NEWTON
+            .withDamping(Damping.standard().withInitial(1))
+            .minimize(
+                Objective.quadratic(
+                    SymmetricOperator.diagonal(new double[] {1.7e308, 1}), new double[2]),
+                new double[] {1e-300, 1e-3});
+    assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result::toString);
+    assertEquals(0, result.parameters()[0], 1e-300);
+  }
 }

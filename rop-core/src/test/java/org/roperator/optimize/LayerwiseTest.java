@@ -310,4 +310,72 @@ class LayerwiseTest {
         () -> Epochs.standard().stepping(Lars.ofRate(1).withMomentum(-0.5)), -0.5);
     Refusals.assertRefused(() -> Epochs.of(0).stepping(Lars.ofRate(1)), 0);
   }
+
+  /** Weights whose squares are no doubles, of either end: W/‖∇E‖ is 1 as ∇E = w. */
+  @Test
+  void layersOfAnySizeHaveTheirFactor() {
+    for (double size : new double[] {1e200, 1e-200}) {
+      double[] start = POINT.clone();
+      Vectors.scale(size, start);
+      Objective f = Named.halfSquare(TWO_LAYERS);
+      ScaledGradient tenfold = new ScaledGradient(f, 10);
+      Iteration step = history(Epochs.of(1).stepping(Lars.ofRate(0.1)), tenfold, start).get(0);
+      assertEquals(0.1, figure(step, "factor.layer1.W"), 1e-15);
+      assertEquals(0.9 * start[1], step.parameters()[1], 1e-14 * size);
+    }
+  }
+
+  /** A normalized matrix of zeros has no scale to divide by. */
+  @Test
+  void aMatrixOfZerosHasNoScale() {
+    double[] start = {7, 0, 0, 0, 0, 1, 1, 2, 1, 1};
+    Iteration step =
+        history(
+                Epochs.of(1).stepping(ScaleAmendedSgd.ofRate(0.01)),
+                Named.halfSquare(TWO_LAYERS),
+                start)
+            .get(0);
+    // As in meanOfNormsByHand, but for the first layer's own 25.
+    assertEquals(1 / 2.25, figure(step, "factor.layer1.W"), 1e-15);
+    assertEquals(7 - 0.01 * 7 / 2.25, step.parameters()[0], 1e-14);
+  }
+
+  @Test
+  void whatIsNotFiniteIsTheFactor() {
+    double[] start = POINT.clone();
+    Vectors.scale(1e200, start);
+    OptimizationResult result =
+        Epochs.of(1)
+            .stepping(ScaleAmendedSgd.ofRate(0.01))
+            .minimize(new ScaledGradient(Named.halfSquare(TWO_LAYERS), 1e-100), start);
+    assertEquals(OptimizationOutcome.NOT_FINITE, result.outcome());
+    assertTrue(result.reason().contains("the factor of a layer"), result::reason);
+  }
+
+  /** A multiple of the gradient, with a value that is a double wherever. */
+  private record ScaledGradient(Objective inner, double multiple) implements Objective {
+
+    @Override
+    public ParameterLayout layout() {
+      return inner.layout();
+    }
+
+    @Override
+    public int dimension() {
+      return inner.dimension();
+    }
+
+    @Override
+    public double value(double[] w) {
+      return Vectors.norm(w);
+    }
+
+    @Override
+    public Expansion expandAt(double[] w) {
+      double[] gradient = w.clone();
+      Vectors.scale(multiple, gradient);
+      return Expansion.of(
+          Vectors.norm(w), gradient, SymmetricOperator.identity(w.length).scaledBy(multiple));
+    }
+  }
 }

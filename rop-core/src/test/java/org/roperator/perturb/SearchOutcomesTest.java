@@ -128,4 +128,44 @@ class SearchOutcomesTest {
     // 1,024 draws are evaluated at a time.
     assertTrue(none.evaluations() < 3000 + 1024, none::toString);
   }
+
+  /** A penalty as large as doubles are has no curvature that could be divided by a length. */
+  @Test
+  void penaltiesAsLargeAsDoublesAreWalls() {
+    BlackBox wall = w -> w[0] > 0.2 ? Double.MAX_VALUE : w[0] * w[0];
+    BlackBox valley = w -> Math.abs(w[0]) > 0.2 ? Double.MAX_VALUE : w[0] * w[0];
+    BlackBox high = w -> w[0] > 0 ? 1e300 : (w[0] + 1) * (w[0] + 1);
+    for (BlackBox box : new BlackBox[] {wall, valley}) {
+      BlackBoxResult result = BlackBoxTrustRegion.ofRadius(1).minimize(box, new double[] {0.1});
+      assertTrue(result.value() < 1e-4, result::toString);
+    }
+    BlackBoxResult small = BlackBoxTrustRegion.ofRadius(1e-5).minimize(high, new double[1]);
+    assertTrue(small.value() < 1, small::toString);
+  }
+
+  /** An interrupt is noticed at the next evaluation, not at the next thousand draws. */
+  @Test
+  void interruptionsEndAnEstimationAtOnce() {
+    for (Perturbations kind : Perturbations.values()) {
+      AtomicInteger calls = new AtomicInteger();
+      PerturbationEstimate none =
+          WeightPerturbation.of(kind, 0.1)
+              .withMirrorImages()
+              .untilRelativeError(1e-9)
+              .product(
+                  w -> {
+                    if (calls.incrementAndGet() == 7) {
+                      Thread.currentThread().interrupt();
+                    }
+                    return BOWL.value(w);
+                  },
+                  FAR,
+                  new double[] {1, 2},
+                  ProductEstimator.COVARIANCE);
+      assertTrue(Thread.interrupted());
+      assertEquals(PerturbationOutcome.INTERRUPTED, none.outcome());
+      assertTrue(none.evaluations() <= 8, none::toString);
+      assertEquals(calls.get(), none.evaluations());
+    }
+  }
 }

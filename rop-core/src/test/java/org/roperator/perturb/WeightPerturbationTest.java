@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -435,5 +438,72 @@ class WeightPerturbationTest {
       assertEquals(-11, m.covariance(1), 1e-6);
       assertEquals(10, m.covariance(2), 1e-12);
     }
+  }
+
+  /** Of any seed, no number of a draw comes back in another: their streams do not overlap. */
+  @Test
+  void drawsShareNoNumbers() {
+    for (long seed : new long[] {0, 1, 2, 3, 12345, -1}) {
+      Set<Double> seen = new HashSet<>();
+      int repeated = 0;
+      for (int k = 0; k < 130; k++) {
+        double[] x = new double[100];
+        Perturbations.GAUSSIAN.draw(seed, k, x);
+        for (double number : x) {
+          repeated += seen.add(number) ? 0 : 1;
+        }
+      }
+      // Of 13,000 numbers of 53 bits, two are alike once in a hundred million seeds.
+      assertEquals(0, repeated, "of seed " + seed);
+    }
+  }
+
+  /** E = ½‖w‖² with noise of 1e-4: second differences over 0.01 are off by √6 and more. */
+  @Test
+  void errorsOfSignsHoldTheNoiseOfTheDiagonal() {
+    int seeds = 200;
+    int within = 0;
+    for (int seed = 0; seed < seeds; seed++) {
+      RandomGenerator noise = Samples.random(seed);
+      BlackBox box = p -> 0.5 * (p[0] * p[0] + p[1] * p[1]) + 1e-4 * Samples.gaussian(noise, 1)[0];
+      PerturbationEstimate z =
+          WeightPerturbation.of(Perturbations.RADEMACHER, 0.01)
+              .withMirrorImages()
+              .withSeed(seed)
+              .atMostEvaluations(20_000)
+              .product(box, new double[2], new double[] {1, 1}, ProductEstimator.COVARIANCE);
+      assertTrue(z.outcome().hasEstimate());
+      for (int i = 0; i < 2; i++) {
+        within += Math.abs(z.vector()[i] - 1) <= 2.5 * z.standardErrors()[i] ? 1 : 0;
+      }
+    }
+    // 98.8 % of normal errors, a little less of an error told from 20 differences.
+    assertTrue(within >= 0.95 * 2 * seeds, "within: " + within);
+  }
+
+  @Test
+  void signsKeepToTheBoundAndNameWhatTheAxesMeet() {
+    int n = 1000;
+    double[] v = new double[n];
+    Arrays.fill(v, 1);
+    WeightPerturbation signs =
+        WeightPerturbation.of(Perturbations.RADEMACHER, 0.01).withMirrorImages();
+    BlackBox bowl = p -> 0.5 * Arrays.stream(p).map(x -> x * x).sum();
+    PerturbationEstimate few =
+        signs.atMostEvaluations(100).product(bowl, new double[n], v, ProductEstimator.COVARIANCE);
+    assertEquals(PerturbationOutcome.TOO_FEW_EVALUATIONS, few.outcome());
+    assertTrue(few.evaluations() <= 100, few::toString);
+    BlackBox edged = p -> p[1] > 0.009 && p[0] == 0 ? Double.NaN : p[0] * p[0] + p[1] * p[1];
+    PerturbationEstimate failed =
+        signs.product(edged, new double[2], new double[] {1, 1}, ProductEstimator.COVARIANCE);
+    assertEquals(PerturbationOutcome.MOSTLY_FAILED, failed.outcome());
+    assertTrue(failed.evaluations() < 20, failed::toString);
+    PerturbationEstimate none =
+        WeightPerturbation.of(Perturbations.GAUSSIAN, 0.1)
+            .withMirrorImages()
+            .atMostEvaluations(2)
+            .product(bowl, new double[2], new double[] {1, 1}, ProductEstimator.COVARIANCE);
+    assertEquals(PerturbationOutcome.TOO_FEW_EVALUATIONS, none.outcome());
+    assertTrue(Double.isNaN(none.vector()[0]));
   }
 }

@@ -495,4 +495,46 @@ class ConjugateGradientTest {
             + " and ψ is -0.500000.",
         result.toString());
   }
+
+  /** ‖b‖ beyond the doubles, and a residual below the smallest: the ratio is judged. */
+  @Test
+  void normsBeyondTheDoublesAreNoSuccess() {
+    ConjugateGradient cg = ConjugateGradient.until(StoppingRule.residualBelow(1e-10));
+    CgResult large = cg.solve(SymmetricOperator.identity(2), new double[] {1.7e308, 1.7e308});
+    assertEquals(CgOutcome.RESIDUAL_REACHED, large.outcome());
+    assertArrayEquals(new double[] {1.7e308, 1.7e308}, large.solution(), 1e294);
+    // After one step the residual is a third of b: (⅓, −⅓) of (1, 1).
+    CgResult small =
+        ConjugateGradient.until(StoppingRule.residualBelow(0.1))
+            .solve(
+                SymmetricOperator.diagonal(new double[] {1, 2}),
+                new double[] {Double.MIN_VALUE, Double.MIN_VALUE});
+    assertEquals(CgOutcome.RESIDUAL_REACHED, small.outcome());
+    assertEquals(2, small.iterations());
+  }
+
+  @Test
+  void aCancellationDoesNotWaitForTheFewestIterations() {
+    AtomicInteger products = new AtomicInteger();
+    double[] diagonal = new double[300];
+    Arrays.setAll(diagonal, i -> i + 1);
+    SymmetricOperator plain = SymmetricOperator.diagonal(diagonal);
+    SymmetricOperator counted =
+        SymmetricOperator.of(
+            300,
+            (v, out) -> {
+              products.incrementAndGet();
+              plain.apply(v, out);
+            });
+    double[] b = new double[300];
+    Arrays.fill(b, 1);
+    CgResult result =
+        ConjugateGradient.until(
+                StoppingRule.cancelledWhen(() -> products.get() >= 3)
+                    .or(StoppingRule.iterations(10)))
+            .atLeastIterations(250)
+            .solve(counted, b);
+    assertEquals(CgOutcome.CANCELLED, result.outcome());
+    assertEquals(3, result.iterations());
+  }
 }

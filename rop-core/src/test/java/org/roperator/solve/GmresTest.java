@@ -228,4 +228,61 @@ class GmresTest {
     Refusals.assertRefused(() -> gmres.solve(a, b, new double[11]), 11, 12);
     assertFalse(gmres.atMostProducts(1).solve(a, b, out).isSolved());
   }
+
+  /** B·C is the identity, but C alone takes 1e150 beyond the doubles: unit vectors go through. */
+  @Test
+  void aResidualThatIsNotANumberIsNotReached() {
+    LinearOperator product =
+        LinearOperator.of(
+            2,
+            2,
+            (v, out) -> {
+              double sum = 1e200 * v[0] + 1e200 * v[1];
+              double difference = 1e200 * v[0] - 1e200 * v[1];
+              out[0] = 5e-201 * sum + 5e-201 * difference;
+              out[1] = 5e-201 * sum - 5e-201 * difference;
+            },
+            GmresTest::noTranspose);
+    GmresResult result = Gmres.untilResidual(1e-10).solve(product, new double[] {2e150, 1e150});
+    assertEquals(GmresOutcome.NOT_FINITE, result.outcome());
+    assertFalse(result.isSolved());
+    assertArrayEquals(new double[2], result.solution());
+    assertEquals(Math.sqrt(5) * 1e150, result.residualNorm(), 1e136);
+    // ‖b‖ is no double.
+    GmresResult beyond =
+        Gmres.untilResidual(1e-10)
+            .solve(
+                LinearOperator.dense(new double[][] {{1, 0}, {0, 1}}),
+                new double[] {1.7e308, 1.7e308});
+    assertEquals(GmresOutcome.NOT_FINITE, beyond.outcome());
+  }
+
+  /** A cyclic shift turns e₁ away from what it was for 99 steps, and then at once. */
+  @Test
+  void aCycleThatTheLimitCutsShortHasNotStagnated() {
+    LinearOperator shift =
+        LinearOperator.of(
+            100,
+            100,
+            (v, out) -> {
+              System.arraycopy(v, 0, out, 1, 99);
+              out[0] = v[99];
+            },
+            GmresTest::noTranspose);
+    double[] b = new double[100];
+    b[1] = 1;
+    Gmres gmres = Gmres.untilResidual(1e-10).withRestart(100);
+    assertEquals(GmresOutcome.PRODUCT_LIMIT, gmres.atMostProducts(10).solve(shift, b).outcome());
+    double[] far = new double[100];
+    far[0] = 1;
+    assertEquals(GmresOutcome.PRODUCT_LIMIT, gmres.atMostProducts(10).solve(shift, far).outcome());
+    assertEquals(GmresOutcome.RESIDUAL_REACHED, gmres.solve(shift, far).outcome());
+    assertEquals(
+        GmresOutcome.STAGNATED,
+        gmres.withRestart(30).atMostProducts(200).solve(shift, far).outcome());
+  }
+
+  private static void noTranspose(double[] u, double[] out) {
+    throw new AssertionError("GMRES asks for no products with the transpose.");
+  }
 }

@@ -3,8 +3,10 @@ package org.roperator.solve;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,25 @@ class IterateGridTest {
     }
     for (double growth : new double[] {1, 0.5, Double.NaN, Double.POSITIVE_INFINITY}) {
       Refusals.assertRefused(() -> IterateGrid.geometric(1, growth), "growth", growth);
+    }
+  }
+
+  /** However slowly a grid grows, the next number is found at once. */
+  @Test
+  void gridsThatHardlyGrowHoldEveryInteger() {
+    IterateGrid slow = IterateGrid.geometric(1, Math.nextUp(1.0));
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(10),
+        () -> {
+          for (int i : new int[] {1, 2, 3, 1_000_000}) {
+            assertEquals(i + 1.0, slow.after(i));
+          }
+        });
+    // By hand: ⌈1.2ʲ⌉ = 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9, 11.
+    IterateGrid fifth = IterateGrid.geometric(1, 1.2);
+    int[] next = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 11};
+    for (int i = 0; i < next.length; i++) {
+      assertEquals(next[i], fifth.after(i), "after " + i);
     }
   }
 }

@@ -99,7 +99,7 @@ class ScaleLaws {
     assertEquals(Optional.empty(), cg.negativeCurvature());
   }
 
-  private static double[] scaled(double[] v, int by) {
+  static double[] scaled(double[] v, int by) {
     double[] scaled = new double[v.length];
     for (int i = 0; i < v.length; i++) {
       scaled[i] = Math.scalb(v[i], by);

@@ -136,4 +136,16 @@ class SteihaugTest {
     Refusals.assertRefused(() -> step.step(h, new double[3]), "gradient", 3, 2);
     Refusals.assertRefused(() -> step.step(h, new double[] {0, Double.NaN}), "gradient", "NaN");
   }
+
+  /** ‖g‖ is no double; p = −Δ(1, 1)/√2 nevertheless. */
+  @Test
+  void aGradientWhoseNormIsNoDoubleHasAStep() {
+    double[] p =
+        Steihaug.ofRadius(2).step(SymmetricOperator.identity(2), new double[] {1.7e308, 1.7e308});
+    assertArrayEquals(new double[] {-Math.sqrt(2), -Math.sqrt(2)}, p, 1e-15);
+    double[] inside =
+        Steihaug.ofRadius(2)
+            .step(SymmetricOperator.identity(2).scaledBy(1.7e308), new double[] {1.7e308, 1.7e308});
+    assertArrayEquals(new double[] {-1, -1}, inside, 1e-15);
+  }
 }

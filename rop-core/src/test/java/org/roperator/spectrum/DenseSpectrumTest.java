@@ -180,6 +180,23 @@ class DenseSpectrumTest {
     assertEquals(0, wrong.values().length);
     SymmetricOperator broken = SymmetricOperator.of(5, (v, out) -> Arrays.fill(out, Double.NaN));
     assertEquals(SpectrumOutcome.NOT_FINITE, DenseSpectrum.of(broken).outcome());
+    // {0, 2.4e308}
+    SymmetricOperator huge =
+        SymmetricOperator.of(2, (v, out) -> Arrays.fill(out, 1.2e308 * v[0] + 1.2e308 * v[1]));
+    DenseSpectrum beyond = DenseSpectrum.of(huge);
+    assertEquals(SpectrumOutcome.OVERFLOW, beyond.outcome());
+    assertEquals(0, beyond.values().length);
+    // Entries in float differ from their mirror images by some 1e-7: {1, 3} within that.
+    SymmetricOperator single =
+        SymmetricOperator.of(
+            2,
+            (v, out) -> {
+              out[0] = 2 * v[0] + v[1];
+              out[1] = (1 + 2e-7) * v[0] + 2 * v[1];
+            });
+    DenseSpectrum values = DenseSpectrum.of(single);
+    assertTrue(values.isReached());
+    assertArrayEquals(new double[] {1, 3}, values.values(), 2e-7);
     assertRefused(
         () -> DenseSpectrum.of(SymmetricOperator.zero(10_001)), "10001", "10000", "Lanczos");
     for (SpectrumOutcome outcome : SpectrumOutcome.values()) {

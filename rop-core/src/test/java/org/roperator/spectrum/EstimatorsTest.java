@@ -265,6 +265,45 @@ class EstimatorsTest {
     }
   }
 
+  /** Sampling to 1e-6 would take a million million products; the columns take a hundred. */
+  @Test
+  void whatSamplingDoesNotReachTheColumnsDo() {
+    double[] lambda = Prescribed.geometric(100, 0.9);
+    SymmetricOperator a = Prescribed.operator(3, lambda);
+    TraceEstimator traces =
+        TraceEstimator.hutchinson().untilAccuracy(Accuracy.relative(1e-6), 5_000);
+    for (Estimate exact : List.of(traces.trace(a), traces.frobeniusNorm(a))) {
+      assertTrue(exact.isReached(), exact.toString());
+      assertTrue(exact.products() <= 216, exact.toString());
+    }
+    // Rounding of a hundred columns.
+    assertEquals(Prescribed.sum(lambda), traces.trace(a).value(), 1e-13 * Prescribed.sum(lambda));
+    assertEquals(Prescribed.norm(lambda), traces.frobeniusNorm(a).value(), 1e-13);
+    DiagonalEstimate diagonal =
+        DiagonalEstimator.hutchinson().untilAccuracy(Accuracy.relative(1e-6), 5_000).of(a);
+    assertTrue(diagonal.isReached());
+    assertArrayEquals(diagonalOf(a), diagonal.values(), 1e-14);
+    Estimate tooFew =
+        TraceEstimator.hutchinson().untilAccuracy(Accuracy.relative(1e-6), 199).trace(a);
+    assertEquals(SpectrumOutcome.PRODUCT_LIMIT, tooFew.outcome());
+  }
+
+  /** Five thousand entries, each too small to be seen, add up: 4999 · 1e-15. */
+  @Test
+  void whatASketchDropsCountsForTheTraceAsOftenAsThereAreColumns() {
+    double[] entries = new double[5000];
+    Arrays.fill(entries, 1e-15);
+    entries[0] = 1;
+    SymmetricOperator a = SymmetricOperator.diagonal(entries);
+    for (TraceEstimator estimator :
+        List.of(TraceEstimator.hutchPlusPlus(), TraceEstimator.xTrace())) {
+      Estimate trace = estimator.trace(a);
+      assertTrue(trace.isReached(), trace.toString());
+      assertEquals(1 + 4999e-15, trace.value(), 3 * trace.standardError(), trace.toString());
+      assertTrue(trace.standardError() < 1e-11, trace.toString());
+    }
+  }
+
   @Test
   void tracesOfBlocksComeFromOneProduct() {
     SymmetricOperator a = Prescribed.operator(3, Prescribed.harmonic(90));

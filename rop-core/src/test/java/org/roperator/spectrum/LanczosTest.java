@@ -304,4 +304,9 @@ class LanczosTest {
       assertEquals(0, top.value(1), 1e-6);
     }
   }
+
+  @Test
+  void basesBeyondAnArrayAreRefused() {
+    assertRefused(() -> new Basis(1 << 20, 40_000, Workers.of(1)), "40000", "1048576", "fewer");
+  }
 }

@@ -5,11 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.roperator.operator.SymmetricOperator;
 
 class LobpcgTest {
+
+  @Test
+  void namesAPreconditionerThatFails() {
+    double[] values = new double[100];
+    Arrays.setAll(values, i -> i + 1);
+    SymmetricOperator a = SymmetricOperator.diagonal(values);
+    for (SymmetricOperator wrong :
+        List.of(
+            SymmetricOperator.zero(100),
+            SymmetricOperator.of(100, (v, out) -> Arrays.fill(out, Double.NaN)))) {
+      Eigenpairs none = Lobpcg.top(2).withPreconditioner(wrong).of(a);
+      assertEquals(SpectrumOutcome.PRECONDITIONER_FAILED, none.outcome());
+    }
+  }
 
   @Test
   void agreesWithTheSpectrumGiven() {

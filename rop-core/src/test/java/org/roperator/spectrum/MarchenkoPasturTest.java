@@ -83,4 +83,13 @@ class MarchenkoPasturTest {
     Refusals.assertRefused(() -> MarchenkoPastur.of(1, -2), -2.0);
     Refusals.assertRefused(() -> MarchenkoPastur.of(1, 1).moment(-1), -1);
   }
+
+  /** At the variance itself, of c = ½: √(7/4)/π over s². */
+  @Test
+  void theDensityHasAnyScale() {
+    for (double variance : new double[] {1e200, 1, 1e-200}) {
+      double density = MarchenkoPastur.of(0.5, variance).density(variance);
+      assertEquals(Math.sqrt(7) / 2 / Math.PI, density * variance, 1e-14);
+    }
+  }
 }

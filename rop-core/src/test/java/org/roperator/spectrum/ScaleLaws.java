@@ -1,8 +1,10 @@
 package org.roperator.spectrum;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Function;
 import net.jqwik.api.Example;
@@ -132,6 +134,48 @@ class ScaleLaws {
     assertTrue(least.isReached(), least::toString);
     assertEquals(3 * Double.MIN_VALUE, least.value(1), 0);
     assertEquals(0, least.value(2), 0);
+  }
+
+  /**
+   * Finite first products, and infinite ones later, end; a run made anew must not begin for ever.
+   */
+  @Example
+  void infinityThatComesOutLateIsNamed() {
+    // The last eigenvalue is 1e400, beyond the first block of columns.
+    SymmetricOperator late =
+        SymmetricOperator.of(
+            40,
+            (v, out) -> {
+              System.arraycopy(v, 0, out, 0, 40);
+              out[39] = v[39] * 1e200 * 1e200;
+            });
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          TraceEstimator all = TraceEstimator.hutchinson();
+          assertEquals(SpectrumOutcome.OVERFLOW, all.trace(late).outcome());
+          assertEquals(SpectrumOutcome.OVERFLOW, Lanczos.top(1).of(late).outcome());
+          assertEquals(SpectrumOutcome.OVERFLOW, Lobpcg.top(1).of(late).outcome());
+          assertEquals(SpectrumOutcome.OVERFLOW, DenseSpectrum.of(late).outcome());
+          DiagonalEstimate diagonal = DiagonalEstimator.hutchinson().of(late);
+          assertEquals(SpectrumOutcome.OVERFLOW, diagonal.outcome());
+          assertTrue(Double.isNaN(diagonal.values()[0]), "1 is lost beside 1e400");
+        });
+    // Infinite at any size of the vector: there is nothing to measure.
+    SymmetricOperator never =
+        SymmetricOperator.of(
+            40,
+            (v, out) -> {
+              System.arraycopy(v, 0, out, 0, 40);
+              out[39] = v[39] == 0 ? 0 : Double.POSITIVE_INFINITY;
+            });
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20),
+        () -> {
+          assertEquals(
+              SpectrumOutcome.NOT_FINITE, TraceEstimator.hutchinson().trace(never).outcome());
+          assertEquals(SpectrumOutcome.NOT_FINITE, DenseSpectrum.of(never).outcome());
+        });
   }
 
   @Example

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 public interface CanonicalLossPass extends LossPass {
 
   /**
-   * Computes the weighted gradient that one example would have with a target drawn from {@code r(·
-   * | y)}: of mean zero, and of variance weight times that example's curvature.
+   * Computes the weighted gradient {@code weight · ∂E/∂y} that one example would have with a target
+   * drawn from {@code r(· | y)}: of mean zero and covariance {@code weight² · ∂²E/∂y²}.
    *
    * @param example its number within the batch
    * @param random what to draw with

@@ -79,15 +79,16 @@ public final class Prediction {
     return outputs;
   }
 
-  /** The class with the largest output for each example; NaN is never the largest. */
+  /** The class with the largest output for each example; NaN is never the largest, 0 if all are. */
   public int[] classes(Dataset data) {
     double[] outputs = outputs(data);
     int[] classes = new int[data.size()];
     int width = network.outputs();
     for (int n = 0; n < classes.length; n++) {
       for (int k = 1; k < width; k++) {
-        if (outputs[n * width + k] > outputs[n * width + classes[n]]
-            || Double.isNaN(outputs[n * width + classes[n]])) {
+        double output = outputs[n * width + k];
+        double largest = outputs[n * width + classes[n]];
+        if (output > largest || (Double.isNaN(largest) && !Double.isNaN(output))) {
           classes[n] = k;
         }
       }

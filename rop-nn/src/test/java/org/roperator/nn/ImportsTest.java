@@ -14,6 +14,7 @@ class ImportsTest extends HouseContract {
         .withDefaultBlasIn("org.roperator.nn.Prediction.of")
         .withDefaultBlasIn("org.roperator.nn.SweepSettings.standard")
         .withDefaultBlasIn("org.roperator.nn.curvature.CurvatureBlock.blas")
+        .withDefaultBlasIn("org.roperator.nn.curvature.LayerBlocks.of")
         .withDefaultBlasIn("org.roperator.nn.matching.BackMatching.of")
         .withDefaultBlasIn("org.roperator.nn.matching.FullyConnected.byWeights");
   }

@@ -175,6 +175,9 @@ class NetworkTest {
     double[] w = {1.5e308, 1.5e308, 0, 1, 0, 0};
     assertTrue(Double.isNaN(Prediction.of(network, w).outputs(data)[0]));
     assertArrayEquals(new int[] {1}, Prediction.of(network, w).classes(data));
+    w[3] = 0;
+    assertTrue(Double.isNaN(Prediction.of(network, w).outputs(data)[1]));
+    assertArrayEquals(new int[] {0}, Prediction.of(network, w).classes(data));
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.roperator.recurrent.ShardProducts.Tangents;
 /**
  * A {@link RecurrentObjective} to second order at one point, with the equilibria it stands on.
  *
- * <p>Keeps five numbers per unit and pattern, and 8n² bytes per pattern for a factorization.
+ * <p>Keeps six numbers per unit and pattern, the residuals of its way there, and 8n² bytes per
+ * pattern for a factorization.
  */
 public final class RecurrentExpansion implements FiniteSumExpansion {
 
@@ -42,7 +43,9 @@ public final class RecurrentExpansion implements FiniteSumExpansion {
         (shard, sum, arena) -> {
           int first = sharding.firstRow(shard);
           int last = sharding.firstRow(shard + 1);
-          long share = problem.method().budget() * (last - first) / problem.size();
+          // In doubles: the product of a large budget and a count fits into no long.
+          long share =
+              (long) ((double) problem.method().budget() * (last - first) / problem.size());
           shards[shard] = new Shard(problem, dynamics, first, last, share, arena);
           shards[shard].addGradient(sum[0]);
           values[shard] = shards[shard].value();

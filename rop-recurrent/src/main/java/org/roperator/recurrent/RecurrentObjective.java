@@ -32,8 +32,8 @@ import org.roperator.recurrent.Problem.Method;
  * <p>Each expansion settles every pattern, polishes it by Newton's method, and solves one adjoint
  * system. Each Hessian-vector product costs two systems and four products with n × n matrices per
  * pattern: {@code 6 n²} multiply-adds for dense W once factored. Patterns are cut into shards by
- * their number and that of the weights alone, so that results are equal bit for bit for any number
- * of threads. Immutable and safe to share between threads.
+ * their number and that of the parameters alone, so that results are equal bit for bit for any
+ * number of threads. Immutable and safe to share between threads.
  */
 public final class RecurrentObjective implements FiniteSum {
 
@@ -138,9 +138,9 @@ public final class RecurrentObjective implements FiniteSum {
 
   /**
    * The same with another bound on the memory of one expansion's factorizations; a quarter of the
-   * largest heap unless this is called. Patterns beyond it are factored again for each of a
-   * product's two systems: n³/3 multiply-adds twice, in place of 6 n² in all. For many of them
-   * {@link FixedPointSolver#krylov()} may be cheaper.
+   * largest heap unless this is called. Patterns beyond it are factored again for each product,
+   * once for both its systems: n³/3 multiply-adds beside its 6 n². For many of them {@link
+   * FixedPointSolver#krylov()} may be cheaper.
    *
    * @param bytes the bound, ≥ 0
    */

@@ -1,7 +1,6 @@
 package org.roperator.recurrent;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** Consecutive patterns after settling: states, total inputs, and what became of each. */
 final class SettledBatch {
@@ -12,7 +11,8 @@ final class SettledBatch {
   private final double[] x;
   private final double[] y;
   private final SettlingOutcome[] outcomes;
-  private final @Nullable SettlingMonitor[] progress;
+  private final double[][] residuals;
+  private final double[] tolerances;
   private final double[] polishedTo;
   private final double[] adjointLeft;
 
@@ -24,7 +24,10 @@ final class SettledBatch {
     this.y = new double[count * n];
     this.outcomes = new SettlingOutcome[count];
     Arrays.fill(outcomes, SettlingOutcome.SLOW);
-    this.progress = new @Nullable SettlingMonitor[count];
+    this.residuals = new double[count][];
+    Arrays.fill(residuals, new double[] {Double.NaN});
+    this.tolerances = new double[count];
+    Arrays.fill(tolerances, Double.NaN);
     this.polishedTo = new double[count];
     Arrays.fill(polishedTo, Double.NaN);
     this.adjointLeft = new double[count];
@@ -53,7 +56,8 @@ final class SettledBatch {
 
   void ended(int row, SettlingOutcome outcome, SettlingMonitor way) {
     outcomes[row] = outcome;
-    progress[row] = way;
+    residuals[row] = way.residuals();
+    tolerances[row] = way.tolerance();
   }
 
   void setOutcome(int row, SettlingOutcome outcome) {
@@ -73,21 +77,15 @@ final class SettledBatch {
 
   /** The residual, relative to 1 + max |x|, that was asked for. */
   double tolerance(int row) {
-    SettlingMonitor way = progress[row];
-    return way == null ? Double.NaN : way.tolerance();
+    return tolerances[row];
   }
 
   double residual(int row) {
     if (!Double.isNaN(polishedTo[row])) {
       return polishedTo[row];
     }
-    double[] history = residuals(row);
+    double[] history = residuals[row];
     return history[history.length - 1];
-  }
-
-  private double[] residuals(int row) {
-    SettlingMonitor way = progress[row];
-    return way == null ? new double[] {Double.NaN} : way.residuals();
   }
 
   Equilibrium equilibrium(int row, Dynamics dynamics) {
@@ -96,7 +94,7 @@ final class SettledBatch {
         first + row,
         Arrays.copyOfRange(x, row * n, (row + 1) * n),
         Arrays.copyOfRange(y, row * n, (row + 1) * n),
-        residuals(row),
+        residuals[row].clone(),
         new Equilibrium.End(outcomes[row], residual(row), adjointLeft[row]));
   }
 }

@@ -53,7 +53,8 @@ public final class Settling {
   /**
    * Explicit Euler steps {@code y ← y + (η/τᵢ) r} of the network's own dynamics, with a step η that
    * stays safe by itself: a mode {@code e^−(1−λ)t} is followed stably for {@code η < 2(1 − Re λ) /
-   * |1 − λ|²}, and η goes to half of that bound as measured along the last step, never above 1.
+   * |1 − λ|²}, and η goes to half of that bound as measured along the last step, never above the
+   * shortest τ.
    */
   public static Settling relaxation() {
     return new Settling(Kind.RELAXATION, 0, DEFAULT_TOLERANCE, DEFAULT_LIMIT);

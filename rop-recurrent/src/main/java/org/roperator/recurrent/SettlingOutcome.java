@@ -7,8 +7,9 @@ public enum SettlingOutcome implements Outcome {
   /** It stands still: the residual fell to the tolerance. */
   CONVERGED("the network stands still"),
   /**
-   * It stands still, but the smallest push would carry it away: an eigenvalue of DWᵀ has a real
-   * part of 1 or more, and the adjoint equations do not relax either.
+   * It stands still, but the smallest push would carry it away: an eigenvalue of {@code I − T⁻¹(I −
+   * DWᵀ)} has a real part of 1 or more, T the time constants, and the adjoint equations do not
+   * relax either.
    */
   UNSTABLE("the network stands still, but the smallest push would carry it away"),
   /**

@@ -291,6 +291,33 @@ class SolversTest {
     assertEquals(objective.value(w), relaxed.value(w), 0.0);
   }
 
+  /** Counted: n³/3 multiply-adds of a factorization would show beside 6 n² of a product. */
+  @Test
+  void aBudgetWithoutBoundKeepsEveryFactorization() {
+    int n = 96;
+    CountingBlas counting = new CountingBlas(Blas.instance());
+    SplittableRandom random = new SplittableRandom(2);
+    RecurrentNetwork network = RecurrentNetwork.of(Connectivity.full(n));
+    RecurrentObjective objective =
+        RecurrentObjective.of(network, EquilibriumLoss.squaredError(), Nets.patterns(random, n, 2))
+            .withBlas(counting)
+            .withSolver(FixedPointSolver.factorization())
+            .withShards(1);
+    double[] w = Nets.point(network, random, objective.dimension());
+    double[] v = Samples.gaussian(random, w.length);
+    long[] costs = new long[3];
+    long[] budgets = {0, 2L * 8 * n * n, Long.MAX_VALUE};
+    for (int i = 0; i < budgets.length; i++) {
+      SymmetricOperator h =
+          objective.withMemoryBudget(budgets[i]).expandAt(w).requireSettled().hessian();
+      counting.reset();
+      h.times(v);
+      costs[i] = counting.multiplyAdds();
+    }
+    assertTrue(costs[0] > costs[1], () -> costs[0] + " and " + costs[1]);
+    assertEquals(costs[1], costs[2]);
+  }
+
   @Test
   void theAutomaticChoiceGoesByUnitsAndWeights() {
     SplittableRandom random = new SplittableRandom(4);

@@ -72,6 +72,9 @@ record Cli(int code, String out, String err) {
   static Process process(List<String> ofJava, String... arguments) throws IOException {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    if (Runtime.version().feature() >= 22) {
+      all.add("--enable-native-access=ALL-UNNAMED"); // as the launcher does
+    }
     all.addAll(ofJava);
     all.addAll(List.of("-cp", System.getProperty("java.class.path"), Rop.class.getName()));
     all.addAll(List.of(arguments));

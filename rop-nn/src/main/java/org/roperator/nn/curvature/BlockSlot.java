@@ -46,10 +46,18 @@ record BlockSlot(LayerSlot layer, int rowFrom, int rowTo, boolean weights, boole
     return rows() * columns();
   }
 
-  String name() {
-    String array = weights && biases ? "" : "." + layer.arrays().get(weights ? 0 : 1);
-    String part = rows() == layer.rows() ? "" : "[" + rowFrom + ":" + rowTo + "]";
-    return layer.name() + array + part;
+  /** The name as a part of the whole layer. */
+  String nameInLayer() {
+    return layer.name() + rowsOfLayer();
+  }
+
+  /** The name as a part of the one array that the slot reaches into. */
+  String nameInArray() {
+    return layer.name() + "." + layer.arrays().get(weights ? 0 : 1) + rowsOfLayer();
+  }
+
+  private String rowsOfLayer() {
+    return rows() == layer.rows() ? "" : "[" + rowFrom + ":" + rowTo + "]";
   }
 
   /** Where the block's parameters lie in the whole vector. */

@@ -52,7 +52,7 @@ final class Blocks {
         if (regularized) {
           block = new ShiftedBlock(block, part(regularizer, slot));
         }
-        blocks.add(new Block<>(slot.name(), block, slot.ranges()));
+        blocks.add(new Block<>(partition.nameOf(slot), block, slot.ranges()));
       }
     }
     return BlockDiagonal.of(at.dimension(), blocks);

@@ -6,7 +6,8 @@ import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
 
 /**
- * A positive semi-definite matrix A of n × n, explicit or as {@code SᵀS} of fewer rows.
+ * A symmetric matrix A of n × n, explicit or as {@code SᵀS} of fewer rows: positive semi-definite
+ * unless it is the averaged Hessian at the outputs of weights turned round.
  *
  * <p>A mean {@code x̄x̄ᵀ} has one row; the mean of xxᵀ over few examples one for each.
  */

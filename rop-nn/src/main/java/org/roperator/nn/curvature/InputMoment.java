@@ -35,7 +35,7 @@ final class InputMoment {
     this.inputs = inputs;
     this.examples = examples;
     this.from = from;
-    this.rows = new double[kind == Kind.ROWS ? inputs * examples : 0];
+    this.rows = new double[kind == Kind.ROWS ? Math.multiplyExact(inputs, examples) : 0];
   }
 
   /** The constant 1, of biases alone. */

@@ -111,7 +111,7 @@ final class KroneckerBlock implements CurvatureBlock {
     return trace * BlockProducts.sum(a.diagonal());
   }
 
-  /** The product of those of Γ and of A, unless Γ has none above zero. */
+  /** The product of those of Γ and of A, unless one of them has none above zero. */
   @Override
   public Eigenvalue largestEigenvalue() {
     Eigenvalue outputs =
@@ -121,6 +121,9 @@ final class KroneckerBlock implements CurvatureBlock {
       return BlockProducts.largestEigenvalue(this);
     }
     Eigenvalue inputs = a.largestEigenvalue();
+    if (inputs.value() < 0) { // indefinite, of weights turned round
+      return BlockProducts.largestEigenvalue(this);
+    }
     return new Eigenvalue(
         outputs.value() * inputs.value(),
         outputs.value() * inputs.error()
@@ -158,7 +161,10 @@ final class KroneckerBlock implements CurvatureBlock {
     Arrays.setAll(scale, j -> 1 / Math.sqrt(roots[j]));
     EigenMatrix outputs = EigenMatrix.of(symmetric(), blas);
     EigenMatrix inputs = a.scaled(scale).decomposed();
-    if (!(outputs.smallest() * inputs.largest() > -1)) {
+    // One of them is positive semi-definite.
+    double smallest =
+        Math.min(outputs.smallest() * inputs.largest(), outputs.largest() * inputs.smallest());
+    if (!(smallest > -1)) {
       return Optional.empty();
     }
     SymmetricOperator inner = new KroneckerInverse(blas, outputs, inputs, 1, layout);

@@ -21,6 +21,7 @@ interface OutputCurvature {
    *
    * @param sum Updated from {@code from} on.
    * @param beta what the old sums are multiplied by
+   * @param work rewound: nobody may need what it lent before
    */
   void addMean(Shard shard, int outputs, double[] sum, int from, double beta, Workspace work);
 
@@ -51,6 +52,7 @@ interface OutputCurvature {
       long perUnit = (long) shard.examples() * outputs;
       int group = (int) Math.max(1, Math.min(outputs, MOST_NUMBERS / perUnit));
       for (int unit = 0; unit < outputs; unit += group) {
+        work.rewind();
         int k = Math.min(group, outputs - unit);
         Matrix units = work.matrix(shard.examples() * k, outputs);
         Arrays.fill(units.array(), units.from(), units.from() + units.size(), 0);

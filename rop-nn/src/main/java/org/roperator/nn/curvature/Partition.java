@@ -66,6 +66,11 @@ public final class Partition {
     return blocks;
   }
 
+  /** What a block of this partition is called. */
+  String nameOf(BlockSlot block) {
+    return together ? block.nameInLayer() : block.nameInArray();
+  }
+
   private void addRows(LayerSlot layer, boolean weights, boolean biases, List<BlockSlot> blocks) {
     int count = Math.min(groups, layer.rows());
     for (int g = 0; g < count; g++) {

@@ -56,7 +56,7 @@ public interface HessianPass extends Pass {
 
   /**
    * The inputs that multiply the weights, one row per example; not to be modified. {@link
-   * Matrix#empty()} if the layer has no parameters.
+   * Matrix#empty()} if the layer has no such weights; asked of a {@link MeanHessianLayer} alone.
    */
   default Matrix factor() {
     return Matrix.empty();

@@ -23,7 +23,7 @@ public final class Workspace {
   private final List<Kept> kept = new ArrayList<>();
   private int nextIndices;
   private int nextKept;
-  private IntUnaryOperator exampleNumbers = row -> row;
+  private IntUnaryOperator exampleNumbers = IntUnaryOperator.identity();
 
   /** What one pass left for its sweep back. */
   private static final class Kept {
@@ -145,17 +145,22 @@ public final class Workspace {
     return lentIndices.get(nextIndices++);
   }
 
-  /** Takes all matrices back; they will be lent again, so nobody may use them any longer. */
+  /**
+   * Takes all matrices back; they will be lent again, so nobody may use them any longer. What the
+   * work since the last time did not need of others' arrays and data is let go.
+   */
   public void rewind() {
+    arena.dropUnused();
     arena.rewound();
     nextIndices = 0;
+    exampleNumbers = IntUnaryOperator.identity();
     for (; nextKept > 0; nextKept--) {
       kept.get(nextKept - 1).pass = Matrix.empty();
     }
   }
 
   /**
-   * Says which examples the next forward sweeps treat.
+   * Says which examples the next forward sweeps treat, until this workspace is rewound.
    *
    * @param numbers gives for each row the number of its example
    */

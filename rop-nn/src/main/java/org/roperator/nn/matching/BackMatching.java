@@ -54,7 +54,18 @@ public final class BackMatching {
    * @param w the network's parameters, finite. Not modified.
    */
   public static BackMatching of(Network network, Loss loss, Dataset batch, double[] w) {
-    return of(network, loss, batch, w, eachWithParameters(network));
+    return of(network, loss, batch, w, Blas.instance());
+  }
+
+  /**
+   * {@link #of(Network, Loss, Dataset, double[])}, over another BLAS than that of the process.
+   *
+   * @param batch all examples
+   * @param w the network's parameters, finite. Not modified.
+   * @param blas multiplies the matrices
+   */
+  public static BackMatching of(Network network, Loss loss, Dataset batch, double[] w, Blas blas) {
+    return of(network, loss, batch, w, eachWithParameters(network), blas);
   }
 
   private static int[] eachWithParameters(Network network) {

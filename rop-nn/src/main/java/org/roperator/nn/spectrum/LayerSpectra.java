@@ -136,13 +136,12 @@ public final class LayerSpectra {
             .withProbes(probes)
             .withSeed(seed)
             .of(a);
-    boolean known = density.probes() > 0;
     return new BlockSpectrum(
         name,
         BlockSpectrum.Source.QUADRATURE,
         density.summary(),
         a.dimension() * density.moment(1).standardError(),
-        known ? Quantiles.of(density) : List.of(),
+        density.isReached() ? Quantiles.of(density) : List.of(),
         density.products(),
         density.outcome());
   }

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.roperator.contract.Refusals.assertRefused;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Samples;
+import org.roperator.dense.Blas;
 import org.roperator.function.ParameterLayout;
 import org.roperator.nn.Loss;
 import org.roperator.nn.Nets;
@@ -148,6 +153,114 @@ class LayerBlocksTest {
     for (int j = 0; j < 2; j++) {
       assertTrue(Samples.relativeDistance(block.times(vs[j]), outs[j]) < TOLERANCE);
     }
+  }
+
+  /** A matrix that takes note of the arrays it was given, and of how many at once. */
+  private static final class Watched implements SymmetricOperator {
+
+    private final int dimension;
+    private final Set<double[]> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    private int most;
+
+    Watched(int dimension) {
+      this.dimension = dimension;
+    }
+
+    @Override
+    public int dimension() {
+      return dimension;
+    }
+
+    @Override
+    public void apply(double[] v, double[] out) {
+      applyAll(new double[][] {v}, new double[][] {out});
+    }
+
+    @Override
+    public void applyAll(double[][] vs, double[][] outs) {
+      most = Math.max(most, vs.length);
+      for (int j = 0; j < vs.length; j++) {
+        arrays.add(vs[j]);
+        arrays.add(outs[j]);
+        for (int i = 0; i < dimension; i++) {
+          outs[j][i] = (i + 1) * vs[j][i];
+        }
+      }
+    }
+  }
+
+  /** Work arrays have the length of the whole: one set for all blocks, and of few of them. */
+  @Test
+  void blocksShareTheirWorkArraysAndTakeFewAtOnce() {
+    int n = 1 << 20;
+    int most = 4; // 32 MB of directions of that length
+    ParameterLayout layout =
+        ParameterLayout.builder().add("a.W", 2).add("b.W", n - 4).add("c.W", 2).build();
+    Watched whole = new Watched(n);
+    BlockDiagonal<CurvatureBlock> blocks = LayerBlocks.of(whole, layout);
+    double[][] units = new double[11][2];
+    for (int j = 0; j < units.length; j++) {
+      units[j][j % 2] = 1;
+    }
+    for (String name : List.of("a", "c")) {
+      double[][] outs = new double[units.length][2];
+      blocks.block(name).operator().applyAll(units, outs);
+      int first = blocks.block(name).ranges().get(0).from();
+      for (int j = 0; j < units.length; j++) {
+        assertEquals(first + 1 + j % 2, outs[j][j % 2], 0.0);
+        assertEquals(0, outs[j][1 - j % 2], 0.0);
+      }
+    }
+    assertEquals(most, whole.most);
+    // Directions and products, and another of each for a product by itself.
+    assertEquals(2 * most, whole.arrays.size());
+    for (String name : List.of("a", "c")) {
+      blocks.block(name).operator().times(units[0]);
+      assertEquals(2 * most + 2, whole.arrays.size());
+    }
+  }
+
+  @Test
+  void blocksWorkWithTheBlasTheyAreGiven() {
+    NetworkExpansion at = expansion();
+    CountingBlas counting = new CountingBlas(Blas.instance());
+    for (Partition partition : List.of(Partition.perLayer(), Partition.perArray())) {
+      BlockDiagonal<CurvatureBlock> own =
+          LayerBlocks.of(at.gaussNewton(), NETWORK.layout(), partition);
+      for (Block<CurvatureBlock> block :
+          LayerBlocks.of(at.gaussNewton(), NETWORK.layout(), partition, counting).blocks()) {
+        counting.reset();
+        double[] v = Samples.gaussian(Samples.random(4), block.operator().dimension());
+        double[] solved = block.operator().dampedInverse(1).times(v);
+        assertTrue(counting.gemms() + counting.gemvs() > 0, block.name());
+        double[] expected = own.block(block.name()).operator().dampedInverse(1).times(v);
+        assertArrayEquals(expected, solved, TOLERANCE);
+      }
+    }
+  }
+
+  /** Layers that have an array alone are named by their number there, too. */
+  @Test
+  void blocksOfLayersAreNamedByTheirLayer() {
+    Network network =
+        Network.inputs(4).affine(3).then(Activation.tanh()).tiedTransposed(0).shifted();
+    NetworkExpansion at =
+        NetworkObjective.of(network, Loss.squaredError(), Nets.valued(5, 4, 4, 2))
+            .expandAt(Samples.gaussian(Samples.random(1), network.dimension()));
+    List<String> layers = List.of("layer1", "layer2");
+    assertEquals(layers, names(LayerBlocks.of(at.hessian(), network.layout())));
+    Partition perLayer = Partition.perLayer();
+    assertEquals(layers, names(HessianBackpropagation.hessian().withPartition(perLayer).of(at)));
+    for (Partition partition :
+        List.of(perLayer.withRowGroups(2), Partition.perArray(), Partition.perLayer())) {
+      assertEquals(
+          names(LayerBlocks.of(at.hessian(), network.layout(), partition)),
+          names(HessianBackpropagation.hessian().withPartition(partition).of(at)));
+    }
+  }
+
+  private static List<String> names(BlockDiagonal<CurvatureBlock> blocks) {
+    return blocks.blocks().stream().map(Block::name).toList();
   }
 
   /** Fewer than there are parameters, or the traces would be taken exactly. */

@@ -111,6 +111,29 @@ class LayerSpectraTest {
     }
   }
 
+  /** The first group of probes is measured, the second meets the trouble. */
+  @Test
+  void aLateTroubleLeavesNoQuantilesEither() {
+    int n = 500;
+    int steps = 2;
+    int probes = 128; // more than go in step
+    int[] products = {0};
+    SymmetricOperator broken =
+        SymmetricOperator.of(
+            n,
+            (v, out) -> {
+              for (int i = 0; i < n; i++) {
+                out[i] = (i % 4 + 1) * v[i];
+              }
+              if (products[0]++ == probes * steps - 1) {
+                out[0] = Double.NaN;
+              }
+            });
+    BlockSpectrum spectrum = LayerSpectra.standard().withSampling(steps, probes).of("x", broken);
+    assertEquals(SpectrumOutcome.NOT_FINITE, spectrum.outcome());
+    assertEquals(List.of(), spectrum.quantiles());
+  }
+
   @Test
   void refusesWhatCanNotBeMeasured() {
     assertRefused(() -> LayerSpectra.standard().withExactUpTo(-1), "-1", "0");
