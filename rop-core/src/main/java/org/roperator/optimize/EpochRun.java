@@ -82,7 +82,7 @@ final class EpochRun {
         value += weight * here;
       }
       double norm = Vectors.norm(meanGradient);
-      EpochIteration iteration = finishEpoch(value, norm);
+      PlainIteration iteration = finishEpoch(value, norm);
       descent.to(w, value);
       if (listener.afterIteration(iteration) == OptimizationListener.Signal.STOP) {
         return ended(
@@ -174,7 +174,7 @@ final class EpochRun {
         down.value());
   }
 
-  private EpochIteration finishEpoch(double value, double gradientNorm) {
+  private PlainIteration finishEpoch(double value, double gradientNorm) {
     epoch++;
     double[] step = complete;
     Vectors.sum(w, -1, step, step);
@@ -184,7 +184,7 @@ final class EpochRun {
     figures.put("steps", (double) order.count());
     figures.put("step_norm", Vectors.norm(step));
     figures.putAll(steps.figures());
-    return new EpochIteration(epoch, value, complete, figures);
+    return new PlainIteration(epoch, value, complete, figures);
   }
 
   private OptimizationResult ended(OptimizationOutcome outcome, String reason) {
