@@ -34,7 +34,6 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   private double startLength = Double.NaN;
   private double length;
   private double curvature;
-  private boolean isConvex;
   private String remark = "";
 
   TrustRegionSteps(TrustRegionNewton method) {
@@ -52,15 +51,13 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     }
     if (fromSaddle) {
       radius = Double.NaN;
-      isConvex = false;
     }
     return Optional.empty();
   }
 
-  /** A step that ended inside the region met no negative curvature. */
   @Override
   public boolean asksForSaddles() {
-    return !isConvex && !method.secondOrder();
+    return !method.secondOrder(); // which asks more
   }
 
   @Override
@@ -71,11 +68,6 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   }
 
   @Override
-  public double curvatureSize() {
-    return keepsNorm ? curvature : 0;
-  }
-
-  @Override
   public Optional<Trial> wayDown(OptimizationRun run) {
     if (!method.secondOrder()) {
       return Optional.empty();
@@ -83,8 +75,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     Eigenpairs ends = Lanczos.bottom(1).of(run.here().hessian());
     double smallest = ends.value(0);
     boolean isNegative = smallest < CLEARLY * curvature;
-    Optional<Trial> lower =
-        isNegative ? run.downhill(ends.vector(0), smallest) : Optional.empty();
+    Optional<Trial> lower = isNegative ? run.downhill(ends.vector(0), smallest) : Optional.empty();
     remark =
         String.format(
             Locale.ROOT,
@@ -112,7 +103,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     if (step.outcome() == TrustRegionOutcome.CANCELLED) {
       return Move.end(OptimizationOutcome.INTERRUPTED, "");
     }
-    curvature = Math.max(at.operatorNorm(), isConvex ? 0 : curvature);
+    curvature = at.operatorNorm();
     if (step.outcome() == TrustRegionOutcome.NOT_FINITE && !(step.decrease() > 0)) {
       return Move.end(
           OptimizationOutcome.NOT_FINITE,
@@ -144,7 +135,6 @@ final class TrustRegionSteps implements OptimizationRun.Method {
           norm, String.format(Locale.ROOT, " while the radius fell to %.3g.", radius), figures);
     }
     boolean isInside = step.outcome() == TrustRegionOutcome.INTERIOR;
-    isConvex = isInside;
     if (rho < rule.poor()) {
       radius = shrunk(here, trial, p);
     } else if (rho > rule.good() && (!isInside || norm > NEARLY * radius)) {
@@ -161,8 +151,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
             .preconditioner()
             .map(d -> d.apply(here.point().clone()))
             .orElseGet(() -> new double[0]);
-    return StepModel.of(
-        method.subproblem(), here.hessian(), here.gradient(), residual, diagonal);
+    return StepModel.of(method.subproblem(), here.hessian(), here.gradient(), residual, diagonal);
   }
 
   private double firstRadius(StepModel at) {
@@ -172,8 +161,8 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   }
 
   /**
-   * The ratio of the falls. Where the model promises so small a fall that rounding of the value hides
-   * it, the trapezoid of the two slopes tells it: to third order in the step.
+   * The ratio of the falls. Where the model promises so small a fall that rounding of the value
+   * hides it, the trapezoid of the two slopes tells it: to third order in the step.
    */
   private static double ratio(Trial here, Trial trial, double[] p, double promised) {
     double fall = here.value() - trial.value();
