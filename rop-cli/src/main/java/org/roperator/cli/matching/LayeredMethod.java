@@ -6,8 +6,8 @@ import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.Optimizer;
 import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.optimize.rule.Lars;
-import org.roperator.optimize.rule.ScaleAmendedSgd.RowNorm;
 import org.roperator.optimize.rule.ScaleAmendedSgd;
+import org.roperator.optimize.rule.ScaleAmendedSgd.RowNorm;
 
 /** The methods whose training is compared, all with momentum 0.9. */
 public enum LayeredMethod {
