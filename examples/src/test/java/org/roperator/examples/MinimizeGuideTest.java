@@ -12,15 +12,14 @@ import org.roperator.autodiff.Var;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.optimize.Damping;
 import org.roperator.optimize.Ending;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.HessianFree;
 import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
 import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.smooth.TrustRegionNewton;
 
 /** The code of docs/guide-minimize.md; regions between markers stand in it word for word. */
 final class MinimizeGuideTest {
@@ -39,21 +38,47 @@ final class MinimizeGuideTest {
   }
 
   @Test
-  void hessianFreeFindsTheMinimum() {
+  void newtonsMethodFindsTheMinimum() {
     Objective f = rosenbrock();
     // region minimize
     Optimizer method =
-        HessianFree.standard()
-            .withDamping(Damping.standard().withInitial(1))
-            .withEnding(Ending.standard().atMostIterations(200));
+        TrustRegionNewton.standard()
+            .withEnding(Ending.standard().atMostIterations(500).untilGradient(1e-9));
     OptimizationResult result = method.minimize(f, new double[] {-1.2, 1});
     double[] w = result.parameters(); // (1, 1)
     String why = result.toString(); // the outcome, and a sentence with numbers
     // endregion
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), why);
     // The gradient is below 1e-8 of the largest met, about 233, and the smallest eigenvalue of the
-    // Hessian at (1, 1) is 0.4.
+    // Hessian at (1, 1) is 0.399.
     assertArrayEquals(new double[] {1, 1}, w, 1e-8 * 233 / 0.399);
+  }
+
+  @Test
+  void secondOrderPointsAreAskedFor() {
+    Objective f = rosenbrock();
+    // region second
+    OptimizationResult checked =
+        TrustRegionNewton.standard().withSecondOrder(true).minimize(f, new double[] {-1.2, 1});
+    String curvature = checked.reason(); // … The smallest Ritz value of 3 products is 0.399.
+    // endregion
+    assertTrue(
+        curvature.endsWith("The smallest Ritz value of 3 products is 0.399."), curvature);
+  }
+
+  @Test
+  void preconditionersMeasureSteps() {
+    Objective badlyScaled =
+        Objective.quadratic(
+            SymmetricOperator.diagonal(new double[] {2, 3e6, 1e12}), new double[] {2, 3e6, 1e12});
+    // region preconditioner
+    OptimizationResult scaled =
+        TrustRegionNewton.standard()
+            .withPreconditioner(w -> new double[] {1, 1e6, 1e12}) // of the point w
+            .minimize(badlyScaled, new double[] {5, -7, 3});
+    // endregion
+    assertEquals(OptimizationOutcome.CONVERGED, scaled.outcome(), scaled::toString);
+    assertArrayEquals(new double[] {1, 1, 1}, scaled.parameters(), 1e-8);
   }
 
   @Test
@@ -63,7 +88,7 @@ final class MinimizeGuideTest {
     List<Double> seen = new ArrayList<>();
     // region listener
     OptimizationResult early =
-        HessianFree.standard()
+        TrustRegionNewton.standard()
             .minimize(
                 f,
                 start,
@@ -99,7 +124,7 @@ final class MinimizeGuideTest {
                 value(w), gradient, SymmetricOperator.symmetric(new double[][] {{4, 0}, {0, 1}}));
           }
         };
-    OptimizationResult result = HessianFree.standard().minimize(bowl, new double[] {3, 3});
+    OptimizationResult result = TrustRegionNewton.standard().minimize(bowl, new double[] {3, 3});
     // endregion
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result::toString);
     // The gradient is below 1e-8 of that at the start, (12, 2), and the smallest eigenvalue is 1.
