@@ -18,6 +18,7 @@ final class EvaluationCounter {
   private long expansions;
   private long products;
   private Optional<RuntimeException> cause = Optional.empty();
+  private boolean lastThrew;
 
   /** The start of a run, checked and copied. */
   static double[] startOf(FiniteSum objective, double[] start) {
@@ -33,10 +34,12 @@ final class EvaluationCounter {
       return Double.POSITIVE_INFINITY; // an objective refuses a point that overflowed
     }
     evaluations++;
+    lastThrew = false;
     try {
       double value = objective.value(w);
       return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     } catch (RuntimeException thrown) {
+      lastThrew = true;
       cause = cause.or(() -> Optional.of(thrown));
       return Double.POSITIVE_INFINITY;
     }
@@ -45,9 +48,11 @@ final class EvaluationCounter {
   /** The expansion at a finite point where a step is tried; empty where the call throws. */
   Optional<FiniteSumExpansion> tryToExpand(FiniteSum objective, double[] w) {
     expansions++;
+    lastThrew = false;
     try {
       return Optional.of(objective.expandAt(w));
     } catch (RuntimeException thrown) {
+      lastThrew = true;
       cause = cause.or(() -> Optional.of(thrown));
       return Optional.empty();
     }
@@ -59,6 +64,7 @@ final class EvaluationCounter {
       double value = at.value();
       return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
     } catch (RuntimeException thrown) {
+      lastThrew = true;
       cause = cause.or(() -> Optional.of(thrown));
       return Double.POSITIVE_INFINITY;
     }
@@ -114,6 +120,11 @@ final class EvaluationCounter {
   /** What ended the run, or else the first exception that counted as an infinite value. */
   Optional<RuntimeException> cause() {
     return cause;
+  }
+
+  /** Whether the objective threw at the last point tried. */
+  boolean lastThrew() {
+    return lastThrew;
   }
 
   /** Counts products that were spent on other threads. */

@@ -383,7 +383,10 @@ public final class OptimizationRun {
   }
 
   private OptimizationResult stuck(Move move) {
-    return ended(move.outcome(), rejections + " steps in a row were rejected" + move.reason());
+    String steps = rejections + " steps in a row were rejected" + move.reason();
+    return meter.lastThrew()
+        ? ended(OptimizationOutcome.FAILED, steps + " The first threw " + meter.cause().orElseThrow() + ".")
+        : ended(move.outcome(), steps);
   }
 
   private OptimizationResult interrupted() {

@@ -35,6 +35,7 @@ final class KrylovModel {
   private final double[] work;
   private final double[] scaled;
   private boolean ends;
+  private boolean broken;
   private int products;
   private double[] eigenvector = {};
   private Added added = Added.NONE;
@@ -113,7 +114,7 @@ final class KrylovModel {
 
   /** The dimension of the Krylov space. */
   int steps() {
-    return krylov.steps();
+    return broken ? krylov.steps() - 1 : krylov.steps();
   }
 
   /** Whether the Krylov space has all that the gradient reaches. */
@@ -131,16 +132,24 @@ final class KrylovModel {
     added = Added.NONE;
     double below =
         orthogonalizes ? krylov.step(this::multiply, work) : krylov.shortStep(this::multiply, work);
-    ends = below == 0 || krylov.steps() == n;
-    int j = steps() - 1;
-    double above = j == 0 ? 0 : krylov.hessenberg(j, j - 1);
-    norm = Math.max(norm, Math.hypot(Math.hypot(above, krylov.hessenberg(j, j)), below));
-    return Double.isFinite(below) && Double.isFinite(krylov.hessenberg(steps() - 1, steps() - 1));
+    int j = krylov.steps() - 1;
+    broken = !(Double.isFinite(below) && Double.isFinite(krylov.hessenberg(j, j)));
+    if (!broken) {
+      ends = below == 0 || krylov.steps() == n;
+      double above = j == 0 ? 0 : krylov.hessenberg(j, j - 1);
+      norm = Math.max(norm, Math.hypot(Math.hypot(above, krylov.hessenberg(j, j)), below));
+    }
+    return !broken;
+  }
+
+  /** Whether the last product was not finite: its direction is left out from then on. */
+  boolean isBroken() {
+    return broken;
   }
 
   /** T's first entry, at the cost of a product unless one was made. */
   double firstCurvature() {
-    if (steps() == 0 && (ends || !grow())) {
+    if (steps() == 0 && (ends || broken || !grow())) {
       return Double.NaN;
     }
     return krylov.hessenberg(0, 0);
@@ -157,11 +166,6 @@ final class KrylovModel {
   /** A lower bound of the norm of H, from its products with the basis; 0 without any. */
   double operatorNorm() {
     return norm;
-  }
-
-  /** Forgets the last step, whose product was not finite. */
-  Reduced before(double radius) {
-    return solve(radius, steps() - 1);
   }
 
   /** The least value within a radius in the directions there are. */

@@ -69,6 +69,9 @@ public final class TrustRegionModel {
   public TrustRegionStep step(double radius) {
     Arguments.requirePositive("The radius", radius);
     Reduced best = model.solve(radius);
+    if (model.isBroken()) {
+      return told(best, TrustRegionOutcome.NOT_FINITE);
+    }
     boolean looked = false;
     while (true) {
       double goal = relative * model.gradientNorm();
@@ -96,7 +99,7 @@ public final class TrustRegionModel {
       }
       for (int due = 1 + model.steps() / SMALL; due > 0 && !model.ends(); due--) {
         if (!model.grow()) {
-          return told(model.before(radius), TrustRegionOutcome.NOT_FINITE);
+          return told(model.solve(radius), TrustRegionOutcome.NOT_FINITE);
         }
         if (model.products() >= most) {
           break;

@@ -24,6 +24,7 @@ import org.roperator.optimize.rule.Adam;
 import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.optimize.rule.Lars;
 import org.roperator.optimize.rule.ScaleAmendedSgd;
+import org.roperator.optimize.smooth.TrustRegionNewton;
 
 /** Every method in every kind of trouble: the outcome that is true, as one can work out by hand. */
 class OutcomesTest {
@@ -46,6 +47,7 @@ class OutcomesTest {
     METHODS.put("lars", Epochs.of(300).stepping(Lars.ofRate(0.1)));
     METHODS.put("amended", Epochs.of(300).stepping(ScaleAmendedSgd.ofRate(0.1)));
     METHODS.put("blocks", Epochs.of(300).stepping(BLOCKS));
+    METHODS.put("trust", TrustRegionNewton.standard());
   }
 
   /**
@@ -58,29 +60,29 @@ class OutcomesTest {
    */
   private static final String TRUE =
       """
-                        newton      descent          adam             lars         amended          blocks
-      minimum           CONVERGED   CONVERGED        CONVERGED        CONVERGED    CONVERGED        CONVERGED
-      bowl              CONVERGED   CONVERGED        CONVERGED        CONVERGED    CONVERGED        CONVERGED
-      saddle            CONVERGED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT
-      maximum           CONVERGED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT
-      pass-to-abyss     UNBOUNDED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT
-      ridge-top         UNBOUNDED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT
-      cliff             UNBOUNDED   UNBOUNDED        UNBOUNDED        UNBOUNDED    UNBOUNDED        UNBOUNDED
-      abyss             UNBOUNDED   UNBOUNDED        UNBOUNDED        UNBOUNDED    UNBOUNDED        UNBOUNDED
-      bowl-1e-20        CONVERGED   ITERATION_LIMIT  ITERATION_LIMIT  CONVERGED    ITERATION_LIMIT  ITERATION_LIMIT
-      bowl-1e20         CONVERGED   NOT_FINITE       CONVERGED        CONVERGED    NOT_FINITE       CONVERGED
-      value-throws      FAILED      FAILED           FAILED           FAILED       FAILED           FAILED
-      expansion-throws  FAILED      FAILED           FAILED           FAILED       FAILED           FAILED
-      told-value-throws FAILED      FAILED           FAILED           FAILED       FAILED           FAILED
-      gradient-throws   FAILED      FAILED           FAILED           FAILED       FAILED           FAILED
-      hessian-throws    FAILED      FAILED           FAILED           FAILED       FAILED           FAILED
-      product-throws    FAILED      FAILED           FAILED           FAILED       FAILED           FAILED
-      value-stops       INTERRUPTED INTERRUPTED      INTERRUPTED      INTERRUPTED  INTERRUPTED      INTERRUPTED
-      expansion-stops   INTERRUPTED INTERRUPTED      INTERRUPTED      INTERRUPTED  INTERRUPTED      INTERRUPTED
-      product-stops     INTERRUPTED INTERRUPTED      INTERRUPTED      INTERRUPTED  INTERRUPTED      INTERRUPTED
-      value-nan         NOT_FINITE  NOT_FINITE       NOT_FINITE       NOT_FINITE   NOT_FINITE       NOT_FINITE
-      gradient-nan      NOT_FINITE  NOT_FINITE       NOT_FINITE       NOT_FINITE   NOT_FINITE       NOT_FINITE
-      product-nan       NOT_FINITE  NOT_FINITE       NOT_FINITE       NOT_FINITE   NOT_FINITE       NOT_FINITE
+                        newton      descent          adam             lars         amended          blocks           trust
+      minimum           CONVERGED   CONVERGED        CONVERGED        CONVERGED    CONVERGED        CONVERGED       CONVERGED
+      bowl              CONVERGED   CONVERGED        CONVERGED        CONVERGED    CONVERGED        CONVERGED       CONVERGED
+      saddle            CONVERGED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT    CONVERGED
+      maximum           CONVERGED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT    CONVERGED
+      pass-to-abyss     UNBOUNDED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT    UNBOUNDED
+      ridge-top         UNBOUNDED   SADDLE_POINT     SADDLE_POINT     SADDLE_POINT SADDLE_POINT     SADDLE_POINT    UNBOUNDED
+      cliff             UNBOUNDED   UNBOUNDED        UNBOUNDED        UNBOUNDED    UNBOUNDED        UNBOUNDED       UNBOUNDED
+      abyss             UNBOUNDED   UNBOUNDED        UNBOUNDED        UNBOUNDED    UNBOUNDED        UNBOUNDED       UNBOUNDED
+      bowl-1e-20        CONVERGED   ITERATION_LIMIT  ITERATION_LIMIT  CONVERGED    ITERATION_LIMIT  ITERATION_LIMIT CONVERGED
+      bowl-1e20         CONVERGED   NOT_FINITE       CONVERGED        CONVERGED    NOT_FINITE       CONVERGED       CONVERGED
+      value-throws      FAILED      FAILED           FAILED           FAILED       FAILED           FAILED          FAILED
+      expansion-throws  FAILED      FAILED           FAILED           FAILED       FAILED           FAILED          FAILED
+      told-value-throws FAILED      FAILED           FAILED           FAILED       FAILED           FAILED          FAILED
+      gradient-throws   FAILED      FAILED           FAILED           FAILED       FAILED           FAILED          FAILED
+      hessian-throws    FAILED      FAILED           FAILED           FAILED       FAILED           FAILED          FAILED
+      product-throws    FAILED      FAILED           FAILED           FAILED       FAILED           FAILED          FAILED
+      value-stops       INTERRUPTED INTERRUPTED      INTERRUPTED      INTERRUPTED  INTERRUPTED      INTERRUPTED     INTERRUPTED
+      expansion-stops   INTERRUPTED INTERRUPTED      INTERRUPTED      INTERRUPTED  INTERRUPTED      INTERRUPTED     INTERRUPTED
+      product-stops     INTERRUPTED INTERRUPTED      INTERRUPTED      INTERRUPTED  INTERRUPTED      INTERRUPTED     INTERRUPTED
+      value-nan         NOT_FINITE  NOT_FINITE       NOT_FINITE       NOT_FINITE   NOT_FINITE       NOT_FINITE      NOT_FINITE
+      gradient-nan      NOT_FINITE  NOT_FINITE       NOT_FINITE       NOT_FINITE   NOT_FINITE       NOT_FINITE      NOT_FINITE
+      product-nan       NOT_FINITE  NOT_FINITE       NOT_FINITE       NOT_FINITE   NOT_FINITE       NOT_FINITE      NOT_FINITE
       """;
 
   /** A function of two numbers with a diagonal Hessian, and what happens where it is asked. */
