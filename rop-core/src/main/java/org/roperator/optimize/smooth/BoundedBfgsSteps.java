@@ -20,9 +20,9 @@ final class BoundedBfgsSteps implements OptimizationRun.Method {
   private Optional<Trial> before = Optional.empty();
   private double lowest = Double.POSITIVE_INFINITY;
 
-  BoundedBfgsSteps(BoundedLimitedMemoryBfgs method) {
-    this.bounds = method.bounds();
-    this.memory = method.memory();
+  BoundedBfgsSteps(Bounds bounds, int memory) {
+    this.bounds = bounds;
+    this.memory = memory;
   }
 
   @Override

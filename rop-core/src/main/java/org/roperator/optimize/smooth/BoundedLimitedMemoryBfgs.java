@@ -101,6 +101,6 @@ public record BoundedLimitedMemoryBfgs(Bounds bounds, int memory, Ending ending)
     bounds.requireDimension(objective.dimension());
     OptimizationRun run = OptimizationRun.of(objective, start, ending);
     bounds.requireStart(start);
-    return run.iterate(new BoundedBfgsSteps(this), listener);
+    return run.iterate(new BoundedBfgsSteps(bounds, memory), listener);
   }
 }

@@ -8,8 +8,8 @@ import org.roperator.internal.Vectors;
  * bends wherever a bound is met.
  *
  * <p>On each stretch the model is a parabola, and what bounds change of it costs O(m) by the
- * compact form of B. Gradients are taken over a power of two, and z over another that suits B, so that
- * their squares are doubles. Immutable.
+ * compact form of B. Gradients are taken over a power of two, and z over another that suits B, so
+ * that their squares are doubles. Immutable.
  */
 final class CauchyPoint {
 

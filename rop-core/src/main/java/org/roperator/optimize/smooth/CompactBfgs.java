@@ -11,10 +11,10 @@ import org.roperator.internal.Vectors;
  *                                           ( L   θSᵀS )     Lᵢⱼ = sᵢᵀyⱼ for i &gt; j
  * </pre>
  *
- * <p>over the last m pairs of steps s and changes y of the gradient. All of it is B over the power of
- * two that brings the first θ near 1, and each pair is kept times one that makes {@code ‖s‖‖y‖} about
- * 1, which B does not see: so squares neither overflow nor vanish, and no unit changes a bit. For one
- * thread.
+ * <p>over the last m pairs of steps s and changes y of the gradient. All of it is B over the power
+ * of two that brings the first θ near 1, and each pair is kept times one that makes {@code ‖s‖‖y‖}
+ * about 1, which B does not see: so squares neither overflow nor vanish, and no unit changes a bit.
+ * For one thread.
  */
 final class CompactBfgs {
 

@@ -25,17 +25,27 @@ final class ProjectedNewtonSteps implements OptimizationRun.Method {
 
   private static final double MOST_SHARE = 0.5;
 
-  private final ProjectedTrustRegionNewton method;
   private final Bounds bounds;
+  private final TrustRadius rule;
+  private final double forcing;
+  private final double forcingPower;
   private Optional<BoxModel> model = Optional.empty();
   private double radius = Double.NaN;
   private double largestGradient;
   private double lowest = Double.POSITIVE_INFINITY;
   private double curvatureSize;
 
-  ProjectedNewtonSteps(ProjectedTrustRegionNewton method) {
-    this.method = method;
-    this.bounds = method.bounds();
+  /**
+   * The steps of a run that begins.
+   *
+   * @param forcing the largest relative norm of the model's gradient
+   * @param forcingPower the power of the gradient's own
+   */
+  ProjectedNewtonSteps(Bounds bounds, TrustRadius rule, double forcing, double forcingPower) {
+    this.bounds = bounds;
+    this.rule = rule;
+    this.forcing = forcing;
+    this.forcingPower = forcingPower;
   }
 
   @Override
@@ -78,11 +88,10 @@ final class ProjectedNewtonSteps implements OptimizationRun.Method {
     double curvature = Math.abs(m.gradientCurvature());
     curvatureSize = curvature < Double.POSITIVE_INFINITY ? curvature : 0;
     if (Double.isNaN(radius)) {
-      radius = method.radius().initial() * unit(here.point(), m.gradientNorm() / curvature);
+      radius = rule.initial() * unit(here.point(), m.gradientNorm() / curvature);
     }
     double part = m.gradientNorm() / largestGradient;
-    BoxModel.Step step =
-        m.within(radius, Math.min(method.forcing(), Math.pow(part, method.forcingPower())));
+    BoxModel.Step step = m.within(radius, Math.min(forcing, Math.pow(part, forcingPower)));
     if (step.end() == BoxModel.End.CANCELLED) {
       return Move.end(OptimizationOutcome.INTERRUPTED, "");
     }
@@ -106,7 +115,7 @@ final class ProjectedNewtonSteps implements OptimizationRun.Method {
     double[] s = step.s();
     double length = Vectors.norm(s);
     if (Arrays.equals(step.point(), here.point())) {
-      radius = length * method.radius().shrink();
+      radius = length * rule.shrink();
       return rejected(length, figures);
     }
     Trial trial = run.trial(step.point());
@@ -115,7 +124,6 @@ final class ProjectedNewtonSteps implements OptimizationRun.Method {
     }
     double rho = trial.isUsable() ? fall(here, trial, s, step.fall()) / step.fall() : Double.NaN;
     figures.put("rho", rho);
-    TrustRadius rule = method.radius();
     if (!(rho >= rule.poor())) {
       radius = length * shrunk(here, trial, s);
     } else if (rho > rule.good() && length > LONG * radius) {
@@ -156,6 +164,6 @@ final class ProjectedNewtonSteps implements OptimizationRun.Method {
     double share = -0.5 * slope / rise;
     return rise > 0 && rise < Double.POSITIVE_INFINITY && share > 0
         ? Math.min(MOST_SHARE, Math.max(LEAST_SHARE, share))
-        : method.radius().shrink();
+        : rule.shrink();
   }
 }

@@ -127,6 +127,6 @@ public record ProjectedTrustRegionNewton(
     bounds.requireDimension(objective.dimension());
     OptimizationRun run = OptimizationRun.of(objective, start, ending);
     bounds.requireStart(start);
-    return run.iterate(new ProjectedNewtonSteps(this), listener);
+    return run.iterate(new ProjectedNewtonSteps(bounds, radius, forcing, forcingPower), listener);
   }
 }

@@ -33,7 +33,19 @@ class BoundedLaws {
   }
 
   /** {@code ½xᵀAx − bᵀx} within a box with open, closed and flat sides, and a start in it. */
-  private record Case(double[][] a, double[] b, Bounds bounds, double[] start) {
+  private static final class Case {
+
+    private final double[][] a;
+    private final double[] b;
+    private final Bounds bounds;
+    private final double[] start;
+
+    private Case(double[][] a, double[] b, Bounds bounds, double[] start) {
+      this.a = a;
+      this.b = b;
+      this.bounds = bounds;
+      this.start = start;
+    }
 
     static Case random(long seed, int n, double shift, boolean closed) {
       RandomGenerator random = Samples.random(seed);
@@ -156,15 +168,18 @@ class BoundedLaws {
       @ForAll @IntRange(min = 1, max = 6) int n,
       @ForAll @IntRange(min = 0, max = 1) int which) {
     Case c = Case.random(seed, n, 0.1, false);
-    Watched f = new Watched(c.f(), c.bounds());
+    Watched f = new Watched(c.f(), c.bounds);
     double[] largest = {0};
     OptimizationResult result =
-        method(which, c.bounds())
+        method(which, c.bounds)
             .minimize(
                 f,
-                c.start(),
+                c.start,
                 iteration -> {
-                  largest[0] = Math.max(largest[0], iteration.figures().getOrDefault("gradient_norm", Double.NaN));
+                  largest[0] =
+                      Math.max(
+                          largest[0],
+                          iteration.figures().getOrDefault("gradient_norm", Double.NaN));
                   return Signal.CONTINUE;
                 });
     f.assertFeasibleAndCounted(result);
@@ -185,17 +200,18 @@ class BoundedLaws {
       @ForAll @IntRange(min = 1, max = 30) int n,
       @ForAll @IntRange(min = 0, max = 1) int which) {
     Case c = Case.random(seed, n, 0, true);
-    Watched f = new Watched(c.f(), c.bounds());
-    double[] largest = {
-      Vectors.norm(c.bounds().projectedGradient(c.start(), c.gradient(c.start())))
-    };
+    Watched f = new Watched(c.f(), c.bounds);
+    double[] largest = {Vectors.norm(c.bounds.projectedGradient(c.start, c.gradient(c.start)))};
     OptimizationResult result =
-        method(which, c.bounds())
+        method(which, c.bounds)
             .minimize(
                 f,
-                c.start(),
+                c.start,
                 iteration -> {
-                  largest[0] = Math.max(largest[0], iteration.figures().getOrDefault("gradient_norm", Double.NaN));
+                  largest[0] =
+                      Math.max(
+                          largest[0],
+                          iteration.figures().getOrDefault("gradient_norm", Double.NaN));
                   return Signal.CONTINUE;
                 });
     f.assertFeasibleAndCounted(result);
@@ -206,20 +222,20 @@ class BoundedLaws {
     // What a run calls converged, and rounding of g.
     double tolerance = 1.001e-8 * largest[0] + 1e-13;
     for (int i = 0; i < n; i++) {
-      if (x[i] > c.bounds().lower(i)) {
+      if (x[i] > c.bounds.lower(i)) {
         assertTrue(g[i] <= tolerance, "at " + i + " downwards " + g[i]);
       }
-      if (x[i] < c.bounds().upper(i)) {
+      if (x[i] < c.bounds.upper(i)) {
         assertTrue(g[i] >= -tolerance, "at " + i + " upwards " + g[i]);
       }
     }
-    BoundMultipliers multipliers = c.bounds().multipliers(x, g);
+    BoundMultipliers multipliers = c.bounds.multipliers(x, g);
     for (int i = 0; i < n; i++) {
       double lambda = multipliers.lower()[i];
       double mu = multipliers.upper()[i];
       assertTrue(lambda >= 0 && mu >= 0);
-      assertTrue(lambda == 0 || x[i] == c.bounds().lower(i));
-      assertTrue(mu == 0 || x[i] == c.bounds().upper(i));
+      assertTrue(lambda == 0 || x[i] == c.bounds.lower(i));
+      assertTrue(mu == 0 || x[i] == c.bounds.upper(i));
       // One of three subtractions may round.
       assertEquals(g[i] - lambda + mu, multipliers.remainder()[i], 1e-15 * Math.abs(g[i]));
     }
@@ -263,8 +279,8 @@ class BoundedLaws {
   }
 
   /**
-   * Powers of two, so that all numbers scale without rounding and every bit is the same; up to where
-   * norms are summed in another way, whose squares are near the ends of the doubles.
+   * Powers of two, so that all numbers scale without rounding and every bit is the same; up to
+   * where norms are summed in another way, whose squares are near the ends of the doubles.
    */
   @Property(tries = 200)
   void unitsOfValuesAndParametersChangeNothing(

@@ -3,7 +3,6 @@ package org.roperator.optimize.smooth;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -316,8 +315,7 @@ class BoundedMethodsTest {
     }
   }
 
-  private static void assertMessage(
-      String message, Executable mistake) {
+  private static void assertMessage(String message, Executable mistake) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, mistake).getMessage());
   }
 
@@ -403,7 +401,7 @@ class BoundedMethodsTest {
         before = now;
         value = iteration.value();
       }
-      assertEquals(i == 0 ? result.products() : 0, products);
+      assertEquals(i == 0 ? (double) result.products() : 0, products);
     }
   }
 
@@ -569,7 +567,6 @@ class BoundedMethodsTest {
         run(methods(box).get(0), f, box, 3)
             .reason()
             .startsWith("20 steps in a row were rejected while the radius fell to "));
-    
   }
 
   /** A step −1 is promised to lower the value, but none does: values of a parabola upside down. */
