@@ -20,6 +20,12 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   /** A fall below this part of the value may be hidden by the rounding of a long sum. */
   private static final double ROUNDING = 0x1p-33;
 
+  /** A step that lowers the value by no more than this part of it makes little progress. */
+  private static final double LITTLE = 1e-6;
+
+  /** After so many rejected steps in a row the value does not fall any more. */
+  private static final int HOPELESS = 6;
+
   /** A step this near to the boundary, as a part of the radius, counts as on it. */
   private static final double NEARLY = 0.8;
 
@@ -34,6 +40,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   private double startLength = Double.NaN;
   private double length;
   private double curvature;
+  private boolean falls;
   private String remark = "";
 
   TrustRegionSteps(TrustRegionNewton method) {
@@ -67,6 +74,12 @@ final class TrustRegionSteps implements OptimizationRun.Method {
         : Double.POSITIVE_INFINITY;
   }
 
+  /** While the value falls clearly, a gradient that rounding of w could make is still of use. */
+  @Override
+  public double curvatureSize() {
+    return keepsNorm && !falls ? curvature : 0;
+  }
+
   @Override
   public Optional<Trial> wayDown(OptimizationRun run) {
     if (!method.secondOrder()) {
@@ -97,7 +110,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     StepModel at = model.orElseGet(() -> modelAt(here));
     model = Optional.of(at);
     if (Double.isNaN(radius)) {
-      radius = firstRadius(at);
+      radius = firstRadius(here, at);
     }
     TrustRegionStep step = at.step(radius);
     if (step.outcome() == TrustRegionOutcome.CANCELLED) {
@@ -131,9 +144,11 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     boolean bottomless = trial.value() == Double.NEGATIVE_INFINITY;
     if (!bottomless && !(rho > rule.accepted() && trial.isUsable())) {
       radius = shrunk(here, trial, p);
+      falls &= run.rejections() < HOPELESS;
       return Move.rejected(
           norm, String.format(Locale.ROOT, " while the radius fell to %.3g.", radius), figures);
     }
+    falls = here.value() - trial.value() > LITTLE * Math.abs(here.value());
     boolean isInside = step.outcome() == TrustRegionOutcome.INTERIOR;
     if (rho < rule.poor()) {
       radius = shrunk(here, trial, p);
@@ -154,8 +169,8 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     return StepModel.of(method.subproblem(), here.hessian(), here.gradient(), residual, diagonal);
   }
 
-  private double firstRadius(StepModel at) {
-    double along = largestGradient / at.gradientCurvature();
+  private double firstRadius(Trial here, StepModel at) {
+    double along = Vectors.norm(here.gradient()) / at.gradientCurvature();
     boolean known = along > 0 && along < Double.POSITIVE_INFINITY;
     return method.radius().initial() * (known ? along : Math.max(length, 1));
   }

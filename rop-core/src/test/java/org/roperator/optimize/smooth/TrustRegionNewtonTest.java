@@ -70,42 +70,45 @@ class TrustRegionNewtonTest {
                                 .mapToObj(factor -> Arguments.of(how, p, factor))));
   }
 
-  /**
-   * A published minimum, or a stationary point: at infinity (Gaussian ×100, Powell's badly scaled,
-   * Gulf ×100: the function is flat there) or one of the local ones that no table lists. Either way
-   * the gradient is what the outcome says.
-   */
-  @ParameterizedTest
-  @MethodSource("problems")
-  void reachesTheMinimaOfMoreGarbowAndHillstrom(Subproblem how, SquaresProblem p, double factor) {
-    TapeObjective f = p.objective();
-    double[] start = p.start(factor);
-    OptimizationResult found =
-        STANDARD
-            .withSubproblem(how)
-            .withEnding(
-                STANDARD
-                    .ending()
-                    .atMostIterations(3000)
-                    .untilGradient(1e-9)
-                    .untilRelativeGradient(1e-300)
-                    .withPatience(60))
-            .minimize(f, start);
-    assertEquals(OptimizationOutcome.CONVERGED, found.outcome(), found::toString);
-    assertEquals(f.value(found.parameters()), found.value());
-    assertTrue(found.value() <= f.value(start));
-    String told = p + " x" + factor + ": " + found;
-    if (!p.isSolvedBy(found.value(), 1e-8)) {
-      unlisted.add(told);
-    }
-    assertTrue(gradientNorm(f, found.parameters()) < 1e-2, told);
+  private static OptimizationResult solved(Subproblem how, SquaresProblem p, double factor) {
+    return STANDARD
+        .withSubproblem(how)
+        .withEnding(
+            STANDARD
+                .ending()
+                .atMostIterations(3000)
+                .untilGradient(1e-9)
+                .untilRelativeGradient(1e-300)
+                .withPatience(60))
+        .minimize(p.objective(), p.start(factor));
   }
 
-  private static final List<String> unlisted = new ArrayList<>();
+  /** A known minimum, or a point as flat as was asked for; the outcome is true in either case. */
+  @ParameterizedTest
+  @MethodSource("problems")
+  void endsAtMinimaOfMoreGarbowAndHillstrom(Subproblem how, SquaresProblem p, double factor) {
+    OptimizationResult found = solved(how, p, factor);
+    TapeObjective f = p.objective();
+    assertEquals(OptimizationOutcome.CONVERGED, found.outcome(), found::toString);
+    assertEquals(f.value(found.parameters()), found.value());
+    assertTrue(
+        p.isSolvedBy(found.value(), 1e-8) || gradientNorm(f, found.parameters()) <= 1e-9,
+        () -> p + " x" + factor + ": " + found);
+  }
 
-  @org.junit.jupiter.api.AfterAll
-  static void tellUnlisted() {
-    unlisted.forEach(System.out::println);
+  /** But for one, which ends on a plain beside its minimum of 0: at 1.02e-8 with slope 5e-11. */
+  @ParameterizedTest
+  @EnumSource(Subproblem.class)
+  void allButOneAreSolved(Subproblem how) {
+    List<String> others = new ArrayList<>();
+    for (SquaresProblem p : MoreGarbowHillstrom.unconstrained()) {
+      for (double factor : p.factors()) {
+        if (!p.isSolvedBy(solved(how, p, factor).value(), 1e-8)) {
+          others.add(p + " x" + factor);
+        }
+      }
+    }
+    assertEquals(List.of("Powell badly scaled x100.0"), others);
   }
 
   @Property(tries = 100)
@@ -167,9 +170,7 @@ class TrustRegionNewtonTest {
   /** Its Krylov space from (1, 0) has no y: only who asks finds the way down. */
   @Test
   void secondOrderPointsAreAskedFor() {
-    OptimizationResult plain =
-        STANDARD.minimize(
-            SADDLE, new double[] {1, 0});
+    OptimizationResult plain = STANDARD.minimize(SADDLE, new double[] {1, 0});
     assertEquals(-1, plain.value(), 1e-12);
     TrustRegionNewton unasked = STANDARD.withEnding(STANDARD.ending().withSaddleCheck(false));
     OptimizationResult saddle = unasked.minimize(SADDLE, new double[] {1, 0});
@@ -179,7 +180,7 @@ class TrustRegionNewtonTest {
     assertEquals(-1, asked.value(), 1e-12);
     // At y² = 2 the Hessian is diag(2, 3y² − 2) = diag(2, 4).
     assertTrue(
-        asked.reason().contains("smallest Ritz value of 2 products is 2.00."), asked::reason);
+        asked.reason().contains("smallest Ritz value of 3 products is 2.00."), asked::reason);
   }
 
   /** −ln x has no value left of 0, where full steps from far right of the minimum would end. */
@@ -235,7 +236,12 @@ class TrustRegionNewtonTest {
     TrustRegionNewton method =
         STANDARD
             .withSubproblem(how)
-            .withEnding(STANDARD.ending().untilRelativeGradient(0).untilGradient(1e-8));
+            .withEnding(
+                STANDARD
+                    .ending()
+                    .untilRelativeGradient(0)
+                    .untilGradient(1e-8)
+                    .withSaddleCheck(false));
     OptimizationResult plain = method.minimize(bowl, new double[n]);
     OptimizationResult scaled = method.withPreconditioner(w -> d).minimize(bowl, new double[n]);
     for (int i = 0; i < n; i++) {
