@@ -19,6 +19,10 @@ import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
 import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.smooth.BoundMultipliers;
+import org.roperator.optimize.smooth.BoundedLimitedMemoryBfgs;
+import org.roperator.optimize.smooth.Bounds;
+import org.roperator.optimize.smooth.ProjectedTrustRegionNewton;
 import org.roperator.optimize.smooth.TrustRegionNewton;
 
 /** The code of docs/guide-minimize.md; regions between markers stand in it word for word. */
@@ -139,5 +143,38 @@ final class MinimizeGuideTest {
         Epochs.of(20_000).stepping(Adam.ofRate(0.01)).minimize(f, new double[] {-1.2, 1});
     // endregion
     assertArrayEquals(new double[] {1, 1}, slowly.parameters(), 1e-2, slowly.toString());
+  }
+
+  @Test
+  void boundsAreKeptAndPriced() {
+    Objective f = rosenbrock();
+    // region bounds
+    Bounds box = Bounds.of(new double[] {-2, -2}, new double[] {0.5, Double.POSITIVE_INFINITY});
+    double[] guess = {-1.2, 1};
+    OptimizationResult result =
+        ProjectedTrustRegionNewton.within(box).minimize(f, box.project(guess));
+    double[] w = result.parameters(); // (0.5, 0.25), the first at its bound to the last bit
+    BoundMultipliers multipliers = box.multipliers(w, f.expandAt(w).gradient());
+    double price = multipliers.upper()[0]; // 1: the value falls by 0.001 at a bound of 0.501
+    // endregion
+    assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result.toString());
+    assertEquals(0.5, w[0]);
+    // At x = ½ the value is ¼ + 100(y − ¼)²; its gradient is at most 1e-8 of some 233, over 200.
+    assertEquals(0.25, w[1], 1e-7);
+    // −2(1 − x) − 400x(y − x²) = −1, but for 200 times the rest of y.
+    assertEquals(1, price, 2e-5);
+    assertEquals(1, multipliers.activeCount());
+  }
+
+  @Test
+  void boundsByGradientsAlone() {
+    Objective f = rosenbrock();
+    Bounds box = Bounds.of(new double[] {-2, -2}, new double[] {0.5, Double.POSITIVE_INFINITY});
+    // region bounds-bfgs
+    OptimizationResult result =
+        BoundedLimitedMemoryBfgs.within(box).withMemory(20).minimize(f, new double[] {-1.2, 1});
+    // endregion
+    assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result.toString());
+    assertEquals(0.25, result.value(), 1e-10);
   }
 }
