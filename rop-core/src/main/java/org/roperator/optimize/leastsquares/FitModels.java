@@ -1,0 +1,76 @@
+package org.roperator.optimize.leastsquares;
+
+import org.roperator.internal.Vectors;
+import org.roperator.operator.LinearOperator;
+import org.roperator.operator.SymmetricOperator;
+
+/** Makes the models of one run, point after point, and keeps its scales. */
+final class FitModels {
+
+  private final FitCurvature curvature;
+  private final StepSolver solver;
+  private final double slack;
+  private final double converged;
+  private final Scales scales;
+  private final LsmrModel.Memory memory = new LsmrModel.Memory();
+
+  /**
+   * The models of a run.
+   *
+   * @param n the number of parameters
+   * @param slack how far a step's length may be from the radius
+   * @param converged the relative gradient at which a run has converged
+   */
+  FitModels(int n, FitCurvature curvature, StepSolver solver, double slack, double converged) {
+    this.scales = new Scales(n);
+    this.curvature = curvature;
+    this.solver = solver;
+    this.slack = slack;
+    this.converged = converged;
+  }
+
+  /** The model at the next point; a {@link FitCounter.Failure} where the residuals throw. */
+  StepModel at(FitPoint point) {
+    boolean newton = curvature == FitCurvature.FULL_HESSIAN;
+    SymmetricOperator h = newton ? point.hessian() : SymmetricOperator.zero(1);
+    LinearOperator j = point.weightedJacobian();
+    double[] r = point.weights().weighted();
+    int n = point.w().length;
+    if (!solver.isDense(r.length, n)) {
+      scales.meet(
+          Math.min(r.length, n) <= Scales.PROBES
+              ? Scales.normsOf(point.weightedColumns())
+              : Scales.estimatedNormsOf(j));
+      return newton ? newton(h, point) : matrixFree(j, r, point);
+    }
+    double[][] columns = point.weightedColumns();
+    scales.meet(Scales.normsOf(columns));
+    return newton
+        ? newton(h, point)
+        : new DenseModel(columns, r, scales.positive(), slack, memory.lambda());
+  }
+
+  private StepModel newton(SymmetricOperator h, FitPoint point) {
+    return new NewtonModel(h, point.gradient(), scales, solver.mostProducts());
+  }
+
+  private StepModel matrixFree(LinearOperator j, double[] r, FitPoint point) {
+    double[] d = scales.positive();
+    double fall = converged * converged * point.value();
+    return new LsmrModel(j, r, d, slack, fall, solver.lsmr(point.w(), d), memory);
+  }
+
+  /** Whether all scales are finite. */
+  boolean isFinite() {
+    return Vectors.isFinite(scales.positive());
+  }
+
+  Scales scales() {
+    return scales;
+  }
+
+  /** The λ of a step was this. */
+  void keep(double lambda) {
+    memory.keep(lambda);
+  }
+}
