@@ -46,8 +46,37 @@ final class FitModels {
     double[][] columns = point.weightedColumns();
     scales.meet(Scales.normsOf(columns));
     return newton
-        ? newton(h, point)
+        ? newton(asMatrix(h), point)
         : new DenseModel(columns, r, scales.positive(), slack, memory.lambda());
+  }
+
+  /**
+   * The Hessian by n products, no more than its steps would take. Its diagonal scales too: where
+   * residuals bend most, the columns of the Jacobian are no measure.
+   */
+  private SymmetricOperator asMatrix(SymmetricOperator h) {
+    int n = h.dimension();
+    double[][] rows = new double[n][n];
+    double[] unit = new double[n];
+    double[] sizes = new double[n];
+    for (int j = 0; j < n; j++) {
+      unit[j] = 1;
+      h.apply(unit, rows[j]);
+      unit[j] = 0;
+      sizes[j] = Math.sqrt(Math.abs(rows[j][j]));
+      for (int i = 0; i < j; i++) {
+        rows[j][i] = 0.5 * (rows[j][i] + rows[i][j]);
+        rows[i][j] = rows[j][i];
+      }
+    }
+    scales.grow(sizes);
+    return SymmetricOperator.of(
+        n,
+        (v, out) -> {
+          for (int i = 0; i < n; i++) {
+            out[i] = Vectors.dot(rows[i], v);
+          }
+        });
   }
 
   private StepModel newton(SymmetricOperator h, FitPoint point) {

@@ -23,6 +23,9 @@ final class FitRun {
   /** Above this relative gradient no minimum was asked for. */
   private static final double STATIONARY = 1e-6;
 
+  /** Where F can't show any more what is left, this relative gradient is still a minimum. */
+  private static final double CLOSE = 1e-5;
+
   /** Methods that crawl still leave less than this part of the fall from step to step. */
   private static final double STILL_FALLS = 0.9;
 
@@ -66,7 +69,7 @@ final class FitRun {
   }
 
   /** Why a gradient counts as vanished. */
-  private record Vanished(String reason, boolean stationary) {}
+  private record Vanished(OptimizationOutcome outcome, String reason, boolean stationary) {}
 
   LeastSquaresResult run(OptimizationListener listener) {
     try {
@@ -121,7 +124,7 @@ final class FitRun {
       }
       if (vanished.isPresent() && way.lower().isEmpty()) {
         return ended(
-            OptimizationOutcome.CONVERGED,
+            vanished.get().outcome(),
             after(vanished.get().reason()) + way.remark() + determined(model.rank()));
       }
       if (iterations == ending.mostIterations()) {
@@ -153,11 +156,12 @@ final class FitRun {
   private Optional<Vanished> gradientVanished() {
     double norm = Vectors.norm(here().gradient());
     if (norm == 0) {
-      return Optional.of(new Vanished("the gradient is 0.", true));
+      return Optional.of(new Vanished(OptimizationOutcome.CONVERGED, "the gradient is 0.", true));
     }
     return norm <= ending.gradient()
         ? Optional.of(
             new Vanished(
+                OptimizationOutcome.CONVERGED,
                 String.format(
                     Locale.ROOT,
                     "the norm of the gradient is %.3g, at most %.3g.",
@@ -174,22 +178,25 @@ final class FitRun {
     if (offset <= asked) {
       return Optional.of(
           new Vanished(
+              OptimizationOutcome.CONVERGED,
               String.format(
                   Locale.ROOT, "the relative gradient is %.3g, at most %.3g.", offset, asked),
               offset <= STATIONARY));
     }
     double ofResiduals = ROUNDINGS * rounding();
-    boolean hidden = fall <= 0.5 * ofResiduals * ofResiduals || isRounding(fall);
-    return asked > 0 && hidden
-        ? Optional.of(
-            new Vanished(
-                String.format(
-                    Locale.ROOT,
-                    "the relative gradient is %.3g, no more than rounding of the residuals or of w"
-                        + " makes.",
-                    offset),
-                true))
-        : Optional.empty();
+    boolean small = fall <= 0.5 * ofResiduals * ofResiduals;
+    if (asked == 0 || !(small || isRounding(fall))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Vanished(
+            small || offset <= CLOSE ? OptimizationOutcome.CONVERGED : OptimizationOutcome.STALLED,
+            String.format(
+                Locale.ROOT,
+                "the relative gradient is %.3g, no more than rounding of the residuals or of w"
+                    + " makes.",
+                offset),
+            true));
   }
 
   /**

@@ -35,9 +35,9 @@ import org.roperator.optimize.OptimizationListener;
  * convergence criterion"): its square is the part of F that a Gauss-Newton step would take away, or
  * with the whole Hessian a Newton step. It also counts as vanished where rounding of w changes the
  * residuals as much as such a step, or where after a rejected step the fall that is left to the
- * model is no more than the rounding of F. Where the residuals tell their curvature, up to sixty
- * products with the Hessian look for a way down before the run has converged, so that it leaves
- * saddles.
+ * model is no more than the rounding of F; if it is above 1e-5 even so, the run has stalled. Where
+ * the residuals tell their curvature, up to sixty products with the Hessian look for a way down
+ * before the run has converged, so that it leaves saddles.
  *
  * <p>There may be fewer residuals than parameters; the result says so. The method is an immutable
  * configured value: it may run many times, also at the same time, and the same residuals, start and

@@ -26,12 +26,17 @@ final class Scales {
   /**
    * At the next point.
    *
-   * @param norms of the columns there, finite. Kept.
+   * @param norms of the columns there. Kept.
    */
   void meet(double[] norms) {
     now = norms;
+    grow(norms);
+  }
+
+  /** Other sizes of the parameters' effects, such as roots of curvatures. Not kept. */
+  void grow(double[] sizes) {
     for (int j = 0; j < largest.length; j++) {
-      largest[j] = Math.max(largest[j], norms[j]);
+      largest[j] = Math.max(largest[j], sizes[j]);
     }
   }
 

@@ -83,7 +83,7 @@ class ConductTest {
           all.add((LeastSquaresIteration) iteration);
           return Signal.CONTINUE;
         });
-    double last = 0.5 * (4.4 * 4.4 + 2.2 * 2.2);
+    double last = Weights.valueOf(RobustLoss.squares(), ROSENBROCK.values(new double[] {-1.2, 1}));
     for (LeastSquaresIteration iteration : all) {
       assertEquals(
           List.of(

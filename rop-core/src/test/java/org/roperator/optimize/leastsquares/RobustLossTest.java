@@ -108,7 +108,7 @@ class RobustLossTest {
         new double[] {3, 0.8, 0.5},
         new double[] {2.9977317075500753, 0.8112455370493097, 0.511219665926251},
         0.020400540023218193,
-        1e-9);
+        1e-8); // the relative gradient
   }
 
   /** Slope and bend against central differences of the value and the slope. */
@@ -199,11 +199,12 @@ class RobustLossTest {
             .withLoss(RobustLoss.huber(1))
             .minimize(location, new double[] {3});
     // Σψ = 0: −1 + b ≥ −1 … with two beyond: (b+1 clipped to 1) + b + (b − ¼) + (b − ½) − 1 = 0.
-    assertEquals(0.25, fit.parameters()[0], 1e-9);
+    // A relative gradient of 1e-8.
+    assertEquals(0.25, fit.parameters()[0], 1e-7);
     double psi2 = 1 + 0.0625 + 0 + 0.0625 + 1;
     Covariance covariance = fit.covariance();
-    assertEquals(5.0 / 4 * psi2 / 9, covariance.matrix()[0][0], 1e-8);
-    assertEquals(psi2 / 4, covariance.noiseVariance(), 1e-8);
+    assertEquals(5.0 / 4 * psi2 / 9, covariance.matrix()[0][0], 1e-7);
+    assertEquals(psi2 / 4, covariance.noiseVariance(), 1e-7);
     assertEquals(4, covariance.degreesOfFreedom());
   }
 }
