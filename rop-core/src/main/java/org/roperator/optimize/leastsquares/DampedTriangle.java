@@ -3,8 +3,8 @@ package org.roperator.optimize.leastsquares;
 import java.util.Arrays;
 
 /**
- * The least-squares solution of {@code (R; √λ I) z = (−q; 0)} with a triangular R, by Givens
- * rotations: {@code SᵀS = RᵀR + λI}. Costs some {@code ⅔n³} multiply-adds.
+ * The least-squares solution of {@code (R; √λ E) z = (−q; 0)} with a triangular R, by Givens
+ * rotations: {@code SᵀS = RᵀR + λE²}. Costs some {@code ⅔n³} multiply-adds.
  */
 final class DampedTriangle {
 
@@ -15,10 +15,11 @@ final class DampedTriangle {
    * Solves.
    *
    * @param qr R
+   * @param e E, above 0. Not modified.
    * @param q as many numbers as R has rows. Not modified.
    * @param lambda λ, above 0
    */
-  DampedTriangle(PivotedQr qr, double[] q, double lambda) {
+  DampedTriangle(PivotedQr qr, double[] e, double[] q, double lambda) {
     int n = qr.order().length;
     s = new double[n][n];
     z = new double[n];
@@ -31,7 +32,7 @@ final class DampedTriangle {
     double[] row = new double[n];
     for (int j = 0; j < n; j++) {
       Arrays.fill(row, 0);
-      row[j] = Math.sqrt(lambda);
+      row[j] = Math.sqrt(lambda) * e[j];
       double right = 0;
       for (int i = j; i < n; i++) {
         right = rotate(i, row, right);
@@ -71,13 +72,17 @@ final class DampedTriangle {
     return z;
   }
 
-  /** {@code ‖S⁻ᵀz‖² / ‖z‖²}: how fast ‖z‖ falls with λ, beside ‖z‖ itself. */
-  double slope(double length) {
+  /**
+   * {@code ‖S⁻ᵀx‖²}; of {@code x = E²z/‖Ez‖} how fast ‖Ez‖ falls with λ.
+   *
+   * @param x not modified
+   */
+  double slope(double[] x) {
     int n = z.length;
     double[] t = new double[n];
     double squares = 0;
     for (int i = 0; i < n; i++) {
-      double sum = z[i] / length;
+      double sum = x[i];
       for (int j = 0; j < i; j++) {
         sum -= s[j][i] * t[j];
       }

@@ -47,7 +47,7 @@ final class FitModels {
     scales.meet(Scales.normsOf(columns));
     return newton
         ? newton(asMatrix(h), point)
-        : new DenseModel(columns, r, scales.positive(), slack, memory.lambda());
+        : new DenseModel(columns, r, scales.norms(), scales.positive(), slack, memory.lambda());
   }
 
   /**
@@ -86,7 +86,7 @@ final class FitModels {
   private StepModel matrixFree(LinearOperator j, double[] r, FitPoint point) {
     double[] d = scales.positive();
     double fall = converged * converged * point.value();
-    return new LsmrModel(j, r, d, slack, fall, solver.lsmr(point.w(), d), memory);
+    return new LsmrModel(j, r, d, slack, fall, solver.lsmr(point.w(), d, scales.norms()), memory);
   }
 
   /** Whether all scales are finite. */

@@ -49,7 +49,14 @@ final class NewtonModel implements StepModel {
 
   @Override
   public Step step(double radius) {
-    TrustRegionStep found = model.step(radius);
+    TrustRegionStep found;
+    try {
+      found = model.step(radius);
+    } catch (IllegalStateException thrown) {
+      // The eigenvalues of a projection whose entries span all doubles.
+      return Step.none(
+          OptimizationOutcome.NOT_FINITE, "no step could be solved for: " + thrown.getMessage());
+    }
     if (found.outcome() == TrustRegionOutcome.CANCELLED) {
       return Step.none(OptimizationOutcome.INTERRUPTED, "the thread was interrupted.");
     }

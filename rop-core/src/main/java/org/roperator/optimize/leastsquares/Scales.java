@@ -33,6 +33,11 @@ final class Scales {
     grow(norms);
   }
 
+  /** The norms of the columns at this point. Not copied. */
+  double[] norms() {
+    return now;
+  }
+
   /** Other sizes of the parameters' effects, such as roots of curvatures. Not kept. */
   void grow(double[] sizes) {
     for (int j = 0; j < largest.length; j++) {

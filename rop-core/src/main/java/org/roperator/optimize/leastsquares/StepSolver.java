@@ -18,6 +18,8 @@ public final class StepSolver {
   /** Up to so many parameters one factorization is cheaper than the products of a few solves. */
   private static final int DENSE_PARAMETERS = 300;
 
+  private static final double LEAST_RATIO = 1e-100;
+
   private static final StepSolver AUTOMATIC =
       new StepSolver(DENSE_ENTRIES, DENSE_PARAMETERS, 10_000, Optional.empty());
 
@@ -101,13 +103,22 @@ public final class StepSolver {
    *
    * @param w the parameters. Not modified.
    * @param scales D, not modified
+   * @param norms of the columns there, which serve unless a preconditioner was given. Not modified.
    */
-  Lsmr lsmr(double[] w, double[] scales) {
+  Lsmr lsmr(double[] w, double[] scales, double[] norms) {
     Lsmr plain = Lsmr.standard().atMostProducts(mostProducts);
     return inverseAt
         .map(f -> FitCounter.ask("the preconditioner", () -> f.apply(w.clone())))
         .map(inverse -> plain.withPreconditionerInverse(scaled(inverse, scales)))
-        .orElse(plain);
+        .orElseGet(() -> plain.withPreconditioner(ratios(norms, scales)));
+  }
+
+  private static double[] ratios(double[] norms, double[] scales) {
+    double[] ratios = new double[norms.length];
+    for (int j = 0; j < ratios.length; j++) {
+      ratios[j] = norms[j] > 0 ? Math.max(LEAST_RATIO, norms[j] / scales[j]) : 1;
+    }
+    return ratios;
   }
 
   /** {@code D R⁻¹}: in the variables {@code y = Dp} the inverse of {@code R D⁻¹}. */
