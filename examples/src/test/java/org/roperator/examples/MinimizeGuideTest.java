@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.roperator.autodiff.TapeMap;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.Var;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
+import org.roperator.function.Residuals;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.optimize.Ending;
 import org.roperator.optimize.Epochs;
@@ -18,6 +20,9 @@ import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.leastsquares.LeastSquaresResult;
+import org.roperator.optimize.leastsquares.LevenbergMarquardt;
+import org.roperator.optimize.leastsquares.RobustLoss;
 import org.roperator.optimize.rule.Adam;
 import org.roperator.optimize.smooth.BoundMultipliers;
 import org.roperator.optimize.smooth.BoundedLimitedMemoryBfgs;
@@ -176,5 +181,68 @@ final class MinimizeGuideTest {
     // endregion
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result.toString());
     assertEquals(0.25, result.value(), 1e-10);
+  }
+
+  private static final double[] T = {0, 1, 2, 3, 4, 5, 6, 7};
+  private static final double[] Y = {3.5, 2.31, 1.72, 1.38, 9.0, 1.12, 1.05, 1.03};
+
+  private static TapeMap decay() {
+    // region residuals
+    TapeMap residuals =
+        TapeMap.of(
+            3,
+            w -> {
+              Var[] r = new Var[T.length];
+              for (int i = 0; i < r.length; i++) {
+                Var model = w[0].multiply(w[1].multiply(-T[i]).exp()).add(w[2]);
+                r[i] = model.subtract(Y[i]);
+              }
+              return r;
+            });
+    // endregion
+    return residuals;
+  }
+
+  @Test
+  void leastSquaresFitsAndTellsErrors() {
+    TapeMap residuals = decay();
+    // region least-squares
+    LeastSquaresResult fit =
+        LevenbergMarquardt.standard().minimize(residuals, new double[] {1, 1, 1});
+    double[] w = fit.parameters();
+    double[] errors = fit.covariance().standardErrors();
+    // endregion
+    assertEquals(OptimizationOutcome.CONVERGED, fit.outcome(), fit::toString);
+    assertEquals(3, errors.length);
+    // The outlier at t = 4 pulls the level that the curve decays to, by about 8/8.
+    assertTrue(w[2] > 1.5, fit::toString);
+  }
+
+  @Test
+  void robustFitsLeaveOutliersOut() {
+    TapeMap residuals = decay();
+    // region robust
+    LeastSquaresResult fit =
+        LevenbergMarquardt.standard()
+            .withLoss(RobustLoss.huber(0.1))
+            .minimize(residuals, new double[] {1, 1, 1});
+    // endregion
+    assertEquals(OptimizationOutcome.CONVERGED, fit.outcome(), fit::toString);
+    // Made of 2.5 exp(−0.6 t) + 1 and noise of some hundredths.
+    assertArrayEquals(new double[] {2.5, 0.6, 1}, fit.parameters(), 0.1, fit.toString());
+  }
+
+  @Test
+  void residualsByHandDoAsWell() {
+    // region residuals-by-hand
+    Residuals circle =
+        Residuals.of(
+            2,
+            w -> new double[] {w[0] * w[0] + w[1] * w[1] - 4, w[0] - w[1]},
+            w -> new double[][] {{2 * w[0], 2 * w[1]}, {1, -1}});
+    LeastSquaresResult fit = LevenbergMarquardt.standard().minimize(circle, new double[] {1, 0});
+    // endregion
+    assertArrayEquals(
+        new double[] {Math.sqrt(2), Math.sqrt(2)}, fit.parameters(), 1e-12, fit.toString());
   }
 }

@@ -1,6 +1,8 @@
 package org.roperator.autodiff;
 
+import org.roperator.function.Residuals;
 import org.roperator.internal.Arguments;
+import org.roperator.operator.SymmetricOperator;
 import org.roperator.parallel.Scratch;
 
 /**
@@ -17,11 +19,12 @@ import org.roperator.parallel.Scratch;
  *
  * <p>Safe to share between threads if the program is.
  */
-public final class TapeMap {
+public final class TapeMap implements Residuals {
 
   private final int dimension;
   private final VectorProgram program;
   private final Scratch<TapeMemory> memories = Scratch.of(TapeMemory::new);
+  private final Scratch<Adjoints> adjoints = Scratch.of(Adjoints::new);
 
   private TapeMap(int dimension, VectorProgram program) {
     this.dimension = Arguments.requirePositive("The dimension", dimension);
@@ -39,6 +42,7 @@ public final class TapeMap {
   }
 
   /** The number n of inputs. */
+  @Override
   public int dimension() {
     return dimension;
   }
@@ -49,6 +53,7 @@ public final class TapeMap {
    * @param w n finite parameters. Not modified.
    * @throws IllegalArgumentException if the length is wrong or an entry is not finite
    */
+  @Override
   public double[] values(double[] w) {
     requirePoint(w);
     return values(Tape.NONE, program.evaluate(VarArray.constant(w).toArray()));
@@ -57,15 +62,17 @@ public final class TapeMap {
   /**
    * The map to first order at a point, at the cost of one recorded run.
    *
-   * @param w n finite parameters. Not modified, not kept.
+   * @param w n finite parameters. Not modified; copied.
    * @throws IllegalArgumentException if the length is wrong or an entry is not finite
    */
+  @Override
   public MapExpansion expandAt(double[] w) {
     requirePoint(w);
+    double[] point = w.clone();
     TapeMemory memory = memories.take();
     Tape tape = new Tape(memory, dimension);
     try {
-      Var[] results = program.evaluate(new VarArray(w.clone(), 0, tape).toArray());
+      Var[] results = program.evaluate(new VarArray(point.clone(), 0, tape).toArray());
       double[] values = values(tape, results);
       int[] outputs = new int[results.length];
       for (int j = 0; j < outputs.length; j++) {
@@ -74,7 +81,7 @@ public final class TapeMap {
       }
       ReducedTape reduced = Reduction.forJacobian(tape.recording(), outputs);
       memories.giveBack(memory); // not after a failure: a run that outgrew the heap would keep it
-      return new MapExpansion(values, reduced, outputs);
+      return new MapExpansion(values, reduced, outputs, u -> curvature(point, u));
     } finally {
       tape.end();
     }
@@ -94,6 +101,24 @@ public final class TapeMap {
           }
           return sum.multiply(0.5);
         });
+  }
+
+  /** The Hessian of {@code ⟨u, r(w)⟩}, from a run of its own. */
+  private SymmetricOperator curvature(double[] w, double[] u) {
+    double[] weights = u.clone();
+    ArrayProgram weighted =
+        x -> {
+          Var[] results = program.evaluate(x.toArray());
+          Var sum = Var.constant(0);
+          for (int j = 0; j < results.length; j++) {
+            // A result that does not count may have no derivatives.
+            sum = weights[j] == 0 ? sum : sum.add(results[j].multiply(weights[j]));
+          }
+          return sum;
+        };
+    return new TapeObjective(dimension, weighted, Long.MAX_VALUE, memories, adjoints)
+        .expandAt(w)
+        .hessian();
   }
 
   private static double[] values(Tape tape, Var[] results) {

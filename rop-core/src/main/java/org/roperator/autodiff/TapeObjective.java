@@ -29,13 +29,25 @@ public final class TapeObjective implements Objective {
   private final int dimension;
   private final ArrayProgram program;
   private final long memoryBudget;
-  private final Scratch<TapeMemory> memories = Scratch.of(TapeMemory::new);
-  private final Scratch<Adjoints> adjoints = Scratch.of(Adjoints::new);
+  private final Scratch<TapeMemory> memories;
+  private final Scratch<Adjoints> adjoints;
 
   private TapeObjective(int dimension, ArrayProgram program, long memoryBudget) {
+    this(dimension, program, memoryBudget, Scratch.of(TapeMemory::new), Scratch.of(Adjoints::new));
+  }
+
+  /** An objective that borrows its arrays where others do. */
+  TapeObjective(
+      int dimension,
+      ArrayProgram program,
+      long memoryBudget,
+      Scratch<TapeMemory> memories,
+      Scratch<Adjoints> adjoints) {
     this.dimension = Arguments.requirePositive("The dimension", dimension);
     this.program = program;
     this.memoryBudget = memoryBudget;
+    this.memories = memories;
+    this.adjoints = adjoints;
   }
 
   /**

@@ -11,6 +11,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.roperator.contract.LinearOperatorContract;
 import org.roperator.contract.Samples;
+import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
 import org.roperator.operator.SymmetricOperator;
 
@@ -85,6 +86,52 @@ class TapeMapTest implements LinearOperatorContract<LinearOperator> {
     SymmetricOperator h = linear.leastSquares().expandAt(w).hessian();
     double[] v = Samples.gaussian(Samples.random(1), 3);
     assertTrue(Samples.relativeDistance(h.times(v), g.times(v)) < 1e-14);
+  }
+
+  /** For u = (3, 5): Σ uᵢ∇²rᵢ = 3 · [[−20, 0], [0, 0]]. */
+  @Test
+  void curvatureOfRosenbrockIsThatWorkedByHand() {
+    SymmetricOperator c =
+        ROSENBROCK.expandAt(new double[] {2.5, .8}).curvature(new double[] {3, 5});
+    assertArrayEquals(new double[] {-60 * 7, 0}, c.times(new double[] {7, 2}), 1e-12);
+  }
+
+  /** What JᵀJ lacks of the Hessian of ½‖r‖², and how Jᵀu changes along a direction. */
+  @Test
+  void curvatureCompletesGaussNewtonAndIsTheChangeOfTheAdjoint() {
+    double[] w = {.3, -.7, 1.1, .4};
+    MapExpansion at = MIXED.expandAt(w);
+    double[] v = Samples.gaussian(Samples.random(2), 4);
+    double[] whole = MIXED.leastSquares().expandAt(w).hessian().times(v);
+    double[] sum = at.gaussNewton().plus(at.curvature(at.values())).times(v);
+    assertTrue(Samples.relativeDistance(whole, sum) < 1e-13);
+    double[] u = Samples.gaussian(Samples.random(3), 6);
+    double h = 1e-5;
+    double[] right = new double[4];
+    double[] left = new double[4];
+    Vectors.sum(w, h, v, right);
+    Vectors.sum(w, -h, v, left);
+    double[] change = new double[4];
+    Vectors.sum(
+        MIXED.expandAt(right).jacobian().adjoint().times(u),
+        -1,
+        MIXED.expandAt(left).jacobian().adjoint().times(u),
+        change);
+    Vectors.scale(1 / (2 * h), change);
+    // Central differences: h² and rounding over h.
+    assertTrue(Samples.relativeDistance(change, at.curvature(u).times(v)) < 1e-8);
+    w[0] = Double.NaN;
+    assertTrue(Samples.relativeDistance(change, at.curvature(u).times(v)) < 1e-8);
+    assertRefused(() -> at.curvature(new double[5]), 5, 6);
+    assertRefused(() -> at.curvature(new double[] {0, 0, 0, 0, 0, Double.NaN}), "NaN");
+  }
+
+  /** √w₀ has no derivative at 0 and does not count. */
+  @Test
+  void resultsOfWeightZeroDoNotCount() {
+    TapeMap root = TapeMap.of(1, x -> new Var[] {x[0].sqrt(), x[0].square()});
+    SymmetricOperator c = root.expandAt(new double[] {0}).curvature(new double[] {0, 4});
+    assertArrayEquals(new double[] {8}, c.times(new double[] {1}));
   }
 
   @Test
