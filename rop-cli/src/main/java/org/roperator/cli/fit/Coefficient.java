@@ -1,0 +1,41 @@
+package org.roperator.cli.fit;
+
+/**
+ * An estimate with what is known of its error.
+ *
+ * @param name the column, with the level of a factor
+ * @param column the column of the table
+ * @param estimate the number
+ * @param standardError its standard error
+ * @param statistic the estimate in units of it: t, or z if normal
+ * @param pValue how likely one at least as far from 0 is if the truth is 0
+ * @param interval the Wald interval
+ */
+public record Coefficient(
+    String name,
+    String column,
+    double estimate,
+    double standardError,
+    double statistic,
+    double pValue,
+    Range interval) {
+
+  /**
+   * Two ends.
+   *
+   * @param low the lower
+   * @param high the upper
+   */
+  public record Range(double low, double high) {
+
+    /** The range of {@code eˣ}. */
+    public Range exp() {
+      return new Range(Math.exp(low), Math.exp(high));
+    }
+  }
+
+  /** {@code e^estimate}, with its range. */
+  public double ratio() {
+    return Math.exp(estimate);
+  }
+}
