@@ -7,8 +7,8 @@ package org.roperator.cli.fit;
  * @param column the column of the table
  * @param estimate the number
  * @param standardError its standard error
- * @param statistic the estimate in units of it: t, or z if normal
- * @param pValue how likely one at least as far from 0 is if the truth is 0
+ * @param statistic the estimate in units of it: t, or z if normal; NaN where 0 is nothing special
+ * @param pValue how likely one at least as far from 0 is if the truth is 0; NaN likewise
  * @param interval the Wald interval
  */
 public record Coefficient(
@@ -19,6 +19,8 @@ public record Coefficient(
     double statistic,
     double pValue,
     Range interval) {
+
+  private static final double ROUNDING = 1e-10;
 
   /**
    * Two ends.
@@ -34,7 +36,12 @@ public record Coefficient(
     }
   }
 
-  /** {@code e^estimate}, with its range. */
+  /** The estimate for people: 0 if it is but rounding beside its standard error. */
+  public double readable() {
+    return Math.abs(estimate) < ROUNDING * standardError ? 0 : estimate;
+  }
+
+  /** {@code e^estimate}. */
   public double ratio() {
     return Math.exp(estimate);
   }

@@ -26,7 +26,7 @@ public final class Covariance {
 
   /** That of estimates i and j. */
   public double entry(int i, int j) {
-    return rows[i][j] * units[i] * units[j];
+    return rows[i][j] * units[Math.min(i, j)] * units[Math.max(i, j)];
   }
 
   /** {@code √} of the diagonal's entry i. */

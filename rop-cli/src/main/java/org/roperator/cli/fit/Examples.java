@@ -105,6 +105,24 @@ public final class Examples {
     return Optional.of(sum);
   }
 
+  /**
+   * How far a feature spreads: the standard deviation of the column of a coefficient, or 1 if it is
+   * a level of a factor, or the intercept.
+   */
+  public double spread(int coefficient) {
+    Design.Term term = design.term(coefficient);
+    if (!term.name().equals(term.column()) || term.column().equals(Design.INTERCEPT)) {
+      return 1;
+    }
+    double[] shares = Sums.shares(weights);
+    double[] column = design.column(coefficient);
+    double largest = Arrays.stream(column).map(Math::abs).max().orElse(1);
+    double[] scaled = Arrays.stream(column).map(x -> x / largest).toArray();
+    double mean = Sums.dot(shares, scaled);
+    double[] centered = Arrays.stream(scaled).map(x -> x - mean).toArray();
+    return largest * Math.sqrt(Sums.dot(shares, Sums.products(centered, centered)));
+  }
+
   /** What was decided about the table and might have been meant otherwise, a few words each. */
   public List<String> remarks() {
     return remarks;
@@ -124,10 +142,5 @@ public final class Examples {
 
   Design design() {
     return design;
-  }
-
-  /** The same with another design. */
-  Examples with(Design other) {
-    return new Examples(name, target, weights, offset, other, remarks);
   }
 }

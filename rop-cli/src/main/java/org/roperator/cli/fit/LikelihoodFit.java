@@ -153,8 +153,12 @@ final class LikelihoodFit {
     double[] theta = Arrays.copyOfRange(point, p, point.length);
     List<Coefficient> further = new ArrayList<>();
     for (int k = 0; k < theta.length; k++) {
-      String name = question.kind().isCount() ? "ln α" : "ln σ";
-      further.add(question.wald().of(name, name, theta[k], covariance.standardError(p + k)));
+      double error = covariance.standardError(p + k);
+      // Lifetimes of ln σ = 0 are exponential.
+      further.add(
+          question.kind().isCount()
+              ? question.wald().untested("ln α", theta[k], error)
+              : question.wald().of("ln σ", "ln σ", theta[k], error));
     }
     double[] eta = design.predict(Arrays.copyOf(point, p));
     for (int i = 0; i < eta.length; i++) {

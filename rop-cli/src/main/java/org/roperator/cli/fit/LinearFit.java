@@ -221,7 +221,7 @@ final class LinearFit {
       if (unsettled <= SCALE_SETTLED) {
         break;
       }
-      maximum = Maximum.of(objective(loss, scale), maximum.point(), progress);
+      maximum = Maximum.near(objective(loss, scale), maximum.point(), progress);
       add(maximum);
     }
     return new Search(maximum, scale);

@@ -68,11 +68,49 @@ final class Maximum {
                   progress.after(iteration.number(), iteration.value());
                   return OptimizationListener.Signal.CONTINUE;
                 });
-    return newton(loss, near, steps);
+    return newton(loss, Reached.by(near), steps);
   }
 
-  private static Maximum newton(Objective loss, OptimizationResult near, List<Course.Step> steps) {
-    double[] w = near.parameters();
+  /** The same from where it is near already, by Newton's steps alone if they find it. */
+  static Maximum near(Objective loss, double[] start, FitProgress progress) {
+    List<Course.Step> steps = new ArrayList<>();
+    steps.add(new Course.Step(0, loss.value(start)));
+    Maximum maximum = newton(loss, Reached.at(start), steps);
+    return maximum.converged() ? maximum : of(loss, start, progress);
+  }
+
+  /** Where Newton's steps begin, and what it took to come there. */
+  private static final class Reached {
+    private final double[] point;
+    private final int iterations;
+    private final long products;
+    private final String outcome;
+    private final String reason;
+
+    private Reached(double[] point, int iterations, long products, String outcome, String reason) {
+      this.point = point;
+      this.iterations = iterations;
+      this.products = products;
+      this.outcome = outcome;
+      this.reason = reason;
+    }
+
+    static Reached at(double[] point) {
+      return new Reached(point.clone(), 0, 0, "STALLED", "Newton's steps did not settle");
+    }
+
+    static Reached by(OptimizationResult result) {
+      return new Reached(
+          result.parameters(),
+          result.iterations(),
+          result.products(),
+          result.outcome().name(),
+          result.reason());
+    }
+  }
+
+  private static Maximum newton(Objective loss, Reached near, List<Course.Step> steps) {
+    double[] w = near.point;
     Expansion at = loss.expandAt(w);
     DenseHessian hessian = DenseHessian.of(at);
     double last = Double.POSITIVE_INFINITY;
@@ -95,19 +133,19 @@ final class Maximum {
       hessian = DenseHessian.of(at);
       products += w.length;
       taken++;
-      steps.add(new Course.Step(near.iterations() + taken, at.value()));
+      steps.add(new Course.Step(near.iterations + taken, at.value()));
       last = size;
     }
     boolean converged = last < SETTLED && isUsable(hessian);
     Course course =
         new Course(
-            converged ? "CONVERGED" : near.outcome().name(),
+            converged ? "CONVERGED" : near.outcome,
             converged
                 ? "the last step changed no parameter by more than "
                     + String.format(Locale.ROOT, "%.1e", last)
-                : near.reason(),
-            near.iterations() + taken,
-            near.products() + products,
+                : near.reason,
+            near.iterations + taken,
+            near.products + products,
             size(at.gradient()),
             steps);
     return new Maximum(w, hessian, converged, course);

@@ -231,7 +231,13 @@ final class OrthogonalDesign {
     for (int j = 0; j < units.length; j++) {
       units[j] = j < scales.length ? unit / scales[j] : 1;
     }
-    return new Covariance(transformRows(flipped(transformRows(covariance))), units);
+    double[][] rows = transformRows(flipped(transformRows(covariance)));
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < i; j++) {
+        rows[i][j] = rows[j][i]; // but for rounding it is
+      }
+    }
+    return new Covariance(rows, units);
   }
 
   private double[][] transformRows(double[][] matrix) {

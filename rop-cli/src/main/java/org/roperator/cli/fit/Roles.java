@@ -22,6 +22,17 @@ public record Roles(
     Optional<String> exposure,
     Optional<String> success) {
 
+  /** The last column as the target, and nothing else. */
+  public static Roles none() {
+    return new Roles(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** A target and nothing else. */
   public static Roles target(String column) {
     return new Roles(

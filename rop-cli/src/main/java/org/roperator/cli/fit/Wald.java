@@ -27,7 +27,8 @@ public record Wald(double confidence, Optional<Double> freedom) {
     double tail = (1 - confidence) / 2;
     double quantile = -distribution.inverseCumulativeProbability(tail);
     for (int step = 0; step < 3; step++) { // theirs has nine digits
-      quantile += (distribution.cumulativeProbability(-quantile) - tail) / distribution.density(quantile);
+      quantile +=
+          (distribution.cumulativeProbability(-quantile) - tail) / distribution.density(quantile);
     }
     return quantile;
   }
@@ -45,7 +46,19 @@ public record Wald(double confidence, Optional<Double> freedom) {
         range(estimate, standardError));
   }
 
-  Coefficient.Range range(double estimate, double standardError) {
+  /** The same where nobody asks whether it is 0. */
+  Coefficient untested(String name, double estimate, double standardError) {
+    return new Coefficient(
+        name,
+        name,
+        estimate,
+        standardError,
+        Double.NaN,
+        Double.NaN,
+        range(estimate, standardError));
+  }
+
+  private Coefficient.Range range(double estimate, double standardError) {
     double half = quantile() * standardError;
     return new Coefficient.Range(estimate - half, estimate + half);
   }

@@ -15,7 +15,9 @@ import org.roperator.data.TextTable;
 /** Fits whose numbers can be written down, and the laws that all of them keep. */
 final class ClosedFormsTest {
 
-  /** The last Newton step leaves rounding, which the condition of these small problems multiplies. */
+  /**
+   * The last Newton step leaves rounding, which the condition of these small problems multiplies.
+   */
   private static final double ROUNDING = 1e-10;
 
   private static void assertNear(double expected, double found) {
@@ -53,8 +55,7 @@ final class ClosedFormsTest {
         other.estimateRegressionParametersStandardErrors(), Fits.standardErrors(fit), ROUNDING);
     assertNear(other.estimateRegressionStandardError(), fit.goodness().scale().orElseThrow());
     assertNear(other.calculateRSquared(), fit.goodness().rSquared().orElseThrow());
-    assertNear(
-        other.calculateResidualSumOfSquares(), fit.goodness().deviance().orElseThrow());
+    assertNear(other.calculateResidualSumOfSquares(), fit.goodness().deviance().orElseThrow());
     assertEquals(Optional.of(22.0), fit.question().wald().freedom());
     OLSMultipleLinearRegression origin = new OLSMultipleLinearRegression();
     origin.setNoIntercept(true);
@@ -76,8 +77,7 @@ final class ClosedFormsTest {
   @Test
   void theMeanAlone() {
     FitResult fit =
-        Fits.fit(
-            Fits.table("y/1/2/4/9"), ModelKind.LINEAR, Roles.target("y"), Terms.all().of());
+        Fits.fit(Fits.table("y/1/2/4/9"), ModelKind.LINEAR, Roles.target("y"), Terms.all().of());
     assertNear(4, Fits.estimates(fit)[0]);
     double error = Math.sqrt(38.0 / 3 / 4);
     assertNear(error, Fits.standardErrors(fit)[0]);
@@ -85,8 +85,7 @@ final class ClosedFormsTest {
     assertNear(4 - 3.182446305284263 * error, fit.coefficients().get(0).interval().low());
     assertEquals("(intercept)", fit.coefficients().get(0).name());
     assertNear(
-        -2 * (Math.log(2 * Math.PI * 38 / 4) + 1),
-        fit.goodness().logLikelihood().orElseThrow());
+        -2 * (Math.log(2 * Math.PI * 38 / 4) + 1), fit.goodness().logLikelihood().orElseThrow());
   }
 
   /** Group means: ln ȳ with variance 1/Σy; a difference has the sum of two variances. */
@@ -99,9 +98,7 @@ final class ClosedFormsTest {
         Fits.estimates(fit),
         ROUNDING);
     assertNear(
-        new double[] {
-          Math.sqrt(1 / 8.0), Math.sqrt(1 / 8.0 + 1 / 19.0), Math.sqrt(1 / 8.0 + 1)
-        },
+        new double[] {Math.sqrt(1 / 8.0), Math.sqrt(1 / 8.0 + 1 / 19.0), Math.sqrt(1 / 8.0 + 1)},
         Fits.standardErrors(fit),
         ROUNDING);
     assertNear(1 / 8.0, -fit.covariance().entry(0, 1));
@@ -109,22 +106,20 @@ final class ClosedFormsTest {
         List.of("(intercept)", "k = b", "k = c"),
         fit.coefficients().stream().map(Coefficient::name).toList());
     assertEquals(
-        List.of("k is a factor of 3 levels, compared with a"),
-        fit.question().examples().remarks());
+        List.of("k is a factor of 3 levels, compared with a"), fit.question().examples().remarks());
   }
 
   /** ln Σy/Σe with variance 1/Σy; an offset of ln e is the same. */
   @Test
   void exposureDividesTheMean() {
-    TextTable table = Fits.table("e,le,y", new double[] {1, 2, 5}, logs(1, 2, 5), new double[] {2, 2, 9});
+    TextTable table =
+        Fits.table("e,le,y", new double[] {1, 2, 5}, logs(1, 2, 5), new double[] {2, 2, 9});
     FitResult fit =
-        Fits.fit(
-            table, ModelKind.POISSON, Roles.target("y").withExposure("e"), Terms.all().of());
+        Fits.fit(table, ModelKind.POISSON, Roles.target("y").withExposure("e"), Terms.all().of());
     assertNear(Math.log(13 / 8.0), Fits.estimates(fit)[0]);
     assertNear(Math.sqrt(1 / 13.0), Fits.standardErrors(fit)[0]);
     FitResult other =
-        Fits.fit(
-            table, ModelKind.POISSON, Roles.target("y").withOffset("le"), Terms.all().of());
+        Fits.fit(table, ModelKind.POISSON, Roles.target("y").withOffset("le"), Terms.all().of());
     assertArrayEquals(Fits.estimates(fit), Fits.estimates(other), ROUNDING);
     double deviance = 0;
     double[] e = {1, 2, 5};
@@ -154,12 +149,10 @@ final class ClosedFormsTest {
         new double[] {Math.sqrt(4 / 3.0), Math.sqrt(4 / 3.0 + 5 / 4.0)},
         Fits.standardErrors(fit),
         ROUNDING);
-    double likelihood =
-        Math.log(0.25) + 3 * Math.log(0.75) + 4 * Math.log(0.8) + Math.log(0.2);
+    double likelihood = Math.log(0.25) + 3 * Math.log(0.75) + 4 * Math.log(0.8) + Math.log(0.2);
     assertNear(likelihood, fit.goodness().logLikelihood().orElseThrow());
     assertNear(-2 * likelihood, fit.goodness().deviance().orElseThrow());
-    FitResult other =
-        Fits.fit(table, ModelKind.LOGISTIC, Roles.target("y").withSuccess("no"));
+    FitResult other = Fits.fit(table, ModelKind.LOGISTIC, Roles.target("y").withSuccess("no"));
     assertNear(new double[] {-first, first - Math.log(4)}, Fits.estimates(other), ROUNDING);
     assertEquals("y = no", other.question().examples().targetName());
   }
@@ -168,10 +161,8 @@ final class ClosedFormsTest {
   @Test
   void exponentialOfOneFactor() {
     TextTable table = Fits.table("k,t,d/a,3,1/a,5,0/a,2,1/b,7,1/b,9,0/b,4,yes/b,8,TRUE");
-    FitResult fit =
-        Fits.fit(table, ModelKind.EXPONENTIAL, Roles.target("t").withEvent("d"));
-    assertNear(
-        new double[] {Math.log(5), Math.log(28 / 3.0 / 5)}, Fits.estimates(fit), ROUNDING);
+    FitResult fit = Fits.fit(table, ModelKind.EXPONENTIAL, Roles.target("t").withEvent("d"));
+    assertNear(new double[] {Math.log(5), Math.log(28 / 3.0 / 5)}, Fits.estimates(fit), ROUNDING);
     assertNear(
         new double[] {Math.sqrt(1 / 2.0), Math.sqrt(1 / 2.0 + 1 / 3.0)},
         Fits.standardErrors(fit),
@@ -199,11 +190,9 @@ final class ClosedFormsTest {
     assertNear(
         new double[] {2 * beta[0] + Math.log(1e6), 2 * beta[1]}, Fits.estimates(squared), 1e-9);
     assertNear(2 * Fits.standardErrors(fit)[1], Fits.standardErrors(squared)[1]);
-    assertNear(
-        fit.further().get(0).estimate() + Math.log(2), squared.further().get(0).estimate());
+    assertNear(fit.further().get(0).estimate() + Math.log(2), squared.further().get(0).estimate());
     assertNear(fit.further().get(0).standardError(), squared.further().get(0).standardError());
-    assertNear(
-        Math.exp(fit.further().get(0).estimate()), fit.goodness().scale().orElseThrow());
+    assertNear(Math.exp(fit.further().get(0).estimate()), fit.goodness().scale().orElseThrow());
   }
 
   /** Counts of less variance than Poisson's have α = 0; the numbers are those of Poisson. */
@@ -223,8 +212,7 @@ final class ClosedFormsTest {
   void unevenCountsAreNot() {
     TextTable table = Fits.table("y/3/5/0/9/2/8/4");
     FitResult fit =
-        Fits.fit(
-            table, ModelKind.NEGATIVE_BINOMIAL, Roles.target("y"), Terms.all().of());
+        Fits.fit(table, ModelKind.NEGATIVE_BINOMIAL, Roles.target("y"), Terms.all().of());
     assertNear(Math.log(31 / 7.0), Fits.estimates(fit)[0]); // the mean, whatever α
     double alpha = fit.goodness().dispersion().orElseThrow();
     assertTrue(alpha > 0.1 && alpha < 1, () -> "α = " + alpha);
@@ -239,8 +227,7 @@ final class ClosedFormsTest {
     String head = "x,y,w,d";
     String weighted = head + "/0,1,3,1/1,0,1,1/2,1,2,0/3,6,1,1/4,3,2,1/5,0,0,1/5,2,1,1";
     String replicated =
-        head
-            + "/0,1,1,1/0,1,1,1/0,1,1,1/1,0,1,1/2,1,1,0/2,1,1,0/3,6,1,1/4,3,1,1/4,3,1,1/5,2,1,1";
+        head + "/0,1,1,1/0,1,1,1/0,1,1,1/1,0,1,1/2,1,1,0/2,1,1,0/3,6,1,1/4,3,1,1/4,3,1,1/5,2,1,1";
     for (ModelKind kind : ModelKind.values()) {
       String one = adapted(kind, weighted);
       String other = adapted(kind, replicated);
@@ -256,9 +243,7 @@ final class ClosedFormsTest {
         assertNear(Fits.estimates(many), Fits.estimates(few), 1e-8);
         assertNear(Fits.standardErrors(many), Fits.standardErrors(few), 1e-8);
         assertEquals(10, few.question().examples().size());
-        many.goodness()
-            .aic()
-            .ifPresent(aic -> assertNear(aic, few.goodness().aic().orElseThrow()));
+        many.goodness().aic().ifPresent(aic -> assertNear(aic, few.goodness().aic().orElseThrow()));
         many.goodness()
             .deviance()
             .ifPresent(d -> assertNear(d, few.goodness().deviance().orElseThrow()));
@@ -293,10 +278,8 @@ final class ClosedFormsTest {
         far[i] = z[i] * 0x1p-10 + 1e6;
       }
       FitResult other = Fits.fit(Fits.table("x,z,y", large, far, y), kind, Roles.target("y"));
-      assertEquals(
-          Fits.estimates(fit)[1], Fits.estimates(other)[1] * 1e250, 1e-9, kind.label());
-      assertEquals(
-          1, Fits.standardErrors(other)[1] * 1e250 / Fits.standardErrors(fit)[1], 1e-8);
+      assertEquals(Fits.estimates(fit)[1], Fits.estimates(other)[1] * 1e250, 1e-9, kind.label());
+      assertEquals(1, Fits.standardErrors(other)[1] * 1e250 / Fits.standardErrors(fit)[1], 1e-8);
       // 1e6 at steps of 2⁻¹⁰ has lost none of its digits; orthogonalized it keeps 7 to spare.
       assertEquals(1, Fits.standardErrors(other)[2] * 0x1p-10 / Fits.standardErrors(fit)[2], 1e-6);
       assertEquals(Fits.estimates(fit)[2], Fits.estimates(other)[2] * 0x1p-10, 1e-6);
@@ -338,8 +321,7 @@ final class ClosedFormsTest {
   @Test
   void aLargeScaleIsLeastSquares() {
     TextTable table = Fits.table("x,y/1,2/2,1/3,4/4,3/5,9");
-    double[] least =
-        Fits.estimates(Fits.fit(table, ModelKind.LINEAR, Roles.target("y")));
+    double[] least = Fits.estimates(Fits.fit(table, ModelKind.LINEAR, Roles.target("y")));
     for (ResidualLoss loss : ResidualLoss.values()) {
       Fitter fitter = Fitter.of(ModelKind.LINEAR).withLoss(loss).withResidualScale(1e5);
       FitResult fit = Fits.fit(table, fitter, Roles.target("y"), Terms.all());
@@ -364,8 +346,7 @@ final class ClosedFormsTest {
     double half = 2.5758293035489004 * Math.sqrt(1 / 31.0); // the normal quantile at 99.5 %
     assertNear(Math.log(31 / 7.0) + half, fit.coefficients().get(0).interval().high());
     assertNear(
-        Math.exp(Math.log(31 / 7.0) - half),
-        fit.coefficients().get(0).interval().exp().low());
+        Math.exp(Math.log(31 / 7.0) - half), fit.coefficients().get(0).interval().exp().low());
   }
 
   /** Numbers as categories, a base of choice, and levels that are one number. */
@@ -394,10 +375,7 @@ final class ClosedFormsTest {
     Examples examples =
         ExamplesReader.read(
             table,
-            Request.of(
-                    ModelKind.LINEAR,
-                    Roles.target("4"),
-                    Terms.all().of("1", "b").without("1"))
+            Request.of(ModelKind.LINEAR, Roles.target("4"), Terms.all().of("1", "b").without("1"))
                 .dropMissing());
     assertEquals(4, examples.rows());
     assertEquals(2, examples.coefficients());
@@ -411,8 +389,7 @@ final class ClosedFormsTest {
   @Test
   void theCovarianceIsATable() {
     TextTable table = Fits.table("k,y/a,3/a,5/b,10/b,2/b,7");
-    Covariance covariance =
-        Fits.fit(table, ModelKind.POISSON, Roles.target("y")).covariance();
+    Covariance covariance = Fits.fit(table, ModelKind.POISSON, Roles.target("y")).covariance();
     List<List<String>> rows = covariance.table(List.of("one", "two"));
     assertEquals(List.of("one", "two"), rows.stream().map(row -> row.get(0)).toList());
     assertNear(1 / 8.0 + 1 / 19.0, Double.parseDouble(rows.get(1).get(2)));
@@ -430,8 +407,7 @@ final class ClosedFormsTest {
         Fitter.of(ModelKind.LOGISTIC).fit(examples, (iteration, loss) -> told.add(loss));
     List<Course.Step> steps = fit.course().steps();
     assertTrue(!told.isEmpty() && told.size() < steps.size());
-    assertNear(
-        10.1575963439334 / 23, steps.get(steps.size() - 1).loss());
+    assertNear(10.1575963439334 / 23, steps.get(steps.size() - 1).loss());
     assertEquals(steps.size() - 1, fit.course().iterations());
     // Without features ln L is 7 ln(7/23) + 16 ln(16/23).
     assertNear(-(7 * Math.log(7 / 23.0) + 16 * Math.log(16 / 23.0)) / 23, steps.get(0).loss());

@@ -51,8 +51,7 @@ final class Fits {
   }
 
   static FitResult fit(TextTable table, Fitter fitter, Roles roles, Terms terms) {
-    FitResult fit =
-        fitter.fit(examples(table, fitter.kind(), roles, terms), FitProgress.quiet());
+    FitResult fit = fitter.fit(examples(table, fitter.kind(), roles, terms), FitProgress.quiet());
     assertTrue(fit.course().converged(), fit.course().reason());
     return fit;
   }
@@ -74,7 +73,8 @@ final class Fits {
   }
 
   /** Requires a refusal in one sentence that says all of this. */
-  static void assertRefused(Fitter fitter, Roles roles, Terms terms, String lines, String... parts) {
+  static void assertRefused(
+      Fitter fitter, Roles roles, Terms terms, String lines, String... parts) {
     BadInput refused =
         assertThrows(
             BadInput.class,
@@ -87,6 +87,8 @@ final class Fits {
     }
     assertTrue(message.endsWith(".") && !message.endsWith(".."), message);
     assertTrue(message.lines().count() == 1, message);
-    assertTrue(message.length() < 400, () -> message.length() + String.format(Locale.ROOT, ": %s", message));
+    assertTrue(
+        message.length() < 400,
+        () -> message.length() + String.format(Locale.ROOT, ": %s", message));
   }
 }

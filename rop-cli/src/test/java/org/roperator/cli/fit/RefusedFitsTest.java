@@ -46,12 +46,10 @@ final class RefusedFitsTest {
 
   @Test
   void missingEverywhere() {
-    Request request =
-        Request.of(ModelKind.LINEAR, Y, Terms.all()).dropMissing();
+    Request request = Request.of(ModelKind.LINEAR, Y, Terms.all()).dropMissing();
     BadInput refused =
         assertThrows(
-            BadInput.class,
-            () -> ExamplesReader.read(Fits.table("x,y/?,2/2,null"), request));
+            BadInput.class, () -> ExamplesReader.read(Fits.table("x,y/?,2/2,null"), request));
     assertEquals(
         "t.csv: every row has a field missing (by column: x 1, y 1); leave columns out with"
             + " --without.",
@@ -76,8 +74,7 @@ final class RefusedFitsTest {
         Terms.all().withoutIntercept(),
         "a,b,y/1,2,2/2,4,1/4,8,3/5,10,5",
         "column b is a sum of multiples of a,");
-    assertRefused(
-        Terms.all().withoutIntercept(), "a,b,y/1,0,2/2,0,1/4,0,3/5,0,5", "--without b");
+    assertRefused(Terms.all().withoutIntercept(), "a,b,y/1,0,2/2,0,1/4,0,3/5,0,5", "--without b");
     assertRefused(
         "a,y/1e9,1/1.000000000000001e9,2/1e9,5", "same value in every row, but for rounding");
   }
@@ -100,7 +97,11 @@ final class RefusedFitsTest {
   void separatedClasses() {
     String data = "noise,x,y/3,1,0/1,2,0/4,3,0/1,4,1/5,5,1/9,6,1";
     assertRefused(
-        ModelKind.LOGISTIC, Y, data, "The column x tells whether y = 1 in every example", "no maximum");
+        ModelKind.LOGISTIC,
+        Y,
+        data,
+        "The column x tells whether y = 1 in every example",
+        "no maximum");
     assertRefused(
         ModelKind.LOGISTIC,
         Y,
@@ -118,16 +119,14 @@ final class RefusedFitsTest {
         "The column k (k = b) tells whether y = 1");
     assertRefused(ModelKind.LOGISTIC, Y, "x,y/1,0/2,0", "(y): the target is 0 in every row");
     assertRefused(ModelKind.LOGISTIC, Y, "x,y/1,0/2,3/2,4", "3 values (0, 3, 4)", "--target");
-    assertRefused(
-        ModelKind.LOGISTIC, Y.withSuccess("2"), "x,y/1,0/2,1/3,0", "\"2\"", "0 and 1");
+    assertRefused(ModelKind.LOGISTIC, Y.withSuccess("2"), "x,y/1,0/2,1/3,0", "\"2\"", "0 and 1");
   }
 
   /** One example on the wrong side, by ever so little, and there is a maximum. */
   @Test
   void nearlySeparatedClassesAreFitted() {
     for (String overlap : new String[] {"3.9", "3.99", "3.999"}) {
-      Fits.fit(
-          Fits.table("x,y/1,0/2,0/4,0/" + overlap + ",1/5,1/6,1"), ModelKind.LOGISTIC, Y);
+      Fits.fit(Fits.table("x,y/1,0/2,0/4,0/" + overlap + ",1/5,1/6,1"), ModelKind.LOGISTIC, Y);
     }
   }
 
@@ -162,14 +161,20 @@ final class RefusedFitsTest {
           "column k (k = b) set examples apart of which none has had its event");
     }
     assertRefused(
-        ModelKind.WEIBULL, T, "k,d,t/a,1,2/a,1,2/b,1,4/b,0,3/b,1,4", "meets the time of every event", "exponential");
+        ModelKind.WEIBULL,
+        T,
+        "k,d,t/a,1,2/a,1,2/b,1,4/b,0,3/b,1,4",
+        "meets the time of every event",
+        "exponential");
   }
 
   @Test
   void badParts() {
-    assertRefused(ModelKind.LINEAR, Roles.target("q"), "x,y/1,2/2,3", "no column \"q\" for --target", "x, y");
+    assertRefused(
+        ModelKind.LINEAR, Roles.target("q"), "x,y/1,2/2,3", "no column \"q\" for --target", "x, y");
     assertRefused(ModelKind.LINEAR, Roles.target("3"), "x,y/1,2/2,3", "a number from 1 to 2");
-    assertRefused(ModelKind.LINEAR, Y.withWeights("y"), "x,y/1,2/2,3", "--weights names the column y");
+    assertRefused(
+        ModelKind.LINEAR, Y.withWeights("y"), "x,y/1,2/2,3", "--weights names the column y");
     assertRefused(
         ModelKind.LINEAR, Y.withWeights("w"), "w,x,y/1,1,2/-1,2,3", "line 3", "a weight is -1.0");
     assertRefused(ModelKind.LINEAR, Y.withWeights("w"), "w,x,y/0,1,2/0,2,3", "all weights are 0");
