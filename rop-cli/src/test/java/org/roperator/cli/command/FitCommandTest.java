@@ -152,6 +152,18 @@ final class FitCommandTest {
   }
 
   @Test
+  void theDocumentListsEveryOption() throws IOException {
+    String document = Files.readString(Path.of("..", "docs", "command-line.md"));
+    String section = document.split("## `rop fit`", -1)[1].split("\n## ", -1)[0];
+    for (String line : Cli.run("fit", "--help").out().lines().toList()) {
+      String option = line.strip().split("[= ]", -1)[0];
+      if (line.startsWith("      --") && !"--seed --out --threads".contains(option)) {
+        assertTrue(section.contains("| `" + option), option);
+      }
+    }
+  }
+
+  @Test
   void aBoundaryIsNamed() throws IOException {
     String data = file("y", "3", "5", "4", "4");
     Cli cli = fit(data, "--model=negative-binomial").assertOk();
