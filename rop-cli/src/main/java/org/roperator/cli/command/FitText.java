@@ -50,7 +50,7 @@ final class FitText {
                 number(one.readable()),
                 number(one.standardError()),
                 Numbers.orWord("%.2f", one.statistic(), "–"),
-                Numbers.orWord("%.2g", one.pValue(), "–"),
+                one.readableP(),
                 number(one.interval().low()),
                 number(one.interval().high())));
     if (hasRatio) {

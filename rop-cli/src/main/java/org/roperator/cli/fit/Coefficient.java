@@ -1,5 +1,7 @@
 package org.roperator.cli.fit;
 
+import java.util.Locale;
+
 /**
  * An estimate with what is known of its error.
  *
@@ -39,6 +41,13 @@ public record Coefficient(
   /** The estimate for people: 0 if it is but rounding beside its standard error. */
   public double readable() {
     return Math.abs(estimate) < ROUNDING * standardError ? 0 : estimate;
+  }
+
+  /** The p-value for people, which has no more places than doubles have. */
+  public String readableP() {
+    return pValue == 0
+        ? "<1e-300"
+        : Double.isNaN(pValue) ? "–" : String.format(Locale.ROOT, "%.2g", pValue);
   }
 
   /** {@code e^estimate}. */

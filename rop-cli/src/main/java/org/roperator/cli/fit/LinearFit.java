@@ -212,15 +212,21 @@ final class LinearFit {
 
   private Search search(ResidualLoss loss, double[] from, double firstScale) {
     double scale = firstScale;
+    double before = Double.NaN;
+    double changeBefore = Double.NaN;
     Maximum maximum = Maximum.of(objective(loss, scale), from, progress);
     add(maximum);
     for (int k = 0; k < MOST_SCALES && givenScale.isEmpty(); k++) {
-      double next = median(maximum.point());
-      unsettled = Math.abs(next - scale) / scale;
-      scale = next;
+      double change = median(maximum.point()) - scale;
+      unsettled = Math.abs(change) / scale;
       if (unsettled <= SCALE_SETTLED) {
         break;
       }
+      // A secant of the change; the change itself where that leads far away.
+      double secant = scale - change * (scale - before) / (change - changeBefore);
+      before = scale;
+      changeBefore = change;
+      scale = Math.abs(secant - scale) <= scale / 2 ? secant : scale + change;
       maximum = Maximum.near(objective(loss, scale), maximum.point(), progress);
       add(maximum);
     }

@@ -21,6 +21,10 @@ import org.roperator.optimize.Optimizer;
 final class Maximum {
 
   private static final int MOST_ITERATIONS = 300;
+
+  /** Near enough for Newton's own steps, as a part of the largest gradient. */
+  private static final double NEAR = 1e-4;
+
   private static final int MOST_STEPS = 50;
   private static final int MOST_HALVINGS = 40;
 
@@ -28,6 +32,9 @@ final class Maximum {
   private static final double SETTLED = 1e-6;
 
   private static final double ROUNDING = 1e-15;
+
+  /** What sums over many examples round, relative to the value. */
+  private static final double NOISE = 1e-12;
 
   private final double[] point;
   private final DenseHessian hessian;
@@ -46,7 +53,7 @@ final class Maximum {
     return HessianFree.standard()
         .withCurvature(Curvature.hessian())
         .withCurvatureBatches(1)
-        .withEnding(Ending.standard().atMostIterations(MOST_ITERATIONS));
+        .withEnding(Ending.standard().atMostIterations(MOST_ITERATIONS).untilRelativeGradient(NEAR));
   }
 
   /**
@@ -164,7 +171,7 @@ final class Maximum {
       for (int i = 0; i < next.length; i++) {
         next[i] -= share * step[i];
       }
-      if (loss.value(next) <= value + ROUNDING * Math.abs(value)) {
+      if (loss.value(next) <= value + NOISE * Math.abs(value)) {
         return next;
       }
       share /= 2;

@@ -147,7 +147,7 @@ public record FitPage(FitResult fit, Circumstances circumstances, Figures figure
                 number(one.readable()),
                 number(one.standardError()),
                 Numbers.orWord("%.2f", one.statistic(), "–"),
-                Numbers.orWord("%.2g", one.pValue(), "–"),
+                one.readableP(),
                 number(one.interval().low()),
                 number(one.interval().high())));
     if (ratio) {
