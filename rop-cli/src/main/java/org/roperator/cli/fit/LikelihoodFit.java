@@ -210,7 +210,7 @@ final class LikelihoodFit {
               which,
               columns.size() == 1 ? "tells" : "together tell",
               examples.targetName(),
-              finding.everywhere() ? " in every example" : " without error, but for ties");
+              finding.everywhere() ? " in every example" : " but for ties");
     } else if (question.kind().isCount()) {
       what = "The " + names + which + " set examples apart whose counts are all 0";
     } else {

@@ -41,7 +41,7 @@ final class Recession {
    * What was found.
    *
    * @param columns the fewest columns of the table whose sum rises so; none for the intercept alone
-   * @param everywhere whether η turns in every example
+   * @param everywhere whether a direction turns η in every example
    */
   record Finding(Set<String> columns, boolean everywhere) {}
 
@@ -75,18 +75,49 @@ final class Recession {
         }
       }
     }
-    double[] turns = fewest.predict(direction(fewest).orElseThrow());
-    double most = Arrays.stream(turns).map(Math::abs).max().orElse(0);
-    return new Finding(
-        columns, Arrays.stream(turns).allMatch(turn -> Math.abs(turn) > ROUNDING * most));
+    return new Finding(columns, turnsEverywhere(fewest));
+  }
+
+  /**
+   * Whether some direction turns η in every example: one that leaves some alone may have a small
+   * part of another added, which turns some of those, and so on.
+   */
+  private boolean turnsEverywhere(OrthogonalDesign design) {
+    boolean[] left = all();
+    Optional<double[]> direction = direction(design, left);
+    while (direction.isPresent()) {
+      double[] turns = design.predict(direction.get());
+      double most = Arrays.stream(turns).map(Math::abs).max().orElse(0);
+      boolean none = true;
+      for (int i = 0; i < left.length; i++) {
+        left[i] &= Math.abs(turns[i]) <= ROUNDING * most;
+        none &= !left[i];
+      }
+      if (none) {
+        return true;
+      }
+      direction = direction(design, left);
+    }
+    return false;
+  }
+
+  private boolean[] all() {
+    boolean[] all = new boolean[freedoms.length];
+    Arrays.fill(all, true);
+    return all;
   }
 
   /** A direction of γ. */
   private Optional<double[]> direction(OrthogonalDesign design) {
+    return direction(design, all());
+  }
+
+  /** The same, but for examples that may turn either way. */
+  private Optional<double[]> direction(OrthogonalDesign design, boolean[] bound) {
     double[][] free = freeOfHeld(design);
     List<double[]> signed = new ArrayList<>();
     for (int i = 0; i < freedoms.length; i++) {
-      if (freedoms[i] != Freedom.HELD) {
+      if (bound[i] && freedoms[i] != Freedom.HELD) {
         double[] row = coordinates(free, design.rows()[i]);
         double size = Math.sqrt(dot(row, row));
         if (size > ROUNDING) {

@@ -106,7 +106,7 @@ final class RefusedFitsTest {
         ModelKind.LOGISTIC,
         Y,
         "noise,x,y/3,1,0/1,2,0/4,3,0/2,3,1/5,5,1/9,6,1",
-        "The column x tells whether y = 1 without error, but for ties");
+        "The column x tells whether y = 1 but for ties");
     assertRefused(
         ModelKind.LOGISTIC,
         Y,
@@ -116,7 +116,7 @@ final class RefusedFitsTest {
         ModelKind.LOGISTIC,
         Y,
         "k,x,y/a,1,0/a,2,1/a,3,0/a,4,1/b,1,1/b,2,1/b,7,1",
-        "The column k (k = b) tells whether y = 1");
+        "The column k (k = b) tells whether y = 1 but for ties, so the likelihood");
     assertRefused(ModelKind.LOGISTIC, Y, "x,y/1,0/2,0", "(y): the target is 0 in every row");
     assertRefused(ModelKind.LOGISTIC, Y, "x,y/1,0/2,3/2,4", "3 values (0, 3, 4)", "--target");
     assertRefused(ModelKind.LOGISTIC, Y.withSuccess("2"), "x,y/1,0/2,1/3,0", "\"2\"", "0 and 1");
