@@ -146,7 +146,8 @@ public record FitMetrics(
 
   /** How it was found. */
   record Ending(
-      @Meaning("`CONVERGED`, `SCALE_NOT_SETTLED`, or how the optimizer ended instead")
+      @Meaning(
+              "`CONVERGED`, `SCALE_NOT_SETTLED`, `NOT_SETTLED`, or how the optimizer ended instead")
           String outcome,
       @Meaning("the same in a sentence") String reason,
       @Meaning("what should be known about the fit") List<String> remarks,

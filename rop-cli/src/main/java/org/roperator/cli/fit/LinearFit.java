@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.roperator.autodiff.Elementary;
 import org.roperator.autodiff.TapeObjective;
 import org.roperator.autodiff.VarArray;
 import org.roperator.autodiff.VarMatrix;
@@ -39,6 +40,7 @@ final class LinearFit {
 
   private static final double SCALE_SETTLED = 1e-11;
   private static final int MOST_SCALES = 200;
+  private static final int MOST_TURNS = 100;
 
   private final FitResult.Question question;
   private final OptionalDouble givenScale;
@@ -157,11 +159,13 @@ final class LinearFit {
     double scale = givenScale.isPresent() ? givenScale.getAsDouble() / unit : median(gamma);
     ResidualLoss loss = question.loss();
     if (loss.isRedescending()) {
+      gamma = comeNear(ResidualLoss.HUBER, gamma, scale);
       Search first = search(ResidualLoss.HUBER, gamma, scale);
       gamma = first.maximum.point();
       scale = first.scale;
       steps.clear();
     }
+    gamma = comeNear(loss, gamma, scale);
     Search search = search(loss, gamma, scale);
     double[] r = residuals(search.maximum.point());
     double[][] covariance = covariance(loss, r, search.scale);
@@ -214,7 +218,7 @@ final class LinearFit {
     double scale = firstScale;
     double before = Double.NaN;
     double changeBefore = Double.NaN;
-    Maximum maximum = Maximum.of(objective(loss, scale), from, progress);
+    Maximum maximum = Maximum.near(objective(loss, scale), from, progress);
     add(maximum);
     for (int k = 0; k < MOST_SCALES && givenScale.isEmpty(); k++) {
       double change = median(maximum.point()) - scale;
@@ -231,6 +235,37 @@ final class LinearFit {
       add(maximum);
     }
     return new Search(maximum, scale);
+  }
+
+  /**
+   * Comes near by least squares in turn with weights {@code ψ(u)/u}, each of which lowers the loss,
+   * until Newton's steps find the way: where all residuals are far, nothing bends to tell them how
+   * far to go.
+   */
+  private double[] comeNear(ResidualLoss loss, double[] from, double scale) {
+    double[] gamma = from;
+    VarArray t = VarArray.constant(target);
+    for (int k = 0; k < MOST_TURNS; k++) {
+      Maximum maximum = Maximum.byNewton(objective(loss, scale), gamma);
+      if (maximum.converged()) {
+        return maximum.point();
+      }
+      double[] u = Arrays.stream(residuals(gamma)).map(x -> x / scale).toArray();
+      double[] psi = expansion(loss, u).gradient();
+      double[] weights = new double[u.length];
+      for (int i = 0; i < u.length; i++) {
+        weights[i] = shares[i] * (u[i] == 0 ? 1 : psi[i] / u[i]);
+      }
+      Objective weighted =
+          TapeObjective.ofArray(
+              design.width(), x -> t.subtract(q.times(x)).map(Elementary.SQUARE).dot(weights));
+      gamma = Maximum.near(weighted, gamma, progress).point();
+    }
+    return gamma;
+  }
+
+  private static Expansion expansion(ResidualLoss loss, double[] u) {
+    return TapeObjective.ofArray(u.length, x -> loss.of(x).sum()).expandAt(u);
   }
 
   private void add(Maximum maximum) {
@@ -271,7 +306,7 @@ final class LinearFit {
 
   private double[][] covariance(ResidualLoss loss, double[] r, double scale) {
     double[] u = Arrays.stream(r).map(x -> x / scale).toArray();
-    Expansion at = TapeObjective.ofArray(u.length, x -> loss.of(x).sum()).expandAt(u);
+    Expansion at = expansion(loss, u);
     double[] psi = at.gradient();
     double[] ones = new double[u.length];
     Arrays.fill(ones, 1);

@@ -25,6 +25,8 @@ final class Maximum {
   /** Near enough for Newton's own steps, as a part of the largest gradient. */
   private static final double NEAR = 1e-4;
 
+  private static final String CONVERGED = "CONVERGED";
+
   private static final int MOST_STEPS = 50;
   private static final int MOST_HALVINGS = 40;
 
@@ -53,7 +55,8 @@ final class Maximum {
     return HessianFree.standard()
         .withCurvature(Curvature.hessian())
         .withCurvatureBatches(1)
-        .withEnding(Ending.standard().atMostIterations(MOST_ITERATIONS).untilRelativeGradient(NEAR));
+        .withEnding(
+            Ending.standard().atMostIterations(MOST_ITERATIONS).untilRelativeGradient(NEAR));
   }
 
   /**
@@ -80,10 +83,15 @@ final class Maximum {
 
   /** The same from where it is near already, by Newton's steps alone if they find it. */
   static Maximum near(Objective loss, double[] start, FitProgress progress) {
+    Maximum maximum = byNewton(loss, start);
+    return maximum.converged() ? maximum : of(loss, start, progress);
+  }
+
+  /** Where Newton's steps alone end, converged or not. */
+  static Maximum byNewton(Objective loss, double[] start) {
     List<Course.Step> steps = new ArrayList<>();
     steps.add(new Course.Step(0, loss.value(start)));
-    Maximum maximum = newton(loss, Reached.at(start), steps);
-    return maximum.converged() ? maximum : of(loss, start, progress);
+    return newton(loss, Reached.at(start), steps);
   }
 
   /** Where Newton's steps begin, and what it took to come there. */
@@ -146,11 +154,12 @@ final class Maximum {
     boolean converged = last < SETTLED && isUsable(hessian);
     Course course =
         new Course(
-            converged ? "CONVERGED" : near.outcome,
+            converged ? CONVERGED : near.outcome.equals(CONVERGED) ? "NOT_SETTLED" : near.outcome,
             converged
                 ? "the last step changed no parameter by more than "
                     + String.format(Locale.ROOT, "%.1e", last)
-                : near.reason,
+                : "Newton's last steps did not settle; before them: "
+                    + near.reason.replaceFirst("\\.$", ""),
             near.iterations + taken,
             near.products + products,
             size(at.gradient()),
