@@ -12,7 +12,6 @@ import org.roperator.autodiff.Var;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
-import org.roperator.optimize.Adam;
 import org.roperator.optimize.Damping;
 import org.roperator.optimize.Ending;
 import org.roperator.optimize.Epochs;
@@ -21,6 +20,7 @@ import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.rule.Adam;
 
 /** The code of docs/guide-minimize.md; regions between markers stand in it word for word. */
 final class MinimizeGuideTest {

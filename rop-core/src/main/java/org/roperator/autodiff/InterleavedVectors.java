@@ -3,6 +3,9 @@ package org.roperator.autodiff;
 /** Arithmetic on rows of k numbers each, row i from {@code k i} on. */
 final class InterleavedVectors {
 
+  /** The length of most rows: the directions that share one pass over a tape. */
+  private static final int EIGHT = 8;
+
   private InterleavedVectors() {}
 
   /** {@code yᵢ = cᵢ xᵢ} for rows from x and y on. */
@@ -79,9 +82,25 @@ final class InterleavedVectors {
 
   /** {@code y += α x} on n numbers from given places on. */
   static void addScaled(double alpha, double[] xs, int x, double[] ys, int y, int n) {
+    if (n == EIGHT) {
+      addEightScaled(alpha, xs, x, ys, y);
+      return;
+    }
     for (int j = 0; j < n; j++) {
       ys[y + j] += alpha * xs[x + j];
     }
+  }
+
+  /** Without a loop, whose begin and end would take longer than so few numbers. */
+  private static void addEightScaled(double alpha, double[] xs, int x, double[] ys, int y) {
+    ys[y] += alpha * xs[x];
+    ys[y + 1] += alpha * xs[x + 1];
+    ys[y + 2] += alpha * xs[x + 2];
+    ys[y + 3] += alpha * xs[x + 3];
+    ys[y + 4] += alpha * xs[x + 4];
+    ys[y + 5] += alpha * xs[x + 5];
+    ys[y + 6] += alpha * xs[x + 6];
+    ys[y + 7] += alpha * xs[x + 7];
   }
 
   /** Copies lane j of the n rows from x on into an array. */

@@ -70,9 +70,9 @@ final class Tape {
     this.first = inputs - Segment.CAPACITY;
   }
 
-  /** {@code p a + q b}. */
+  /** {@code p a + q b} of two nodes, a the later one or both the same. */
   int linear(int a, double p, int b, double q) {
-    return a > b ? node(Node.LINEAR, a, p, b, q) : node(Node.LINEAR, b, q, a, p);
+    return node(Node.LINEAR, a, p, b, q);
   }
 
   /** {@code p (factor a)}, in two steps if the product of both numbers is too large or small. */

@@ -114,10 +114,13 @@ public final class Var implements ActiveNumber<Var> {
     if (k < 0) {
       k = b.node;
       f = q;
+    } else if (k > b.node && b.node >= 0) {
+      k = t.linear(k, f, b.node, q);
+      f = 1;
     } else if (k == b.node && isOrdinary(f + q)) {
       f += q;
     } else if (b.node >= 0) {
-      k = t.linear(k, f, b.node, q);
+      k = t.linear(b.node, q, k, f);
       f = 1;
     }
     return new Var(y, k, f, t);
@@ -131,12 +134,15 @@ public final class Var implements ActiveNumber<Var> {
   @Override
   public Var multiply(Var b) {
     Tape t = tapeWith(b);
+    double y = value * b.value;
     int k;
     double f;
-    if (node >= 0 && b.node >= 0) {
-      if (t.hasRoots()) {
-        return Singular.multiply(this, b);
-      }
+    if (node >= 0 && b.node >= 0 && t.hasRoots()) {
+      Var product = Singular.multiply(this, b);
+      y = product.value;
+      k = product.node;
+      f = product.factor;
+    } else if (node >= 0 && b.node >= 0) {
       k = t.product(node, b.node, factor * b.value, b.factor * value, factor * b.factor);
       f = 1;
     } else {
@@ -149,7 +155,7 @@ public final class Var implements ActiveNumber<Var> {
         f = 1;
       }
     }
-    return new Var(value * b.value, k, f, t);
+    return new Var(y, k, f, t);
   }
 
   @Override

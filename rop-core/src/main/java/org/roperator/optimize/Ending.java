@@ -11,12 +11,23 @@ import org.roperator.internal.Arguments;
  * @param relativeGradient the part of the largest norm of the gradient met in the run at which it
  *     has converged, from 0 to 1
  * @param patience how many rejected steps in a row end the run, at least 1
+ * @param saddleCheck whether a point whose gradient vanished is told from a saddle by products with
+ *     the Hessian, where the method does not know
  */
-public record Ending(int mostIterations, double gradient, double relativeGradient, int patience) {
+public record Ending(
+    int mostIterations,
+    double gradient,
+    double relativeGradient,
+    int patience,
+    boolean saddleCheck) {
 
   private static final Ending STANDARD =
       new Ending(
-          100, GradientTolerance.DEFAULT.absolute(), GradientTolerance.DEFAULT.relative(), 20);
+          100,
+          GradientTolerance.DEFAULT.absolute(),
+          GradientTolerance.DEFAULT.relative(),
+          20,
+          true);
 
   /**
    * Checks the constants.
@@ -41,12 +52,12 @@ public record Ending(int mostIterations, double gradient, double relativeGradien
 
   /** The same with another {@link #mostIterations()}. */
   public Ending atMostIterations(int most) {
-    return new Ending(most, gradient, relativeGradient, patience);
+    return new Ending(most, gradient, relativeGradient, patience, saddleCheck);
   }
 
   /** The same with another {@link #gradient()}. */
   public Ending untilGradient(double norm) {
-    return new Ending(mostIterations, norm, relativeGradient, patience);
+    return new Ending(mostIterations, norm, relativeGradient, patience, saddleCheck);
   }
 
   /**
@@ -58,12 +69,17 @@ public record Ending(int mostIterations, double gradient, double relativeGradien
    * tolerance above 1e-6, which does not ask for a minimum.
    */
   public Ending untilRelativeGradient(double part) {
-    return new Ending(mostIterations, gradient, part, patience);
+    return new Ending(mostIterations, gradient, part, patience, saddleCheck);
   }
 
   /** The same with another {@link #patience()}. */
   public Ending withPatience(int rejected) {
-    return new Ending(mostIterations, gradient, relativeGradient, rejected);
+    return new Ending(mostIterations, gradient, relativeGradient, rejected, saddleCheck);
+  }
+
+  /** The same with or without {@link #saddleCheck()}, which costs up to 61 products. */
+  public Ending withSaddleCheck(boolean asked) {
+    return new Ending(mostIterations, gradient, relativeGradient, patience, asked);
   }
 
   GradientTolerance tolerance() {

@@ -82,7 +82,7 @@ final class EpochRun {
         value += weight * here;
       }
       double norm = Vectors.norm(meanGradient);
-      EpochIteration iteration = finishEpoch(value, norm);
+      PlainIteration iteration = finishEpoch(value, norm);
       descent.to(w, value);
       if (listener.afterIteration(iteration) == OptimizationListener.Signal.STOP) {
         return ended(
@@ -90,7 +90,8 @@ final class EpochRun {
             "The listener stopped the run after epoch " + epoch + ".");
       }
       largestGradient = Math.max(largestGradient, norm);
-      Optional<String> vanished = tolerance.reached(norm, largestGradient);
+      Optional<String> vanished =
+          tolerance.reached(norm, largestGradient, GradientTolerance.LARGEST);
       if (vanished.isPresent()) {
         return GradientTolerance.isStationary(norm, largestGradient)
             ? stationary(vanished.get())
@@ -174,7 +175,7 @@ final class EpochRun {
         down.value());
   }
 
-  private EpochIteration finishEpoch(double value, double gradientNorm) {
+  private PlainIteration finishEpoch(double value, double gradientNorm) {
     epoch++;
     double[] step = complete;
     Vectors.sum(w, -1, step, step);
@@ -184,7 +185,7 @@ final class EpochRun {
     figures.put("steps", (double) order.count());
     figures.put("step_norm", Vectors.norm(step));
     figures.putAll(steps.figures());
-    return new EpochIteration(epoch, value, complete, figures);
+    return new PlainIteration(epoch, value, complete, figures);
   }
 
   private OptimizationResult ended(OptimizationOutcome outcome, String reason) {

@@ -42,6 +42,28 @@ final class EvaluationCounter {
     }
   }
 
+  /** The expansion at a finite point where a step is tried; empty where the call throws. */
+  Optional<FiniteSumExpansion> tryToExpand(FiniteSum objective, double[] w) {
+    expansions++;
+    try {
+      return Optional.of(objective.expandAt(w));
+    } catch (RuntimeException thrown) {
+      cause = cause.or(() -> Optional.of(thrown));
+      return Optional.empty();
+    }
+  }
+
+  /** The value an expansion tells; infinity where it is NaN or the call throws. */
+  double valueOf(FiniteSumExpansion at) {
+    try {
+      double value = at.value();
+      return Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+    } catch (RuntimeException thrown) {
+      cause = cause.or(() -> Optional.of(thrown));
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
   /** The expansion at a point; a {@link ProgramFailure} where the call throws. */
   FiniteSumExpansion expand(FiniteSum objective, double[] w) {
     expansions++;

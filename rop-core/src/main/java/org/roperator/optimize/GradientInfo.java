@@ -10,13 +10,16 @@ final class GradientInfo {
   private final double[] gradient;
   private final double[] meanSquaredGradient;
   private final double[] regularizerDiagonal;
-  private final Optional<FiniteSumExpansion> kept;
 
-  GradientInfo(FiniteSumExpansion whole, boolean keep) {
-    this.gradient = whole.gradient();
+  /**
+   * The gradient and what else the expansion tells.
+   *
+   * @param gradient Not modified, and kept.
+   */
+  GradientInfo(double[] gradient, FiniteSumExpansion whole) {
+    this.gradient = gradient;
     this.meanSquaredGradient = whole.meanSquaredGradient();
     this.regularizerDiagonal = whole.regularizerDiagonal();
-    this.kept = keep ? Optional.of(whole) : Optional.empty();
   }
 
   double[] gradient() {
@@ -53,16 +56,8 @@ final class GradientInfo {
     return DiagonalPreconditioner.of(d, regularizerDiagonal, lambda, exponent);
   }
 
-  /** The expansion itself, if it was to be kept. */
-  Optional<FiniteSumExpansion> kept() {
-    return kept;
-  }
-
   /** What is not finite here, as the end of a sentence. */
   Optional<String> trouble() {
-    if (!Vectors.isFinite(gradient)) {
-      return Optional.of("the gradient is not finite.");
-    }
     return Vectors.isFinite(meanSquaredGradient)
         ? Optional.empty()
         : Optional.of("the mean squared gradient is not finite.");

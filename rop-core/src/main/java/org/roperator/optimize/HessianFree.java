@@ -124,9 +124,9 @@ public record HessianFree(
   @Override
   public OptimizationResult minimize(
       FiniteSum objective, double[] start, OptimizationListener listener) {
-    double[] w = EvaluationCounter.startOf(objective, start);
     CurvatureBatches batches = CurvatureBatches.of(objective, curvatureBatches);
-    return new HessianFreeRun(w, batches, curvature, damping, innerSolve, lineSearch, ending)
-        .run(listener);
+    return OptimizationRun.of(objective, start, ending)
+        .iterate(
+            new HessianFreeSteps(batches, curvature, damping, innerSolve, lineSearch), listener);
   }
 }

@@ -5,8 +5,8 @@ import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
 
 /**
- * How a method of mini-batches moves the parameters, such as {@link Adam}; {@link Epochs#stepping}
- * makes an {@link Optimizer} of it.
+ * How a method of mini-batches moves the parameters, such as Adam; {@link Epochs#stepping} makes an
+ * {@link Optimizer} of it.
  *
  * <p>An immutable value: what one run remembers from step to step is in its {@link Steps}.
  */

@@ -16,6 +16,7 @@ import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.BlockDiagonal.Block;
 import org.roperator.operator.BlockDiagonal.Range;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.parallel.Workers;
 
 /** Steps that are known in advance. */

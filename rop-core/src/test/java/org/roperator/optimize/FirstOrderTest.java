@@ -15,6 +15,8 @@ import org.roperator.function.Objective;
 import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.optimize.OptimizationListener.Signal;
+import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.rule.GradientDescent;
 
 /** Gradient descent and Adam, and the epochs they share. */
 class FirstOrderTest {

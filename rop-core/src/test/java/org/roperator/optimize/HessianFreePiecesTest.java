@@ -88,8 +88,7 @@ class HessianFreePiecesTest {
         double[] g = {3 * unit * half, 4 * unit * half};
         Objective linear =
             Objective.quadratic(SymmetricOperator.zero(2), new double[] {-g[0], -g[1]});
-        GradientInfo slope =
-            new GradientInfo(FiniteSum.ofOne(linear).expandAt(new double[2]), false);
+        GradientInfo slope = new GradientInfo(g, FiniteSum.ofOne(linear).expandAt(new double[2]));
         double largest = 25 * unit * unit;
         assertEquals(largest * half * half, slope.sumOfMeanSquares(), ROUNDING * largest);
         double[] m = slope.preconditioner(50 * unit, largest, 7 * unit, 1);
@@ -101,9 +100,9 @@ class HessianFreePiecesTest {
     }
     GradientInfo flat =
         new GradientInfo(
+            new double[2],
             FiniteSum.ofOne(Objective.quadratic(SymmetricOperator.zero(2), new double[2]))
-                .expandAt(new double[2]),
-            false);
+                .expandAt(new double[2]));
     assertArrayEquals(new double[] {7, 7}, flat.preconditioner(50, 0, 7, 1));
   }
 

@@ -22,8 +22,11 @@ import org.roperator.internal.Gaussian;
 import org.roperator.internal.Vectors;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.optimize.OptimizationListener.Signal;
-import org.roperator.optimize.ScaleAmendedSgd.LayerKind;
-import org.roperator.optimize.ScaleAmendedSgd.RowNorm;
+import org.roperator.optimize.rule.GradientDescent;
+import org.roperator.optimize.rule.Lars;
+import org.roperator.optimize.rule.ScaleAmendedSgd;
+import org.roperator.optimize.rule.ScaleAmendedSgd.LayerKind;
+import org.roperator.optimize.rule.ScaleAmendedSgd.RowNorm;
 
 /** Methods with a rate for each layer. */
 class LayerwiseTest {

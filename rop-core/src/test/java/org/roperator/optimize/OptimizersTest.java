@@ -14,6 +14,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.rule.GradientDescent;
+import org.roperator.optimize.rule.ScaleAmendedSgd;
 
 /** What every method owes, through the one door. */
 class OptimizersTest {

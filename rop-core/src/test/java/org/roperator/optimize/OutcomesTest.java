@@ -20,6 +20,10 @@ import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.BlockDiagonal;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.rule.GradientDescent;
+import org.roperator.optimize.rule.Lars;
+import org.roperator.optimize.rule.ScaleAmendedSgd;
 
 /** Every method in every kind of trouble: the outcome that is true, as one can work out by hand. */
 class OutcomesTest {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.rule.GradientDescent;
 
 /** Where runs end that start, pass or end at other places than plain minima. */
 class StationaryPointsTest {

@@ -143,7 +143,9 @@ class MinresLaws {
       for (int j = 0; j < Math.min(k, 4); j++) {
         power = system.a().times(power);
         Vectors.scale(1 / Vectors.norm(power), power);
-        assertEquals(0, Vectors.dot(r, power) / Vectors.norm(system.b()), 1e-10);
+        // Rounding of the three-term recurrences grows with κ², 1e4 · 1e-16, and with each Ritz
+        // value that converges on the way: 1.4e-10 was seen. A wrong step misses by 1e-3 and more.
+        assertEquals(0, Vectors.dot(r, power) / Vectors.norm(system.b()), 1e-7);
       }
       before = norm;
     }
@@ -193,9 +195,10 @@ class MinresLaws {
   @Property(tries = 100)
   void powersOfTwoChangeNoBit(
       @ForAll @IntRange(min = -1000, max = 900) int k,
-      @ForAll @IntRange(min = -1000, max = 900) int j,
+      @ForAll @IntRange(min = -900, max = 900) int j,
       @ForAll boolean consistent,
       @ForAll long seed) {
+    // From 2⁻⁹⁰⁰ on a residual of 1e-12 is no subnormal number, which would lose bits.
     if (Math.abs(j - k) > 900) {
       return; // the solution is no double
     }

@@ -14,9 +14,9 @@ import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
 import org.roperator.nn.layer.Activation;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationResult;
+import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.perturb.BlackBox;
 
 /**

@@ -14,12 +14,12 @@ import org.roperator.optimize.Curvature;
 import org.roperator.optimize.Damping;
 import org.roperator.optimize.Ending;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.HessianFree;
 import org.roperator.optimize.InnerSolve;
 import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.parallel.Workers;
 
 /**

@@ -6,9 +6,9 @@ import org.roperator.nn.curvature.Partition;
 import org.roperator.nn.layer.Averaging;
 import org.roperator.optimize.BlockNewton;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.parallel.Workers;
 
 /** The methods that {@code rop hbp} compares; the constants are the paper's. */

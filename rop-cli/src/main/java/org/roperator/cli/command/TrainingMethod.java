@@ -1,14 +1,14 @@
 package org.roperator.cli.command;
 
 import java.util.Locale;
-import org.roperator.optimize.Adam;
 import org.roperator.optimize.Damping;
 import org.roperator.optimize.Ending;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.HessianFree;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.rule.Adam;
+import org.roperator.optimize.rule.GradientDescent;
 
 /** The methods of training by the names they have on the command line. */
 enum TrainingMethod {

@@ -10,11 +10,11 @@ import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
 import org.roperator.nn.matching.BackMatching;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
+import org.roperator.optimize.rule.GradientDescent;
 
 /**
  * The condition of every hidden block of one network as it starts and while it is trained by

@@ -2,12 +2,12 @@ package org.roperator.cli.matching;
 
 import java.util.Locale;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
-import org.roperator.optimize.Lars;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.Optimizer;
-import org.roperator.optimize.ScaleAmendedSgd;
-import org.roperator.optimize.ScaleAmendedSgd.RowNorm;
+import org.roperator.optimize.rule.GradientDescent;
+import org.roperator.optimize.rule.Lars;
+import org.roperator.optimize.rule.ScaleAmendedSgd;
+import org.roperator.optimize.rule.ScaleAmendedSgd.RowNorm;
 
 /** The methods whose training is compared, all with momentum 0.9. */
 public enum LayeredMethod {

@@ -23,11 +23,11 @@ import org.roperator.nn.spectrum.LayerSpectra;
 import org.roperator.nn.spectrum.Schedule;
 import org.roperator.nn.spectrum.SpectrumRecorder;
 import org.roperator.nn.spectrum.SpectrumSnapshot;
-import org.roperator.optimize.Adam;
 import org.roperator.optimize.Epochs;
 import org.roperator.optimize.Iteration;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationResult;
+import org.roperator.optimize.rule.Adam;
 
 /**
  * One network on one set from one seed: trained by Adam without decay, measured at its start, early

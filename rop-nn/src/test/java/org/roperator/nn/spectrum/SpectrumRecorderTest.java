@@ -18,9 +18,9 @@ import org.roperator.nn.Network;
 import org.roperator.nn.NetworkObjective;
 import org.roperator.nn.layer.Activation;
 import org.roperator.optimize.Epochs;
-import org.roperator.optimize.GradientDescent;
 import org.roperator.optimize.MiniBatches;
 import org.roperator.optimize.OptimizationListener.Signal;
+import org.roperator.optimize.rule.GradientDescent;
 
 /** A recorder on a training run, beside the iterates that the run shows to anybody. */
 class SpectrumRecorderTest {

@@ -1,9 +1,11 @@
-package org.roperator.optimize;
+package org.roperator.optimize.rule;
 
 import java.util.Arrays;
 import java.util.List;
 import org.roperator.function.FiniteSum;
 import org.roperator.internal.Vectors;
+import org.roperator.optimize.Epochs;
+import org.roperator.optimize.UpdateRule;
 
 /**
  * Layer-wise adaptive rates (LARS; You, Gitman &amp; Ginsburg 2017) with heavy-ball momentum: every

@@ -1,4 +1,4 @@
-package org.roperator.optimize;
+package org.roperator.optimize.rule;
 
 import java.util.List;
 

@@ -4,8 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One epoch of {@link Epochs}, which say what its value and its figures are; immutable. */
-final class EpochIteration implements Iteration {
+/** One iteration of a method whose Javadoc says what its value and its figures are; immutable. */
+final class PlainIteration implements Iteration {
 
   private final int number;
   private final double value;
@@ -13,12 +13,12 @@ final class EpochIteration implements Iteration {
   private final Map<String, Double> figures;
 
   /**
-   * An epoch.
+   * An iteration.
    *
-   * @param w the parameters at its end. Copied.
+   * @param w the parameters after it. Copied.
    * @param figures in their order. Copied.
    */
-  EpochIteration(int number, double value, double[] w, Map<String, Double> figures) {
+  PlainIteration(int number, double value, double[] w, Map<String, Double> figures) {
     this.number = number;
     this.value = value;
     this.w = w.clone();

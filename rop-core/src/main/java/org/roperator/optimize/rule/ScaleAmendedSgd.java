@@ -1,7 +1,9 @@
-package org.roperator.optimize;
+package org.roperator.optimize.rule;
 
 import java.util.List;
 import org.roperator.function.FiniteSum;
+import org.roperator.optimize.Epochs;
+import org.roperator.optimize.UpdateRule;
 
 /**
  * Scale-amended gradient descent (Zhang, Chen &amp; Liu 2018, algorithm 2) with heavy-ball

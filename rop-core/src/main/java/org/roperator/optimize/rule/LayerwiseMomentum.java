@@ -1,4 +1,4 @@
-package org.roperator.optimize;
+package org.roperator.optimize.rule;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.function.ParameterLayout;
 import org.roperator.internal.Vectors;
+import org.roperator.optimize.UpdateRule;
 
 /**
  * Heavy-ball momentum with a factor for each layer: {@code u ← μu − η f_b ∇_b E}, {@code w ← w +

@@ -1,8 +1,10 @@
-package org.roperator.optimize;
+package org.roperator.optimize.rule;
 
 import org.roperator.function.FiniteSum;
 import org.roperator.function.FiniteSumExpansion;
 import org.roperator.internal.Arguments;
+import org.roperator.optimize.Epochs;
+import org.roperator.optimize.UpdateRule;
 
 /**
  * Adam (Kingma &amp; Ba 2015, algorithm 1), with its bias correction and its constants; a rule for

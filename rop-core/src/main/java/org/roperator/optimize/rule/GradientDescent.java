@@ -1,7 +1,9 @@
-package org.roperator.optimize;
+package org.roperator.optimize.rule;
 
 import org.roperator.function.FiniteSum;
 import org.roperator.internal.Arguments;
+import org.roperator.optimize.Epochs;
+import org.roperator.optimize.UpdateRule;
 
 /**
  * Gradient descent with heavy-ball momentum (Polyak 1964): {@code u ← μu − η∇E}, {@code w ← w + u};

@@ -1,0 +1,400 @@
+package org.roperator.optimize;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.roperator.function.FiniteSum;
+import org.roperator.function.FiniteSumExpansion;
+import org.roperator.internal.Vectors;
+import org.roperator.optimize.OptimizationListener.Signal;
+
+/**
+ * One run of a method that moves from point to point by gradients: what all such methods do alike.
+ * For those who write an {@link Optimizer}:
+ *
+ * <pre>{@code
+ * public OptimizationResult minimize(FiniteSum sum, double[] start, OptimizationListener listener) {
+ *   return OptimizationRun.of(sum, start, ending).iterate(new MySteps(), listener);
+ * }
+ * }</pre>
+ *
+ * <p>The run checks the start, counts what is asked, takes what is not finite or throws at a point
+ * tried as a value of +∞, compares the gradient with the tolerance, tells the listener, and ends
+ * with a named outcome; what the method remembers and how it moves is its {@link Method}. Where the
+ * gradient vanishes it looks for a way down along negative curvature, as far as the {@link Ending}
+ * says so. For one thread, and for one use.
+ */
+public final class OptimizationRun {
+
+  private static final String CURVATURE_TIMES_LENGTH = "the curvature times the parameters' length";
+
+  private final FiniteSum objective;
+  private final Ending ending;
+  private final EvaluationCounter meter = new EvaluationCounter();
+  private final Descent descent;
+  private Trial here;
+  private int iterations;
+  private int rejections;
+  private Optional<Trial> wayDown = Optional.empty();
+  private double reach = Double.NaN;
+  private double largestGradient;
+
+  private OptimizationRun(FiniteSum objective, double[] w, Ending ending) {
+    this.objective = objective;
+    this.ending = ending;
+    this.descent = new Descent(w);
+    this.here = trialOf(w, Double.NaN);
+  }
+
+  /**
+   * A run that has not begun.
+   *
+   * @param objective the function
+   * @param start n finite parameters. Copied.
+   * @param ending when the run ends
+   * @throws IllegalArgumentException if the start has the wrong length or is not finite
+   */
+  public static OptimizationRun of(FiniteSum objective, double[] start, Ending ending) {
+    return new OptimizationRun(objective, EvaluationCounter.startOf(objective, start), ending);
+  }
+
+  /** How one method moves; what it remembers from one iteration to the next is its own. */
+  public interface Method {
+
+    /**
+     * One iteration: looks for a lower point than {@link OptimizationRun#here()}. Asks the
+     * objective by the run alone. A method that finds its thread interrupted may answer with {@link
+     * Move#end}.
+     */
+    Move next(OptimizationRun run);
+
+    /**
+     * The run arrived at a point: the start, where the method moved, or where it was taken to from
+     * a saddle. Asked once for each, before anything else is.
+     *
+     * @param point the point, whose gradient is finite
+     * @param fromSaddle whether the run itself left a point where the gradient vanished, so that
+     *     what the method learned there is of no use
+     * @return what about the point makes going on impossible, as the end of a sentence, such as
+     *     "the mean squared gradient is not finite."; empty if nothing does
+     */
+    default Optional<String> arrive(Trial point, boolean fromSaddle) {
+      return Optional.empty();
+    }
+
+    /**
+     * The length of what must vanish at a minimum: of the gradient, or of the part of it that
+     * bounds leave.
+     */
+    default double gradientNorm(Trial point) {
+      return Vectors.norm(point.gradient());
+    }
+
+    /** What {@link #gradientNorm} is the norm of, for sentences. */
+    default String gradientName() {
+      return "the gradient";
+    }
+
+    /** The size of the curvature, so far as the method knows it; 0 if it does not. */
+    default double curvatureSize() {
+      return 0;
+    }
+
+    /**
+     * What a gradient is compared with, where that is less than the largest one met: the size of
+     * the curvature times the length of the parameters, so that a start far away, whose gradient is
+     * huge, does not make any other look small; ∞ if the method does not know.
+     */
+    default double gradientSize() {
+      return Double.POSITIVE_INFINITY;
+    }
+
+    /**
+     * Whether a point whose gradient vanished is to be told from a saddle by up to 61 products with
+     * the Hessian; false where the method knows that it is a minimum, or where there are bounds.
+     */
+    default boolean asksForSaddles() {
+      return true;
+    }
+
+    /**
+     * A lower point than {@link OptimizationRun#here()}, where the gradient vanished and nothing
+     * else spoke against a minimum; empty if the method knows none, which ends the run.
+     */
+    default Optional<Trial> wayDown(OptimizationRun run) {
+      return Optional.empty();
+    }
+
+    /**
+     * What the method knows of a point where the run converged, for the reason: empty, or a
+     * sentence after a blank.
+     */
+    default String remark() {
+      return "";
+    }
+
+    /** Whether the expansion at the iterate serves the next iteration, so that it is kept. */
+    default boolean keepsExpansions() {
+      return true;
+    }
+
+    /** The method's own iteration for one that left a saddle at {@code run.here()}. */
+    default Move leaveSaddle(OptimizationRun run, Trial lower) {
+      return Move.to(lower, Map.of("gradient_norm", gradientNorm(run.here())));
+    }
+  }
+
+  /** The last complete iterate. */
+  public Trial here() {
+    return here;
+  }
+
+  /** The number of iterations that are finished. */
+  public int iterations() {
+    return iterations;
+  }
+
+  /** How many steps in a row were rejected. */
+  public int rejections() {
+    return rejections;
+  }
+
+  /**
+   * The value at a point, at the cost of a forward pass; +∞ where it is NaN, the objective throws,
+   * or the point is not finite.
+   *
+   * @param w Not modified and not kept.
+   */
+  public double value(double[] w) {
+    return meter.value(objective, w);
+  }
+
+  /**
+   * A point whose value is known, and more only if it is asked for.
+   *
+   * @param w the point. Kept.
+   * @param value as {@link #value} gave it
+   */
+  public Trial trialOf(double[] w, double value) {
+    return new Trial(meter, objective, w, value, Optional.empty());
+  }
+
+  /**
+   * A point with all the objective tells of it, at the cost of one expansion and no value: for
+   * steps that will likely be taken.
+   *
+   * @param w the point. Kept.
+   */
+  public Trial trial(double[] w) {
+    if (!Vectors.isFinite(w)) {
+      return trialOf(w, Double.POSITIVE_INFINITY);
+    }
+    Optional<FiniteSumExpansion> at = meter.tryToExpand(objective, w);
+    double value = at.isPresent() ? meter.valueOf(at.get()) : Double.POSITIVE_INFINITY;
+    return new Trial(meter, objective, w, value, at);
+  }
+
+  /**
+   * A lower point along a direction of negative curvature from {@link #here()}, if one is found on
+   * either side; see {@link Ending#saddleCheck()}.
+   *
+   * @param direction d, of length 1. Not modified.
+   * @param curvature {@code dᵀHd}, below 0
+   */
+  public Optional<Trial> downhill(double[] direction, double curvature) {
+    return Saddle.along(this::value, here.point(), here.value(), direction, curvature)
+        .map(saddle -> trialOf(saddle.w().clone(), saddle.value()));
+  }
+
+  /** What the run spends, for other functions than its own. */
+  EvaluationCounter meter() {
+    return meter;
+  }
+
+  /**
+   * Runs the method to its end.
+   *
+   * @param listener told after every iteration, on the calling thread
+   */
+  public OptimizationResult iterate(Method method, OptimizationListener listener) {
+    try {
+      here = trialOf(here.point(), value(here.point()));
+      if (here.value() == Double.NEGATIVE_INFINITY) {
+        return bottomless();
+      }
+      if (!Double.isFinite(here.value())) {
+        return meter.cause().isPresent()
+            ? failed(new ProgramFailure("the value", meter.cause().get()))
+            : ended(OptimizationOutcome.NOT_FINITE, "The value at the start is not finite.");
+      }
+      return iterateFromHere(method, listener);
+    } catch (ProgramFailure failure) {
+      // A program that is told to stop may well throw.
+      return Thread.currentThread().isInterrupted() ? interrupted() : failed(failure);
+    }
+  }
+
+  private OptimizationResult iterateFromHere(Method method, OptimizationListener listener) {
+    Optional<String> trouble = arrive(method, false);
+    while (true) {
+      if (trouble.isPresent()) {
+        return ended(OptimizationOutcome.NOT_FINITE, after(trouble.get()));
+      }
+      Optional<OptimizationResult> end = endWhereGradientVanished(method);
+      if (end.isPresent()) {
+        return end.get();
+      }
+      if (iterations == ending.mostIterations()) {
+        return spent();
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return interrupted();
+      }
+      boolean fromSaddle = wayDown.isPresent();
+      Move move = fromSaddle ? method.leaveSaddle(this, wayDown.get()) : method.next(this);
+      if (move.ends()) {
+        return move.outcome() == OptimizationOutcome.INTERRUPTED
+            ? interrupted()
+            : ended(move.outcome(), move.reason());
+      }
+      Iteration iteration = finish(move);
+      if (listener.afterIteration(iteration) == Signal.STOP) {
+        return stopped();
+      }
+      if (here.value() < Descent.BOTTOM) {
+        return bottomless();
+      }
+      if (rejections == ending.patience()) {
+        return stuck(move);
+      }
+      trouble = move.to().isPresent() ? arrive(method, fromSaddle) : Optional.empty();
+    }
+  }
+
+  private Iteration finish(Move move) {
+    if (move.to().isEmpty()) {
+      rejections++;
+      reach = Math.max(reach, move.tried());
+    } else {
+      rejections = 0;
+      Trial moved = move.to().get();
+      double[] step = new double[moved.point().length];
+      Vectors.sum(moved.point(), -1, here.point(), step);
+      reach = Vectors.norm(step);
+      here = moved;
+      descent.to(here.point(), here.value());
+    }
+    iterations++;
+    return move.tell(iterations, here.value(), here.point());
+  }
+
+  private Optional<String> arrive(Method method, boolean fromSaddle) {
+    Optional<String> trouble =
+        Vectors.isFinite(here.gradient())
+            ? method.arrive(here, fromSaddle)
+            : Optional.of("the gradient is not finite.");
+    if (!method.keepsExpansions()) {
+      here.drop();
+    }
+    return trouble;
+  }
+
+  /** The end of the run where the gradient vanished, unless a way down is found. */
+  private Optional<OptimizationResult> endWhereGradientVanished(Method method) {
+    wayDown = Optional.empty();
+    double norm = method.gradientNorm(here);
+    largestGradient = Math.max(largestGradient, norm);
+    double size = Math.min(largestGradient, method.gradientSize());
+    Optional<String> reached =
+        ending
+            .tolerance()
+            .reached(
+                norm,
+                size,
+                size < largestGradient ? CURVATURE_TIMES_LENGTH : GradientTolerance.LARGEST);
+    boolean rounding = isRounding(norm, method.curvatureSize());
+    if (reached.isEmpty() && !rounding) {
+      return Optional.empty();
+    }
+    String reason =
+        after(
+            "the norm of "
+                + method.gradientName()
+                + " is "
+                + reached.orElse(norm + ", no more than rounding of the value or of w makes."));
+    boolean stationary = rounding || GradientTolerance.isStationary(norm, size);
+    if (!stationary || !ending.saddleCheck() || !method.asksForSaddles()) {
+      return orFurtherDown(method, OptimizationOutcome.CONVERGED, reason);
+    }
+    StationaryPoint point =
+        StationaryPoint.of(meter, objective, here.expansion(), here.point(), here.value());
+    if (!method.keepsExpansions()) {
+      here.drop();
+    }
+    if (point.outcome() == OptimizationOutcome.INTERRUPTED) {
+      return Optional.of(interrupted());
+    }
+    wayDown = point.wayDown().map(saddle -> trialOf(saddle.w().clone(), saddle.value()));
+    return wayDown.isPresent()
+        ? Optional.empty()
+        : orFurtherDown(method, point.outcome(), reason + point.remark());
+  }
+
+  /** The end of the run, unless the method itself knows a lower point. */
+  private Optional<OptimizationResult> orFurtherDown(
+      Method method, OptimizationOutcome outcome, String reason) {
+    wayDown = outcome == OptimizationOutcome.CONVERGED ? method.wayDown(this) : Optional.empty();
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.of(interrupted());
+    }
+    return wayDown.isPresent()
+        ? Optional.empty()
+        : Optional.of(ended(outcome, reason + method.remark()));
+  }
+
+  private boolean isRounding(double norm, double curvature) {
+    return iterations > 0
+        && ending.relativeGradient() > 0
+        && descent.withoutEnd().isEmpty()
+        && GradientTolerance.isRounding(norm, here.point(), reach, here.value(), curvature);
+  }
+
+  private OptimizationResult spent() {
+    Optional<String> withoutEnd = descent.withoutEnd();
+    return withoutEnd.isPresent()
+        ? ended(OptimizationOutcome.UNBOUNDED, after(withoutEnd.get()))
+        : ended(
+            OptimizationOutcome.ITERATION_LIMIT, "All " + iterations + " iterations were made.");
+  }
+
+  private OptimizationResult stopped() {
+    return ended(
+        OptimizationOutcome.STOPPED_BY_LISTENER,
+        "The listener stopped the run after iteration " + iterations + ".");
+  }
+
+  private OptimizationResult failed(ProgramFailure failure) {
+    meter.endedBy(failure);
+    return ended(OptimizationOutcome.FAILED, after(failure.sentence()));
+  }
+
+  private OptimizationResult bottomless() {
+    return ended(OptimizationOutcome.UNBOUNDED, after("the value is " + here.value() + "."));
+  }
+
+  private OptimizationResult stuck(Move move) {
+    return ended(move.outcome(), rejections + " steps in a row were rejected" + move.reason());
+  }
+
+  private OptimizationResult interrupted() {
+    return ended(OptimizationOutcome.INTERRUPTED, after("the thread was interrupted."));
+  }
+
+  private String after(String what) {
+    return String.format(Locale.ROOT, "After %d iterations %s", iterations, what);
+  }
+
+  private OptimizationResult ended(OptimizationOutcome outcome, String reason) {
+    return new OptimizationResult(here.point(), here.value(), iterations, outcome, reason, meter);
+  }
+}
