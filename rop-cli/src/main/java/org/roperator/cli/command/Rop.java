@@ -32,9 +32,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "rop",
     header = "Exact Hessian-vector products at work.",
     description =
-        "%nTrains networks and machines with them, checks them, and says what they run on.%n",
+        "%nTrains networks and machines with them, fits models of tables, checks them, and says what"
+            + " they run on.%n",
     subcommands = {
       TrainCommand.class,
+      FitCommand.class,
       CheckCommand.class,
       PerturbCommand.class,
       HbpCommand.class,

@@ -41,9 +41,9 @@ final class RopTest {
   }
 
   @Test
-  void thereAreTenCommands() {
+  void thereAreElevenCommands() {
     assertEquals(
-        "boltzmann check hbp info local-hessian perturb recurrent spectrum study train",
+        "boltzmann check fit hbp info local-hessian perturb recurrent spectrum study train",
         String.join(" ", commands()));
   }
 

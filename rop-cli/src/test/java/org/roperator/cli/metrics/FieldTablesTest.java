@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.roperator.cli.blackbox.PerturbMetrics;
 import org.roperator.cli.boltzmann.BoltzmannMetrics;
+import org.roperator.cli.fit.FitMetrics;
 import org.roperator.cli.hbp.HbpMetrics;
 import org.roperator.cli.matching.LocalHessianMetrics;
 import org.roperator.cli.recurrent.RecurrentMetrics;
@@ -57,6 +58,7 @@ final class FieldTablesTest {
     Stream.of(
             TrainingMetrics.class,
             CheckMetrics.class,
+            FitMetrics.class,
             PerturbMetrics.class,
             HbpMetrics.class,
             LocalHessianMetrics.class,

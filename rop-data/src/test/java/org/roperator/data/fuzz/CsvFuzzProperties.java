@@ -24,6 +24,8 @@ import org.roperator.data.CsvFile;
 import org.roperator.data.HeaderLine;
 import org.roperator.data.IdxSamples;
 import org.roperator.data.LabeledData;
+import org.roperator.data.ReadProgress;
+import org.roperator.data.TextTable;
 
 /** Damaged tables, plain and packed, against a second reader. */
 final class CsvFuzzProperties {
@@ -74,6 +76,57 @@ final class CsvFuzzProperties {
         read(mutant).ifPresent(data -> assertSame(data, unpacked(mutant)));
       }
     }
+  }
+
+  /** The words of a table, each where the second reader has it. */
+  @Property(seed = "14", shrinking = ShrinkingMode.OFF)
+  void aDamagedTableOfWordsIsRefusedOrReadRight(@ForAll long seed) {
+    Mutations mutations = new Mutations(seed);
+    for (int i = 0; i < MUTANTS; i++) {
+      byte[] mutant = mutations.of(mutations.one(TABLES));
+      if (!isGzip(mutant)) {
+        ReadingLaw.hold(
+                FILE, mutant, () -> TextTable.read(FILE, HeaderLine.YES, ReadProgress.quiet()))
+            .ifPresent(table -> assertSame(table, mutant));
+      }
+    }
+  }
+
+  private static void assertSame(TextTable table, byte[] bytes) {
+    for (char separator : new char[] {',', ';', '\t'}) {
+      try {
+        List<List<String>> rows = PlainCsv.rows(bytes, separator);
+        int index = rows.get(0).size() - table.names().size();
+        if (rows.size() == table.size() + 1
+            && (index == 0 || index == 1)
+            && isSame(table, rows, index)) {
+          return;
+        }
+      } catch (CharacterCodingException | RuntimeException otherSeparator) {
+        // Another one may be meant.
+      }
+    }
+    throw new AssertionError("Otherwise by the second reader: " + ReadingLaw.describe(bytes));
+  }
+
+  private static boolean isSame(TextTable table, List<List<String>> rows, int index) {
+    for (int j = 0; j < table.names().size(); j++) {
+      List<String> column = table.column(j);
+      if (!table.names().get(j).equals(plain(rows.get(0).get(j + index)))) {
+        return false;
+      }
+      for (int i = 0; i < column.size(); i++) {
+        if (!column.get(i).equals(plain(rows.get(i + 1).get(j + index)))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static String plain(String field) {
+    return Normalizer.normalize(
+        field.replaceAll("^[\\s\\h\\v]+|[\\s\\h\\v]+$", ""), Normalizer.Form.NFC);
   }
 
   private static boolean isGzip(byte[] bytes) {
