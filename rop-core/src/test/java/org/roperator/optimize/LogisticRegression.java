@@ -23,7 +23,7 @@ import org.roperator.operator.SymmetricOperator;
  *
  * The model is linear, so its Gauss-Newton matrix is its Hessian.
  */
-final class LogisticRegression implements FiniteSum {
+public final class LogisticRegression implements FiniteSum {
 
   private final double[][] x;
   private final double[] t;
@@ -40,7 +40,7 @@ final class LogisticRegression implements FiniteSum {
   /**
    * N examples of n features with labels of a random separating direction, a tenth of them flipped.
    */
-  static LogisticRegression random(long seed, int examples, int n, double decay) {
+  public static LogisticRegression random(long seed, int examples, int n, double decay) {
     RandomGenerator random = Samples.random(seed);
     double[] truth = Samples.gaussian(random, n);
     double[][] x = new double[examples][];
@@ -53,7 +53,7 @@ final class LogisticRegression implements FiniteSum {
   }
 
   /** Forward passes so far, over this sum and those restricted from it. */
-  long passes() {
+  public long passes() {
     return passes.get();
   }
 
