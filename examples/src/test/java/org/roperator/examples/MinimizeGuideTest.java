@@ -71,8 +71,7 @@ final class MinimizeGuideTest {
         TrustRegionNewton.standard().withSecondOrder(true).minimize(f, new double[] {-1.2, 1});
     String curvature = checked.reason(); // … The smallest Ritz value of 3 products is 0.399.
     // endregion
-    assertTrue(
-        curvature.endsWith("The smallest Ritz value of 3 products is 0.399."), curvature);
+    assertTrue(curvature.endsWith("The smallest Ritz value of 3 products is 0.399."), curvature);
   }
 
   @Test

@@ -385,7 +385,9 @@ public final class OptimizationRun {
   private OptimizationResult stuck(Move move) {
     String steps = rejections + " steps in a row were rejected" + move.reason();
     return meter.lastThrew()
-        ? ended(OptimizationOutcome.FAILED, steps + " The first threw " + meter.cause().orElseThrow() + ".")
+        ? ended(
+            OptimizationOutcome.FAILED,
+            steps + " The first threw " + meter.cause().orElseThrow() + ".")
         : ended(move.outcome(), steps);
   }
 
