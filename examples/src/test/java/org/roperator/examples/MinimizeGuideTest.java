@@ -183,7 +183,7 @@ final class MinimizeGuideTest {
   }
 
   private static final double[] T = {0, 1, 2, 3, 4, 5, 6, 7};
-  private static final double[] Y = {3.5, 2.31, 1.72, 1.38, 9.0, 1.12, 1.05, 1.03};
+  private static final double[] Y = {3.5, 2.31, 1.72, 1.38, 2.2, 1.12, 1.05, 1.03};
 
   private static TapeMap decay() {
     // region residuals
@@ -213,8 +213,8 @@ final class MinimizeGuideTest {
     // endregion
     assertEquals(OptimizationOutcome.CONVERGED, fit.outcome(), fit::toString);
     assertEquals(3, errors.length);
-    // The outlier at t = 4 pulls the level that the curve decays to, by about 8/8.
-    assertTrue(w[2] > 1.5, fit::toString);
+    // SciPy 1.17.1 finds this level, which the outlier at t = 4 pulls up.
+    assertEquals(1.15924343, w[2], 1e-7, fit::toString); // to the digits it prints
   }
 
   @Test
