@@ -15,6 +15,9 @@ final class PositiveJacobi {
   /** They converge quadratically; six to ten are usual. */
   private static final int MOST_SWEEPS = 60;
 
+  /** Twice as many as are usual: what turns on is rounding. */
+  private static final int USUAL_SWEEPS = 15;
+
   /** Squares of lengths below it could lose digits, and with them what is orthogonal. */
   private static final double SMALLEST = 0x1p-990;
 
@@ -123,6 +126,8 @@ final class PositiveJacobi {
 
   private void sweep() {
     double enough = 0x1p-53 * Math.sqrt(n);
+    // Rounding of a dot product may be as large as this, and may never fall below what is usual.
+    double rounding = 0x1p-53 * n;
     double[] squares = new double[n];
     boolean turned = true;
     for (int time = 0; turned; time++) {
@@ -136,7 +141,8 @@ final class PositiveJacobi {
       for (int p = 0; p < n - 1; p++) {
         for (int q = p + 1; q < n; q++) {
           double product = TridiagonalReduction.dot(rows, p * n, rows, q * n, n);
-          if (Math.abs(product) > enough * Math.sqrt(squares[p]) * Math.sqrt(squares[q])) {
+          double least = time < USUAL_SWEEPS ? enough : rounding;
+          if (Math.abs(product) > least * Math.sqrt(squares[p]) * Math.sqrt(squares[q])) {
             turn(p, q, product, squares);
             turned = true;
           }

@@ -81,6 +81,33 @@ public final class Arnoldi {
     return column[j + 1];
   }
 
+  /**
+   * The same for a symmetric A, by its three-term recurrence alone (Lanczos 1950): 4 n multiply-adds
+   * besides the product, and orthogonality to the directions long before is lost as eigenvalues are
+   * found.
+   */
+  public double shortStep(BiConsumer<double[], double[]> a, double[] work) {
+    int j = steps;
+    double[] q = basis.get(j);
+    a.accept(q, work);
+    double before = Vectors.norm(work);
+    double[] column = column(j);
+    if (j > 0) {
+      column[j - 1] = h[j - 1][j];
+      Vectors.addScaled(-column[j - 1], basis.get(j - 1), work);
+    }
+    column[j] = Vectors.dot(q, work);
+    Vectors.addScaled(-column[j], q, work);
+    double rest = Vectors.norm(work);
+    boolean ends = rest <= NOTHING * before;
+    column[j + 1] = ends ? 0 : rest;
+    if (!ends) {
+      fill(j + 1, work, 1 / rest);
+    }
+    steps++;
+    return column[j + 1];
+  }
+
   private double[] column(int j) {
     if (j == h.length) {
       h = Arrays.copyOf(h, Math.max(8, 2 * h.length));

@@ -15,6 +15,9 @@ record GradientTolerance(double absolute, double relative) {
   /** A hundred-millionth of the largest gradient met, which is free of units and scales. */
   static final GradientTolerance DEFAULT = new GradientTolerance(0, 1e-8);
 
+  /** What a relative tolerance is a part of, where nothing else is known. */
+  static final String LARGEST = "the largest met";
+
   private static final double STATIONARY = 1e-6;
 
   /** Of a value, or of w: what its own rounding may hide. */
@@ -34,9 +37,10 @@ record GradientTolerance(double absolute, double relative) {
    * if it does not.
    *
    * @param norm of the gradient; an infinite one has not vanished
-   * @param largest the largest norm met
+   * @param size what the relative tolerance is a part of
+   * @param name of that, such as "the largest met"
    */
-  Optional<String> reached(double norm, double largest) {
+  Optional<String> reached(double norm, double size, String name) {
     if (norm == 0) {
       return Optional.of("0.");
     }
@@ -46,9 +50,9 @@ record GradientTolerance(double absolute, double relative) {
     if (norm <= absolute) {
       return Optional.of(String.format(Locale.ROOT, "%.3g, at most %.3g.", norm, absolute));
     }
-    if (norm <= relative * largest) {
+    if (norm <= relative * size) {
       return Optional.of(
-          String.format(Locale.ROOT, "%.3g, at most %.3g of the largest met.", norm, relative));
+          String.format(Locale.ROOT, "%.3g, at most %.3g of %s.", norm, relative, name));
     }
     return Optional.empty();
   }

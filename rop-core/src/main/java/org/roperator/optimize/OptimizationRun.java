@@ -26,6 +26,8 @@ import org.roperator.optimize.OptimizationListener.Signal;
  */
 public final class OptimizationRun {
 
+  private static final String CURVATURE_TIMES_LENGTH = "the curvature times the parameters' length";
+
   private final FiniteSum objective;
   private final Ending ending;
   private final EvaluationCounter meter = new EvaluationCounter();
@@ -33,7 +35,7 @@ public final class OptimizationRun {
   private Trial here;
   private int iterations;
   private int rejections;
-  private Optional<Saddle> wayDown = Optional.empty();
+  private Optional<Trial> wayDown = Optional.empty();
   private double reach = Double.NaN;
   private double largestGradient;
 
@@ -99,11 +101,36 @@ public final class OptimizationRun {
     }
 
     /**
+     * What a gradient is compared with, where that is less than the largest one met: the size of the
+     * curvature times the length of the parameters, so that a start far away, whose gradient is huge,
+     * does not make any other look small; ∞ if the method does not know.
+     */
+    default double gradientSize() {
+      return Double.POSITIVE_INFINITY;
+    }
+
+    /**
      * Whether a point whose gradient vanished is to be told from a saddle by up to 61 products with
      * the Hessian; false where the method knows that it is a minimum, or where there are bounds.
      */
     default boolean asksForSaddles() {
       return true;
+    }
+
+    /**
+     * A lower point than {@link OptimizationRun#here()}, where the gradient vanished and nothing else
+     * spoke against a minimum; empty if the method knows none, which ends the run.
+     */
+    default Optional<Trial> wayDown(OptimizationRun run) {
+      return Optional.empty();
+    }
+
+    /**
+     * What the method knows of a point where the run converged, for the reason: empty, or a sentence
+     * after a blank.
+     */
+    default String remark() {
+      return "";
     }
 
     /** Whether the expansion at the iterate serves the next iteration, so that it is kept. */
@@ -167,6 +194,18 @@ public final class OptimizationRun {
     return new Trial(meter, objective, w, value, at);
   }
 
+  /**
+   * A lower point along a direction of negative curvature from {@link #here()}, if one is found on
+   * either side; see {@link Ending#saddleCheck()}.
+   *
+   * @param direction d, of length 1. Not modified.
+   * @param curvature {@code dᵀHd}, below 0
+   */
+  public Optional<Trial> downhill(double[] direction, double curvature) {
+    return Saddle.along(this::value, here.point(), here.value(), direction, curvature)
+        .map(saddle -> trialOf(saddle.w().clone(), saddle.value()));
+  }
+
   /** What the run spends, for other functions than its own. */
   EvaluationCounter meter() {
     return meter;
@@ -214,7 +253,7 @@ public final class OptimizationRun {
       boolean fromSaddle = wayDown.isPresent();
       Move move =
           fromSaddle
-              ? method.leaveSaddle(this, trialOf(wayDown.get().w().clone(), wayDown.get().value()))
+              ? method.leaveSaddle(this, wayDown.get())
               : method.next(this);
       if (move.ends()) {
         return move.outcome() == OptimizationOutcome.INTERRUPTED
@@ -268,7 +307,11 @@ public final class OptimizationRun {
     wayDown = Optional.empty();
     double norm = method.gradientNorm(here);
     largestGradient = Math.max(largestGradient, norm);
-    Optional<String> reached = ending.tolerance().reached(norm, largestGradient);
+    double size = Math.min(largestGradient, method.gradientSize());
+    Optional<String> reached =
+        ending
+            .tolerance()
+            .reached(norm, size, size < largestGradient ? CURVATURE_TIMES_LENGTH : GradientTolerance.LARGEST);
     boolean rounding = isRounding(norm, method.curvatureSize());
     if (reached.isEmpty() && !rounding) {
       return Optional.empty();
@@ -279,9 +322,9 @@ public final class OptimizationRun {
                 + method.gradientName()
                 + " is "
                 + reached.orElse(norm + ", no more than rounding of the value or of w makes."));
-    boolean stationary = rounding || GradientTolerance.isStationary(norm, largestGradient);
+    boolean stationary = rounding || GradientTolerance.isStationary(norm, size);
     if (!stationary || !ending.saddleCheck() || !method.asksForSaddles()) {
-      return Optional.of(ended(OptimizationOutcome.CONVERGED, reason));
+      return orFurtherDown(method, OptimizationOutcome.CONVERGED, reason);
     }
     StationaryPoint point =
         StationaryPoint.of(meter, objective, here.expansion(), here.point(), here.value());
@@ -291,10 +334,22 @@ public final class OptimizationRun {
     if (point.outcome() == OptimizationOutcome.INTERRUPTED) {
       return Optional.of(interrupted());
     }
-    wayDown = point.wayDown();
+    wayDown = point.wayDown().map(saddle -> trialOf(saddle.w().clone(), saddle.value()));
     return wayDown.isPresent()
         ? Optional.empty()
-        : Optional.of(ended(point.outcome(), reason + point.remark()));
+        : orFurtherDown(method, point.outcome(), reason + point.remark());
+  }
+
+  /** The end of the run, unless the method itself knows a lower point. */
+  private Optional<OptimizationResult> orFurtherDown(
+      Method method, OptimizationOutcome outcome, String reason) {
+    wayDown = outcome == OptimizationOutcome.CONVERGED ? method.wayDown(this) : Optional.empty();
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.of(interrupted());
+    }
+    return wayDown.isPresent()
+        ? Optional.empty()
+        : Optional.of(ended(outcome, reason + method.remark()));
   }
 
   private boolean isRounding(double norm, double curvature) {

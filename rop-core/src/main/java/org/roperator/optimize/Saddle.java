@@ -112,6 +112,20 @@ final class Saddle {
         cg.outcome() == CgOutcome.NOT_FINITE);
   }
 
+  /**
+   * Looks for a lower point along one direction of negative curvature.
+   *
+   * @param f the function; infinite where it is not defined
+   * @param w the point. Not modified.
+   * @param value f(w), finite
+   * @param d the direction, of length 1. Not modified.
+   * @param curvature {@code dᵀHd}
+   */
+  static Optional<Saddle> along(
+      ToDoubleFunction<double[]> f, double[] w, double value, double[] d, double curvature) {
+    return new Way(f, w, value, d, curvature).down();
+  }
+
   /** The line through w along d, a unit vector. */
   private static final class Way {
 

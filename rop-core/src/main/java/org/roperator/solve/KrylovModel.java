@@ -26,6 +26,7 @@ final class KrylovModel {
 
   private final SymmetricOperator h;
   private final double[] scales;
+  private final boolean orthogonalizes;
   private final Blas blas;
   private final int n;
   private final double[] g;
@@ -37,6 +38,8 @@ final class KrylovModel {
   private int products;
   private double[] eigenvector = {};
   private Added added = Added.NONE;
+  private double norm;
+  private double multiplier;
 
   /** A direction beside the Krylov space: z ⊥ Q, of length 1, and {@code Hz = Qb + cz + rest}. */
   private static final class Added {
@@ -63,8 +66,11 @@ final class KrylovModel {
    * A model of no product yet.
    *
    * @param scales S, empty for the identity
+   * @param orthogonalizes whether each direction is made orthogonal to all before
    */
-  KrylovModel(SymmetricOperator h, double[] g, double[] scales, Blas blas) {
+  KrylovModel(
+      SymmetricOperator h, double[] g, double[] scales, boolean orthogonalizes, Blas blas) {
+    this.orthogonalizes = orthogonalizes;
     this.h = h;
     this.scales = scales;
     this.blas = blas;
@@ -124,9 +130,36 @@ final class KrylovModel {
   /** Makes the Krylov space one dimension larger; returns false if a product was not finite. */
   boolean grow() {
     added = Added.NONE;
-    double below = krylov.step(this::multiply, work);
+    double below =
+        orthogonalizes
+            ? krylov.step(this::multiply, work)
+            : krylov.shortStep(this::multiply, work);
     ends = below == 0 || krylov.steps() == n;
+    int j = steps() - 1;
+    double above = j == 0 ? 0 : krylov.hessenberg(j, j - 1);
+    norm = Math.max(norm, Math.hypot(Math.hypot(above, krylov.hessenberg(j, j)), below));
     return Double.isFinite(below) && Double.isFinite(krylov.hessenberg(steps() - 1, steps() - 1));
+  }
+
+  /** T's first entry, at the cost of a product unless one was made. */
+  double firstCurvature() {
+    if (steps() == 0 && (ends || !grow())) {
+      return Double.NaN;
+    }
+    return krylov.hessenberg(0, 0);
+  }
+
+  /** The smallest eigenvalue of the directions there are; +∞ without any. */
+  double smallestRitzValue() {
+    int size = steps() + added.count();
+    return size == 0
+        ? Double.POSITIVE_INFINITY
+        : SymmetricEigen.of(size, matrix(steps()), blas).value(0);
+  }
+
+  /** A lower bound of the norm of H, from its products with the basis; 0 without any. */
+  double operatorNorm() {
+    return norm;
   }
 
   /** Forgets the last step, whose product was not finite. */
@@ -143,6 +176,17 @@ final class KrylovModel {
     int size = k + added.count();
     if (size == 0) {
       return new Reduced(new double[0], 0, 0, gradientNorm, false, 0);
+    }
+    if (added.count() == 0) {
+      TridiagonalTrustRegion.Answer told =
+          TridiagonalTrustRegion.solve(krylov, k, gradientNorm, radius, multiplier);
+      if (told.isKnown()) {
+        multiplier = told.multiplier();
+        double[] y = told.y();
+        double part = told.isOnBoundary() ? multiplier * radius * radius : 0;
+        double fall = 0.5 * (part - gradientNorm * y[0]);
+        return new Reduced(y, multiplier, fall, residual(y, k), told.isOnBoundary(), norm);
+      }
     }
     SymmetricEigen eigen = SymmetricEigen.of(size, matrix(k), blas);
     double[] c = new double[size];

@@ -69,6 +69,18 @@ public final class Steihaug {
    * @throws IllegalArgumentException if the gradient's length does not fit or it is not finite
    */
   public double[] step(SymmetricOperator h, double[] g) {
+    return solve(h, g).step();
+  }
+
+  /**
+   * The step p and how it was found. On the boundary its multiplier is NaN, since these steps tell
+   * none, and its residual is that of {@code g + Hp}.
+   *
+   * @param h H
+   * @param g the gradient, finite. Not modified.
+   * @throws IllegalArgumentException if the gradient's length does not fit or it is not finite
+   */
+  public TrustRegionStep solve(SymmetricOperator h, double[] g) {
     int n = h.dimension();
     Arguments.requireLength("The gradient", g, n, "the operator acts on dimension " + n);
     Arguments.requireFinite("The gradient", g);
@@ -77,31 +89,64 @@ public final class Steihaug {
     double left = Vectors.norm(r);
     if (left > LARGEST) {
       Vectors.scale(SMALLER, r);
-      return step(h.scaledBy(SMALLER), r);
+      TrustRegionStep small = solve(h.scaledBy(SMALLER), r);
+      return new TrustRegionStep(
+          small.step(),
+          small.multiplier() / SMALLER,
+          small.decrease() / SMALLER,
+          small.residualNorm() / SMALLER,
+          small.outcome(),
+          small.products());
     }
     double goal = relative * left;
+    long most = Math.min(limit, 2L * n);
     // The directions of conjugate gradients over the residuals' norms: of length about 1, so that
     // neither large nor tiny gradients, Hessians and radii meet their squares.
     double[] d = new double[n];
     double share = 0;
-    for (int k = 0; k < Math.min(limit, 2L * n) && left > goal; k++) {
+    double decrease = 0;
+    for (int k = 0; ; k++) {
+      if (left <= goal) {
+        return told(p, 0, decrease, left, TrustRegionOutcome.INTERIOR, k);
+      }
+      if (k >= most) {
+        return told(p, 0, decrease, left, TrustRegionOutcome.PRODUCT_LIMIT, k);
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return told(p, 0, decrease, left, TrustRegionOutcome.CANCELLED, k);
+      }
       for (int i = 0; i < n; i++) {
         d[i] = -r[i] / left + share * d[i];
       }
       double[] hd = h.times(d);
       double curvature = Vectors.dot(d, hd);
-      double alpha = left / curvature;
-      if (!(curvature > 0 && lengthAfter(p, alpha, d) < radius)) {
-        Vectors.addScaled(toTheBoundary(p, d), d, p);
-        return p;
+      if (!Double.isFinite(curvature)) {
+        return told(p, 0, decrease, left, TrustRegionOutcome.NOT_FINITE, k + 1);
       }
+      double alpha = left / curvature;
+      boolean leaves = !(curvature > 0 && lengthAfter(p, alpha, d) < radius);
+      alpha = leaves ? toTheBoundary(p, d) : alpha;
       Vectors.addScaled(alpha, d, p);
       Vectors.addScaled(alpha, hd, r);
+      // Along d the model's slope is −left: the residual is orthogonal to all directions before.
+      decrease += alpha * (left - 0.5 * alpha * curvature);
       double next = Vectors.norm(r);
+      if (leaves) {
+        return told(p, Double.NaN, decrease, next, TrustRegionOutcome.BOUNDARY, k + 1);
+      }
       share = next / left;
       left = next;
     }
-    return p;
+  }
+
+  private static TrustRegionStep told(
+      double[] p,
+      double multiplier,
+      double decrease,
+      double residual,
+      TrustRegionOutcome outcome,
+      int products) {
+    return new TrustRegionStep(p, multiplier, decrease, residual, outcome, products);
   }
 
   private static double lengthAfter(double[] p, double alpha, double[] d) {

@@ -35,6 +35,31 @@ public final class TrustRegionModel {
   }
 
   /**
+   * The curvature along the gradient, {@code gᵀHg / gᵀg}, at the cost of the first product, which
+   * serves the steps as well; NaN if it is not finite or the gradient is zero. With a preconditioner
+   * in its norm.
+   */
+  public double gradientCurvature() {
+    return model.firstCurvature();
+  }
+
+  /**
+   * A lower bound of the norm of H: the longest of its products with directions of length 1 so far; 0
+   * before the first. With a preconditioner in its norm.
+   */
+  public double operatorNorm() {
+    return model.operatorNorm();
+  }
+
+  /**
+   * The smallest eigenvalue of H among the directions looked at so far, an upper bound of its
+   * smallest of all; +∞ before the first product. Costs an eigenproblem of as many directions. With a preconditioner in its norm.
+   */
+  public double smallestRitzValue() {
+    return model.smallestRitzValue();
+  }
+
+  /**
    * The step within a radius. Products are made only as far as those before do not serve.
    *
    * @param radius Δ, above 0 and finite

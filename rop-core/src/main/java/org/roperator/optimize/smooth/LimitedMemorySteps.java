@@ -18,6 +18,8 @@ final class LimitedMemorySteps implements OptimizationRun.Method {
   private final double[] direction;
   private Optional<Trial> from = Optional.empty();
   private double reach = Double.NaN;
+  private double startLength = Double.NaN;
+  private double extent;
   private int skipped;
 
   /**
@@ -52,7 +54,14 @@ final class LimitedMemorySteps implements OptimizationRun.Method {
       skipped++;
     }
     from = Optional.empty();
+    startLength = Double.isNaN(startLength) ? Vectors.norm(point.point()) : startLength;
+    extent = Math.max(startLength, Vectors.norm(point.point()));
     return Optional.empty();
+  }
+
+  @Override
+  public double gradientSize() {
+    return pairs.curvature() > 0 ? pairs.curvature() * extent : Double.POSITIVE_INFINITY;
   }
 
   @Override

@@ -33,6 +33,8 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
   private final double[] direction;
   private double largestGradient;
   private double reach = Double.NaN;
+  private double startLength = Double.NaN;
+  private double extent;
   private double curvature;
 
   /**
@@ -50,6 +52,8 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
   public Optional<String> arrive(Trial point, boolean fromSaddle) {
     largestGradient = Math.max(largestGradient, Vectors.norm(point.gradient()));
     reach = fromSaddle ? Double.NaN : reach;
+    startLength = Double.isNaN(startLength) ? Vectors.norm(point.point()) : startLength;
+    extent = Math.max(startLength, Vectors.norm(point.point()));
     return Optional.empty();
   }
 
@@ -57,6 +61,11 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
   @Override
   public double curvatureSize() {
     return curvature;
+  }
+
+  @Override
+  public double gradientSize() {
+    return curvature > 0 ? curvature * extent : Double.POSITIVE_INFINITY;
   }
 
   @Override
@@ -78,8 +87,8 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
     Found found = toward(cg, b) ? along(run) : WolfeSearch.none();
     int tries = found.tries();
     if (found.point().isEmpty()) {
-      double length = Double.isNaN(reach) ? SteepestDescent.firstLength(run.here()) : reach;
-      SteepestDescent.ofLength(length, run.here().gradient(), direction);
+      double first = Double.isNaN(reach) ? SteepestDescent.firstLength(run.here()) : reach;
+      SteepestDescent.ofLength(first, run.here().gradient(), direction);
       found = along(run);
       tries += found.tries();
     }

@@ -2,8 +2,8 @@
  * Methods for a smooth function of your own, which need no more than its value, its gradient and
  * products with its Hessian.
  *
- * <p>Read {@link org.roperator.optimize.smooth.LimitedMemoryBfgs} first, which asks only for values
- * and gradients. All are {@link org.roperator.optimize.Optimizer}s.
+ * <p>Read {@link org.roperator.optimize.smooth.TrustRegionNewton} first: Newton steps within a
+ * region in which the quadratic model is trusted. All are {@link org.roperator.optimize.Optimizer}s.
  */
 @NullMarked
 package org.roperator.optimize.smooth;
