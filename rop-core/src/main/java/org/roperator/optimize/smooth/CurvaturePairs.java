@@ -1,6 +1,5 @@
 package org.roperator.optimize.smooth;
 
-import java.util.Optional;
 import org.roperator.internal.Vectors;
 import org.roperator.optimize.Trial;
 
@@ -107,15 +106,14 @@ final class CurvaturePairs {
 
   /**
    * The step {@code d = −Hg}, H the inverse Hessian of the pairs, by the two loops of Nocedal
-   * (1980) from {@code γM⁻¹}, {@code γ = sᵀy/yᵀM⁻¹y} of the newest pair; 4mn multiplications.
+   * (1980) from {@code γI}, {@code γ = sᵀy/yᵀy} of the newest pair; 4mn multiplications.
    *
    * <p>At least one pair is needed. An entry may be infinite or NaN.
    *
    * @param gradient g, finite and not 0. Not modified.
-   * @param inverse the diagonal of M⁻¹; empty for the identity. Not modified.
    * @param out d. Overwritten.
    */
-  void direction(double[] gradient, Optional<double[]> inverse, double[] out) {
+  void direction(double[] gradient, double[] out) {
     int eg = Math.getExponent(Vectors.norm(gradient));
     System.arraycopy(gradient, 0, out, 0, out.length);
     PowersOfTwo.scale(-eg, out);
@@ -124,9 +122,7 @@ final class CurvaturePairs {
       share[i] = Vectors.dot(s[i], out) / product[i];
       Vectors.addScaled(-share[i], y[i], out);
     }
-    double gamma = product[newest] / squared(y[newest], inverse);
-    Vectors.scale(gamma, out);
-    inverse.ifPresent(m -> multiply(m, out));
+    Vectors.scale(product[newest] / Vectors.dot(y[newest], y[newest]), out);
     for (int back = size - 1; back >= 0; back--) {
       int i = Math.floorMod(newest - back, s.length);
       double forward = Math.scalb(share[i], exponent[i] - exponent[newest]);
@@ -134,22 +130,5 @@ final class CurvaturePairs {
     }
     Vectors.scale(-1, out);
     PowersOfTwo.scale(exponent[newest] + eg, out);
-  }
-
-  private static double squared(double[] y, Optional<double[]> inverse) {
-    if (inverse.isEmpty()) {
-      return Vectors.dot(y, y);
-    }
-    double sum = 0;
-    for (int i = 0; i < y.length; i++) {
-      sum += y[i] * y[i] * inverse.get()[i];
-    }
-    return sum;
-  }
-
-  private static void multiply(double[] m, double[] x) {
-    for (int i = 0; i < x.length; i++) {
-      x[i] *= m[i];
-    }
   }
 }

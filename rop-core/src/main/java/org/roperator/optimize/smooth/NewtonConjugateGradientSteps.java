@@ -1,7 +1,6 @@
 package org.roperator.optimize.smooth;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.roperator.internal.Vectors;
@@ -10,7 +9,6 @@ import org.roperator.optimize.Move;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationRun;
 import org.roperator.optimize.Trial;
-import org.roperator.optimize.smooth.WolfeSearch.Found;
 import org.roperator.solve.CgOutcome;
 import org.roperator.solve.CgResult;
 import org.roperator.solve.CgResult.NegativeCurvature;
@@ -25,17 +23,11 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
   /** Below it residuals are rounding. */
   private static final double TIGHTEST = 1e-12;
 
-  /** A step along −g that was rejected starts the next by this power of two shorter. */
-  private static final int SHORTER = 10;
-
   private final int mostInnerSteps;
-  private final StrongWolfe lineSearch;
-  private final double[] direction;
+  private final DescentSearch search;
   private double largestGradient;
-  private double reach = Double.NaN;
-  private double startLength = Double.NaN;
-  private double extent;
   private double curvature;
+  private double leastCurvature = Double.POSITIVE_INFINITY;
 
   /**
    * The steps of a run that begins.
@@ -44,35 +36,37 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
    */
   NewtonConjugateGradientSteps(int mostInnerSteps, StrongWolfe lineSearch, int n) {
     this.mostInnerSteps = mostInnerSteps;
-    this.lineSearch = lineSearch;
-    this.direction = new double[n];
+    this.search = new DescentSearch(lineSearch, n);
   }
 
   @Override
   public Optional<String> arrive(Trial point, boolean fromSaddle) {
+    search.arrive(point, fromSaddle);
     largestGradient = Math.max(largestGradient, Vectors.norm(point.gradient()));
-    reach = fromSaddle ? Double.NaN : reach;
-    startLength = Double.isNaN(startLength) ? Vectors.norm(point.point()) : startLength;
-    extent = Math.max(startLength, Vectors.norm(point.point()));
     return Optional.empty();
   }
 
-  /** That along the last step, {@code |gᵀd|/‖d‖²}: of all, what near a minimum is left to go. */
+  /**
+   * The least along a direction so far, {@code |gᵀd|/‖d‖²}: where the unknowns have many sizes, the
+   * rounding of a large one is none of a small one.
+   */
   @Override
   public double curvatureSize() {
-    return curvature;
+    return leastCurvature < Double.POSITIVE_INFINITY ? leastCurvature : 0;
   }
 
+  /** By the curvature along the last direction: near a minimum, of what is left to go. */
   @Override
   public double gradientSize() {
-    return curvature > 0 ? curvature * extent : Double.POSITIVE_INFINITY;
+    return search.gradientSize(curvature);
   }
 
   @Override
   public Move next(OptimizationRun run) {
-    double norm = Vectors.norm(run.here().gradient());
+    double[] gradient = run.here().gradient();
+    double norm = Vectors.norm(gradient);
     double forcing = Math.max(TIGHTEST, Math.min(LOOSEST, Math.sqrt(norm / largestGradient)));
-    double[] b = run.here().gradient().clone();
+    double[] b = gradient.clone();
     Vectors.scale(-1, b);
     PowersOfTwo.scale(-Math.getExponent(norm), b);
     CgResult cg = solve(run.here().hessian(), b, norm, forcing);
@@ -84,32 +78,18 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
           OptimizationOutcome.NOT_FINITE,
           "After " + run.iterations() + " iterations a product with the Hessian is not finite.");
     }
-    Found found = toward(cg, b) ? along(run) : WolfeSearch.none();
-    int tries = found.tries();
-    if (found.point().isEmpty()) {
-      double first = Double.isNaN(reach) ? SteepestDescent.firstLength(run.here()) : reach;
-      SteepestDescent.ofLength(first, run.here().gradient(), direction);
-      found = along(run);
-      tries += found.tries();
+    boolean hasDirection = toward(cg, b, search.direction());
+    if (hasDirection) {
+      double length = Vectors.norm(search.direction());
+      curvature = -Vectors.dot(gradient, search.direction()) / length / length;
+      leastCurvature = Math.min(leastCurvature, curvature);
     }
-    double rate = found.point().map(Ray.Point::rate).orElse(0.0);
-    double length = Vectors.norm(direction);
+    search.search(run, hasDirection);
     Map<String, Double> figures = new LinkedHashMap<>();
-    figures.put("gradient_norm", norm);
-    figures.put("step_rate", rate);
-    figures.put("step_norm", rate * length);
-    figures.put("evaluations", (double) tries);
     figures.put("cg_steps", (double) cg.iterations());
     figures.put("forcing", forcing);
     figures.put("negative_curvature", cg.negativeCurvature().isPresent() ? 1.0 : 0.0);
-    if (found.point().isEmpty()) {
-      double shortest = found.shortest() * length;
-      reach = Math.scalb(shortest, -SHORTER);
-      return Move.rejected(
-          length, String.format(Locale.ROOT, ", down to a length of %.3g.", shortest), figures);
-    }
-    reach = rate * length;
-    return Move.to(found.point().get().trial().orElseThrow(), figures);
+    return search.move(run, figures);
   }
 
   /**
@@ -138,9 +118,10 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
    * p⟩/|κ|}, which leads down as well.
    *
    * @param b −g in the units of the solve
+   * @param direction Overwritten.
    * @return false where there is none
    */
-  private boolean toward(CgResult cg, double[] b) {
+  private static boolean toward(CgResult cg, double[] b, double[] direction) {
     System.arraycopy(cg.solution(), 0, direction, 0, direction.length);
     Optional<NegativeCurvature> found = cg.negativeCurvature();
     if (found.isPresent()) {
@@ -148,14 +129,5 @@ final class NewtonConjugateGradientSteps implements OptimizationRun.Method {
       Vectors.addScaled(Vectors.dot(b, p) / Math.abs(found.get().curvature()), p, direction);
     }
     return cg.iterations() > 0 || found.isPresent();
-  }
-
-  private Found along(OptimizationRun run) {
-    double slope = Vectors.dot(run.here().gradient(), direction);
-    double length = Vectors.norm(direction);
-    curvature = length > 0 ? Math.abs(slope) / length / length : 0;
-    return slope < 0 && slope > Double.NEGATIVE_INFINITY && Vectors.isFinite(direction)
-        ? WolfeSearch.along(Ray.of(run, direction, slope), 1, lineSearch)
-        : WolfeSearch.none();
   }
 }

@@ -66,7 +66,7 @@ public record StrongWolfe(
     return new StrongWolfe(sufficientDecrease, flattening, rounding, tries);
   }
 
-  /** The same with another {@link #rounding()}; with 0 values are always believed. */
+  /** The same with another {@link #rounding()}; with 0 values are believed unless equal. */
   public StrongWolfe withRounding(double rounding) {
     return new StrongWolfe(sufficientDecrease, flattening, rounding, tries);
   }
