@@ -82,9 +82,9 @@ public final class Arnoldi {
   }
 
   /**
-   * The same for a symmetric A, by its three-term recurrence alone (Lanczos 1950): 4 n multiply-adds
-   * besides the product, and orthogonality to the directions long before is lost as eigenvalues are
-   * found.
+   * The same for a symmetric A, by its three-term recurrence alone (Lanczos 1950): 4 n
+   * multiply-adds besides the product, and orthogonality to the directions long before is lost as
+   * eigenvalues are found.
    */
   public double shortStep(BiConsumer<double[], double[]> a, double[] work) {
     int j = steps;

@@ -90,7 +90,8 @@ final class EpochRun {
             "The listener stopped the run after epoch " + epoch + ".");
       }
       largestGradient = Math.max(largestGradient, norm);
-      Optional<String> vanished = tolerance.reached(norm, largestGradient, GradientTolerance.LARGEST);
+      Optional<String> vanished =
+          tolerance.reached(norm, largestGradient, GradientTolerance.LARGEST);
       if (vanished.isPresent()) {
         return GradientTolerance.isStationary(norm, largestGradient)
             ? stationary(vanished.get())

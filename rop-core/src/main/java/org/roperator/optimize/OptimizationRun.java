@@ -101,9 +101,9 @@ public final class OptimizationRun {
     }
 
     /**
-     * What a gradient is compared with, where that is less than the largest one met: the size of the
-     * curvature times the length of the parameters, so that a start far away, whose gradient is huge,
-     * does not make any other look small; ∞ if the method does not know.
+     * What a gradient is compared with, where that is less than the largest one met: the size of
+     * the curvature times the length of the parameters, so that a start far away, whose gradient is
+     * huge, does not make any other look small; ∞ if the method does not know.
      */
     default double gradientSize() {
       return Double.POSITIVE_INFINITY;
@@ -118,16 +118,16 @@ public final class OptimizationRun {
     }
 
     /**
-     * A lower point than {@link OptimizationRun#here()}, where the gradient vanished and nothing else
-     * spoke against a minimum; empty if the method knows none, which ends the run.
+     * A lower point than {@link OptimizationRun#here()}, where the gradient vanished and nothing
+     * else spoke against a minimum; empty if the method knows none, which ends the run.
      */
     default Optional<Trial> wayDown(OptimizationRun run) {
       return Optional.empty();
     }
 
     /**
-     * What the method knows of a point where the run converged, for the reason: empty, or a sentence
-     * after a blank.
+     * What the method knows of a point where the run converged, for the reason: empty, or a
+     * sentence after a blank.
      */
     default String remark() {
       return "";
@@ -251,10 +251,7 @@ public final class OptimizationRun {
         return interrupted();
       }
       boolean fromSaddle = wayDown.isPresent();
-      Move move =
-          fromSaddle
-              ? method.leaveSaddle(this, wayDown.get())
-              : method.next(this);
+      Move move = fromSaddle ? method.leaveSaddle(this, wayDown.get()) : method.next(this);
       if (move.ends()) {
         return move.outcome() == OptimizationOutcome.INTERRUPTED
             ? interrupted()
@@ -311,7 +308,10 @@ public final class OptimizationRun {
     Optional<String> reached =
         ending
             .tolerance()
-            .reached(norm, size, size < largestGradient ? CURVATURE_TIMES_LENGTH : GradientTolerance.LARGEST);
+            .reached(
+                norm,
+                size,
+                size < largestGradient ? CURVATURE_TIMES_LENGTH : GradientTolerance.LARGEST);
     boolean rounding = isRounding(norm, method.curvatureSize());
     if (reached.isEmpty() && !rounding) {
       return Optional.empty();

@@ -68,8 +68,7 @@ final class KrylovModel {
    * @param scales S, empty for the identity
    * @param orthogonalizes whether each direction is made orthogonal to all before
    */
-  KrylovModel(
-      SymmetricOperator h, double[] g, double[] scales, boolean orthogonalizes, Blas blas) {
+  KrylovModel(SymmetricOperator h, double[] g, double[] scales, boolean orthogonalizes, Blas blas) {
     this.orthogonalizes = orthogonalizes;
     this.h = h;
     this.scales = scales;
@@ -131,9 +130,7 @@ final class KrylovModel {
   boolean grow() {
     added = Added.NONE;
     double below =
-        orthogonalizes
-            ? krylov.step(this::multiply, work)
-            : krylov.shortStep(this::multiply, work);
+        orthogonalizes ? krylov.step(this::multiply, work) : krylov.shortStep(this::multiply, work);
     ends = below == 0 || krylov.steps() == n;
     int j = steps() - 1;
     double above = j == 0 ? 0 : krylov.hessenberg(j, j - 1);

@@ -89,7 +89,8 @@ public final class LanczosTrustRegion {
     for (int i = 0; i < diagonal.length; i++) {
       Arguments.requirePositive("Entry " + i + " of the preconditioner", diagonal[i]);
     }
-    return new LanczosTrustRegion(relative, most, diagonal.clone(), global, seed, orthogonalizes, blas);
+    return new LanczosTrustRegion(
+        relative, most, diagonal.clone(), global, seed, orthogonalizes, blas);
   }
 
   /**
@@ -104,10 +105,10 @@ public final class LanczosTrustRegion {
   }
 
   /**
-   * The same by the three-term recurrence alone, as in the paper: 4n multiply-adds besides a product
-   * and 2nk for a step, instead of 8nk each; good for loose residuals, for which few products are
-   * made. Orthogonality that is lost costs some more of them, and residuals below 1e-8 or so may not
-   * be reached.
+   * The same by the three-term recurrence alone, as in the paper: 4n multiply-adds besides a
+   * product and 2nk for a step, instead of 8nk each; good for loose residuals, for which few
+   * products are made. Orthogonality that is lost costs some more of them, and residuals below 1e-8
+   * or so may not be reached.
    */
   public LanczosTrustRegion withShortRecurrence() {
     return new LanczosTrustRegion(relative, most, diagonal, global, seed, false, blas);

@@ -36,16 +36,16 @@ public final class TrustRegionModel {
 
   /**
    * The curvature along the gradient, {@code gᵀHg / gᵀg}, at the cost of the first product, which
-   * serves the steps as well; NaN if it is not finite or the gradient is zero. With a preconditioner
-   * in its norm.
+   * serves the steps as well; NaN if it is not finite or the gradient is zero. With a
+   * preconditioner in its norm.
    */
   public double gradientCurvature() {
     return model.firstCurvature();
   }
 
   /**
-   * A lower bound of the norm of H: the longest of its products with directions of length 1 so far; 0
-   * before the first. With a preconditioner in its norm.
+   * A lower bound of the norm of H: the longest of its products with directions of length 1 so far;
+   * 0 before the first. With a preconditioner in its norm.
    */
   public double operatorNorm() {
     return model.operatorNorm();
@@ -53,7 +53,8 @@ public final class TrustRegionModel {
 
   /**
    * The smallest eigenvalue of H among the directions looked at so far, an upper bound of its
-   * smallest of all; +∞ before the first product. Costs an eigenproblem of as many directions. With a preconditioner in its norm.
+   * smallest of all; +∞ before the first product. Costs an eigenproblem of as many directions. With
+   * a preconditioner in its norm.
    */
   public double smallestRitzValue() {
     return model.smallestRitzValue();

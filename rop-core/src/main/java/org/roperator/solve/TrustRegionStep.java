@@ -29,8 +29,7 @@ public final class TrustRegionStep {
 
   /** The same step in other coordinates: what it tells of the model stays. */
   public TrustRegionStep withStep(double[] step) {
-    return new TrustRegionStep(
-        step.clone(), multiplier, decrease, residualNorm, outcome, products);
+    return new TrustRegionStep(step.clone(), multiplier, decrease, residualNorm, outcome, products);
   }
 
   /** The step p, in a fresh array. */
@@ -40,8 +39,8 @@ public final class TrustRegionStep {
 
   /**
    * The multiplier λ ≥ 0 with {@code (H + λI)p = −g} but for {@link #residualNorm()}; 0 where p
-   * lies inside the region, NaN where {@link Steihaug} ended on its boundary. With a preconditioner D
-   * it stands before D instead of I.
+   * lies inside the region, NaN where {@link Steihaug} ended on its boundary. With a preconditioner
+   * D it stands before D instead of I.
    */
   public double multiplier() {
     return multiplier;

@@ -34,7 +34,7 @@ class ImportsTest extends HouseContract {
           Map.entry("spectrum", floorAnd("operator", "solve", "dense")),
           Map.entry("autodiff", floorAnd("function", "operator", "dense")),
           Map.entry("check", floorAnd("function", "operator")),
-          Map.entry("optimize", floorAnd("function", "operator", "solve")),
+          Map.entry("optimize", floorAnd("function", "operator", "solve", "spectrum")),
           Map.entry("perturb", floorAnd("function", "operator", "solve", "optimize", "dense")),
           Map.entry(
               "commonsmath",

@@ -291,6 +291,53 @@ class SymmetricEigenTest {
     }
   }
 
+  /** Rounding of the last dot products kept turning these two forever. */
+  @Test
+  void rotationsEndWhereOnlyRoundingIsLeft() {
+    double[] diagonal = {0x1.7413439dbb62fp-15, 0, 0x1.ebb2107874a59p-15, 0, 0, 0};
+    diagonal[1] = 0x1.cb8c61d90b19ep-15;
+    diagonal[3] = 0x1.51f91a16d0e28p-13;
+    diagonal[4] = 0x1.175d2641f0963p-6;
+    diagonal[5] = 0x1.6be789e76339fp0;
+    double[] below = {0, 0x1.582b487886978p-16, 0x1.155bbe6b3881bp-15, 0x1.4b97e4a3f0b79p-10, 0};
+    below[4] = 0x1.cbc3c4c28b4c5p-6;
+    double[] a = new double[36];
+    for (int i = 0; i < 6; i++) {
+      a[7 * i] = diagonal[i];
+      if (i > 0) {
+        a[7 * i - 1] = below[i - 1];
+        a[7 * i - 6] = below[i - 1];
+      }
+    }
+    a[6 * 2] = 0x1.3c3f8c888639ap-16;
+    a[2] = a[6 * 2];
+    a[1] = 0;
+    a[6] = 0;
+    assertRelative(PreciseEigen.values(6, a), values(a), 1e-13);
+  }
+
+  @Test
+  void rotationsEndForGradedMatricesOfManyKinds() {
+    RandomGenerator random = Samples.random(1);
+    int positive = 0;
+    for (int k = 0; k < 20_000; k++) {
+      int n = 2 + random.nextInt(9);
+      double[] scale = new double[n];
+      int range = random.nextInt(30);
+      Arrays.setAll(scale, i -> Math.pow(10, (random.nextDouble() - 0.5) * range));
+      double[] a = new double[n * n];
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= i; j++) {
+          double entry = i == j ? 1 + 0.3 * n * random.nextDouble() : random.nextDouble() - 0.5;
+          a[i * n + j] = entry * scale[i] * scale[j];
+          a[j * n + i] = a[i * n + j];
+        }
+      }
+      positive += PositiveJacobi.of(n, a) == null ? 0 : 1;
+    }
+    assertTrue(positive > 10_000, positive + " were positive definite");
+  }
+
   @Test
   void entriesThatAreNotFiniteAreRefusedByPlace() {
     double[] a = diagonal(1, 2, 3);

@@ -307,6 +307,10 @@ class MoreGarbowHillstromTest {
     assertEquals(259.58019013425326, sampson, 1e-10);
     double box = objective("Box three-dimensional", 0.6136003515963463, t, 1.3199552097641738);
     assertEquals(0.07558874075499744, box, 1e-14);
+    double[] far = MoreGarbowHillstrom.named("Osborne 2").start(10);
+    far[0] = 0.9170384146306114;
+    far[4] = 0.13275477981010095;
+    assertEquals(1.7898135868810934, objective("Osborne 2", far), 1e-14);
     // Σ (i/100)² for i to 99 is 99 · 100 · 199 / 6 / 10⁴
     assertEquals(99 * 100 * 199 / 6e4, 32.835, 1e-14);
   }

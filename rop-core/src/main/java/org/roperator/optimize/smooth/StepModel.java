@@ -76,14 +76,21 @@ interface StepModel {
         scales[i] = 1 / Math.sqrt(diagonal[i]);
         this.g[i] *= scales[i];
       }
-      this.h = scales.length == 0 ? h : h.congruence(SymmetricOperator.diagonal(scales));
+      SymmetricOperator scaled =
+          scales.length == 0 ? h : h.congruence(SymmetricOperator.diagonal(scales));
+      this.h =
+          SymmetricOperator.of(
+              g.length,
+              (v, out) -> {
+                scaled.apply(v, out);
+                norm = Math.max(norm, Vectors.norm(out) / Vectors.norm(v));
+              });
       this.residual = residual;
     }
 
     @Override
     public double gradientCurvature() {
-      norm = Vectors.norm(h.times(g)) / Vectors.norm(g);
-      return norm;
+      return Vectors.norm(h.times(g)) / Vectors.norm(g);
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.roperator.optimize.smooth;
 import org.roperator.internal.Arguments;
 
 /**
- * How the radius of a trust region changes, and which steps are taken: by the ratio ρ of the fall of
- * the objective to the fall of its model.
+ * How the radius of a trust region changes, and which steps are taken: by the ratio ρ of the fall
+ * of the objective to the fall of its model.
  *
  * <pre>
  * ρ &lt; poor:                       Δ ← shrink·‖p‖
@@ -13,11 +13,11 @@ import org.roperator.internal.Arguments;
  * </pre>
  *
  * <p>The rules are those of Nocedal and Wright (2006), algorithm 4.1, and the constants those of
- * Conn, Gould and Toint (2000), §17.1: but that a poor step that the objective's values tell more of
- * shrinks the radius by a quadratic through them, from a tenth to a half of the step.
+ * Conn, Gould and Toint (2000), §17.1: but that a poor step that the objective's values tell more
+ * of shrinks the radius by a quadratic through them, from a tenth to a half of the step.
  *
- * @param initial the first radius as a multiple of the step to the minimum along the gradient, or of
- *     the start's own length where the model has none, above 0
+ * @param initial the first radius as a multiple of the step to the minimum along the gradient, or
+ *     of the start's own length where the model has none, above 0
  * @param accepted the least ratio of a step that is taken, from 0 on and below poor
  * @param poor the ratio below which the radius shrinks, below good
  * @param good the ratio above which the radius grows, at most 1

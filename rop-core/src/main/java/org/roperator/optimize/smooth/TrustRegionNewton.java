@@ -15,20 +15,22 @@ import org.roperator.optimize.Optimizer;
  * 2000): the first to try on a smooth function of your own.
  *
  * <p>One iteration at w: the step p that lowers {@code m(p) = gᵀp + ½pᵀHp} most within {@code ‖p‖ ≤
- * Δ}, found to a residual of {@code min(most, (‖g‖/s)^power) ‖g‖}, which is loose far from a minimum
- * and close near it, so that few products are made and the last steps converge faster than linearly;
- * the expansion at w + p; and by the ratio ρ of the fall of the objective to that of the model the
- * step is taken or rejected and the radius changes ({@link TrustRadius}). Here s is the largest
- * gradient met or, where that is less, the size of the curvature times the length of the parameters.
+ * Δ}, found to a residual of {@code min(most, (‖g‖/s)^power) ‖g‖}, which is loose far from a
+ * minimum and close near it, so that few products are made and the last steps converge faster than
+ * linearly; the expansion at w + p; and by the ratio ρ of the fall of the objective to that of the
+ * model the step is taken or rejected and the radius changes ({@link TrustRadius}). Here s is the
+ * largest gradient met or, where that is less, the size of the curvature times the length of the
+ * parameters.
  *
- * <p>H may be indefinite: negative curvature is followed to the boundary, so that saddles are left. A
- * value that is infinite or NaN, as of a logarithm beyond its domain, is a rejected step. Where
+ * <p>H may be indefinite: negative curvature is followed to the boundary, so that saddles are left.
+ * A value that is infinite or NaN, as of a logarithm beyond its domain, is a rejected step. Where
  * rounding of the value hides the fall of a step, the slopes at both ends tell it instead, so that
  * the gradient falls as far as its own rounding allows.
  *
  * <p>Each iteration is one expansion, the products of its step, and no value alone. Its {@link
  * org.roperator.optimize.Iteration#figures() figures}: {@code gradient_norm} and {@code radius} at
- * its start, {@code step_norm}, {@code rho}, {@code multiplier} of the step, {@code inner_products}.
+ * its start, {@code step_norm}, {@code rho}, {@code multiplier} of the step, {@code
+ * inner_products}.
  *
  * <pre>{@code
  * OptimizationResult found =
@@ -42,8 +44,8 @@ import org.roperator.optimize.Optimizer;
  * @param forcing the accuracy of steps
  * @param preconditioner gives at a point w a diagonal near that of the Hessian, all above 0, whose
  *     norm {@code ‖p‖² = Σ dᵢ pᵢ²} measures steps; none by default
- * @param secondOrder whether a run that found a gradient of zero asks for the smallest eigenvalue of
- *     the Hessian there, tells it in its reason, and goes on where it is negative
+ * @param secondOrder whether a run that found a gradient of zero asks for the smallest eigenvalue
+ *     of the Hessian there, tells it in its reason, and goes on where it is negative
  * @param ending when a run ends
  */
 public record TrustRegionNewton(
@@ -87,8 +89,8 @@ public record TrustRegionNewton(
     }
 
     /**
-     * 0.3 and 0.4: the fewest products over the problems of Moré, Garbow and Hillstrom (1981), where
-     * 0.1 and 0.5 take a tenth more.
+     * 0.3 and 0.4: the fewest products over the problems of Moré, Garbow and Hillstrom (1981),
+     * where 0.1 and 0.5 take a tenth more.
      */
     public static Forcing standard() {
       return STANDARD;

@@ -20,6 +20,12 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   /** A fall below this part of the value may be hidden by the rounding of a long sum. */
   private static final double ROUNDING = 0x1p-33;
 
+  /** A step that lowers the value by no more than this part of it makes little progress. */
+  private static final double LITTLE = 1e-6;
+
+  /** After so many rejected steps in a row the value does not fall any more. */
+  private static final int HOPELESS = 6;
+
   /** A step this near to the boundary, as a part of the radius, counts as on it. */
   private static final double NEARLY = 0.8;
 
@@ -34,7 +40,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   private double startLength = Double.NaN;
   private double length;
   private double curvature;
-  private boolean isConvex;
+  private boolean falls;
   private String remark = "";
 
   TrustRegionSteps(TrustRegionNewton method) {
@@ -52,15 +58,13 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     }
     if (fromSaddle) {
       radius = Double.NaN;
-      isConvex = false;
     }
     return Optional.empty();
   }
 
-  /** A step that ended inside the region met no negative curvature. */
   @Override
   public boolean asksForSaddles() {
-    return !isConvex && !method.secondOrder();
+    return !method.secondOrder(); // which asks more
   }
 
   @Override
@@ -70,9 +74,10 @@ final class TrustRegionSteps implements OptimizationRun.Method {
         : Double.POSITIVE_INFINITY;
   }
 
+  /** While the value falls clearly, a gradient that rounding of w could make is still of use. */
   @Override
   public double curvatureSize() {
-    return keepsNorm ? curvature : 0;
+    return keepsNorm && !falls ? curvature : 0;
   }
 
   @Override
@@ -83,8 +88,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     Eigenpairs ends = Lanczos.bottom(1).of(run.here().hessian());
     double smallest = ends.value(0);
     boolean isNegative = smallest < CLEARLY * curvature;
-    Optional<Trial> lower =
-        isNegative ? run.downhill(ends.vector(0), smallest) : Optional.empty();
+    Optional<Trial> lower = isNegative ? run.downhill(ends.vector(0), smallest) : Optional.empty();
     remark =
         String.format(
             Locale.ROOT,
@@ -106,13 +110,13 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     StepModel at = model.orElseGet(() -> modelAt(here));
     model = Optional.of(at);
     if (Double.isNaN(radius)) {
-      radius = firstRadius(at);
+      radius = firstRadius(here, at);
     }
     TrustRegionStep step = at.step(radius);
     if (step.outcome() == TrustRegionOutcome.CANCELLED) {
       return Move.end(OptimizationOutcome.INTERRUPTED, "");
     }
-    curvature = Math.max(at.operatorNorm(), isConvex ? 0 : curvature);
+    curvature = at.operatorNorm();
     if (step.outcome() == TrustRegionOutcome.NOT_FINITE && !(step.decrease() > 0)) {
       return Move.end(
           OptimizationOutcome.NOT_FINITE,
@@ -140,11 +144,12 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     boolean bottomless = trial.value() == Double.NEGATIVE_INFINITY;
     if (!bottomless && !(rho > rule.accepted() && trial.isUsable())) {
       radius = shrunk(here, trial, p);
+      falls &= run.rejections() < HOPELESS;
       return Move.rejected(
           norm, String.format(Locale.ROOT, " while the radius fell to %.3g.", radius), figures);
     }
+    falls = here.value() - trial.value() > LITTLE * Math.abs(here.value());
     boolean isInside = step.outcome() == TrustRegionOutcome.INTERIOR;
-    isConvex = isInside;
     if (rho < rule.poor()) {
       radius = shrunk(here, trial, p);
     } else if (rho > rule.good() && (!isInside || norm > NEARLY * radius)) {
@@ -161,19 +166,18 @@ final class TrustRegionSteps implements OptimizationRun.Method {
             .preconditioner()
             .map(d -> d.apply(here.point().clone()))
             .orElseGet(() -> new double[0]);
-    return StepModel.of(
-        method.subproblem(), here.hessian(), here.gradient(), residual, diagonal);
+    return StepModel.of(method.subproblem(), here.hessian(), here.gradient(), residual, diagonal);
   }
 
-  private double firstRadius(StepModel at) {
-    double along = largestGradient / at.gradientCurvature();
+  private double firstRadius(Trial here, StepModel at) {
+    double along = Vectors.norm(here.gradient()) / at.gradientCurvature();
     boolean known = along > 0 && along < Double.POSITIVE_INFINITY;
     return method.radius().initial() * (known ? along : Math.max(length, 1));
   }
 
   /**
-   * The ratio of the falls. Where the model promises so small a fall that rounding of the value hides
-   * it, the trapezoid of the two slopes tells it: to third order in the step.
+   * The ratio of the falls. Where the model promises so small a fall that rounding of the value
+   * hides it, the trapezoid of the two slopes tells it: to third order in the step.
    */
   private static double ratio(Trial here, Trial trial, double[] p, double promised) {
     double fall = here.value() - trial.value();

@@ -3,7 +3,8 @@
  * products with its Hessian.
  *
  * <p>Read {@link org.roperator.optimize.smooth.TrustRegionNewton} first: Newton steps within a
- * region in which the quadratic model is trusted. All are {@link org.roperator.optimize.Optimizer}s.
+ * region in which the quadratic model is trusted. All are {@link
+ * org.roperator.optimize.Optimizer}s.
  */
 @NullMarked
 package org.roperator.optimize.smooth;
