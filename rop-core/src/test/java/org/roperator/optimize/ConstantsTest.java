@@ -74,16 +74,14 @@ class ConstantsTest {
           Map.entry("Ending.untilRelativeGradient", List.of("relativeGradient", 1e-4)),
           Map.entry("Ending.withPatience", List.of("patience", 5)),
           Map.entry("Ending.withSaddleCheck", List.of("saddleCheck", false)),
-          Map.entry(
-              "StrongWolfe.withSufficientDecrease", List.of("sufficientDecrease", 1e-3)),
+          Map.entry("StrongWolfe.withSufficientDecrease", List.of("sufficientDecrease", 1e-3)),
           Map.entry("StrongWolfe.withFlattening", List.of("flattening", 0.1)),
           Map.entry("StrongWolfe.withRounding", List.of("rounding", 1e-6)),
           Map.entry("StrongWolfe.atMostTries", List.of("tries", 50)),
           Map.entry("LimitedMemoryBfgs.withMemory", List.of("memory", 3)),
           Map.entry("LimitedMemoryBfgs.withLineSearch", List.of("lineSearch", LOOSE)),
           Map.entry("LimitedMemoryBfgs.withEnding", List.of("ending", Ending.standard())),
-          Map.entry(
-              "NewtonConjugateGradient.atMostInnerSteps", List.of("mostInnerSteps", 10)),
+          Map.entry("NewtonConjugateGradient.atMostInnerSteps", List.of("mostInnerSteps", 10)),
           Map.entry("NewtonConjugateGradient.withLineSearch", List.of("lineSearch", LOOSE)),
           Map.entry("NewtonConjugateGradient.withEnding", List.of("ending", Ending.standard())));
 

@@ -25,9 +25,9 @@ import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
+import org.roperator.problems.LargeProblems;
 import org.roperator.problems.MoreGarbowHillstrom;
 import org.roperator.problems.Problem;
-import org.roperator.problems.LargeProblems;
 import org.roperator.solve.CgResult;
 import org.roperator.solve.ConjugateGradient;
 import org.roperator.solve.StoppingRule;
@@ -38,7 +38,8 @@ class LimitedMemoryBfgsTest {
   private static final LimitedMemoryBfgs STANDARD = LimitedMemoryBfgs.standard();
 
   /** A function with its gradient, and no Hessian. */
-  private record Gradients(int dimension, ToDoubleFunction<double[]> f, Function<double[], double[]> g)
+  private record Gradients(
+      int dimension, ToDoubleFunction<double[]> f, Function<double[], double[]> g)
       implements Objective {
 
     @Override
@@ -117,9 +118,7 @@ class LimitedMemoryBfgsTest {
         StrongWolfe.standard().withSufficientDecrease(1e-9).withFlattening(1e-8).atMostTries(60);
     List<Iteration> history =
         history(
-            STANDARD.withLineSearch(exact).withMemory(n),
-            Objective.quadratic(a, b),
-            new double[n]);
+            STANDARD.withLineSearch(exact).withMemory(n), Objective.quadratic(a, b), new double[n]);
     CgResult cg = ConjugateGradient.until(StoppingRule.iterations(n)).solve(a, b);
     double[] model = cg.modelHistory();
     double fall = Math.abs(model[model.length - 1]);
@@ -170,11 +169,11 @@ class LimitedMemoryBfgsTest {
                 Math.exp(w[0]) - 2 * e - 4 * w[0] * r, e + 2 * r + Math.pow(w[1], 3)
               };
             });
-    Optimizer tight =
-        STANDARD.withEnding(STANDARD.ending().untilRelativeGradient(1e-12));
+    Optimizer tight = STANDARD.withEnding(STANDARD.ending().untilRelativeGradient(1e-12));
     OptimizationResult result = tight.minimize(f, new double[] {2, -3});
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result::toString);
-    assertArrayEquals(new double[] {0.10173806171693156, -0.28489859983549226}, result.parameters(), 1e-10);
+    assertArrayEquals(
+        new double[] {0.10173806171693156, -0.28489859983549226}, result.parameters(), 1e-10);
     assertEquals(1.8095354734616225, result.value(), 1e-14);
   }
 
@@ -203,7 +202,7 @@ class LimitedMemoryBfgsTest {
     }
     OptimizationResult result = STANDARD.withMemory(3).minimize(f, new double[] {-1.2, 1});
     // And the gradient at the start, and the Hessian at the end.
-    assertEquals(evaluations + 2, result.expansions());
+    assertEquals((long) evaluations + 2, result.expansions());
     // Most rates are 1.
     assertEquals(1, sum / history.size(), 0.3);
   }
@@ -211,14 +210,14 @@ class LimitedMemoryBfgsTest {
   @Test
   void theFirstStepIsATenthOfTheParameters() {
     // The slope of ½‖w‖² falls by a tenth over it.
-    LimitedMemoryBfgs loose =
-        STANDARD.withLineSearch(StrongWolfe.standard().withFlattening(0.99));
+    LimitedMemoryBfgs loose = STANDARD.withLineSearch(StrongWolfe.standard().withFlattening(0.99));
     Objective bowl = Objective.quadratic(SymmetricOperator.identity(2), new double[2]);
     Iteration first = history(loose, bowl, 3, -4).get(0);
     assertArrayEquals(new double[] {2.7, -3.6}, first.parameters(), 1e-15);
     assertEquals(1, figure(first, "step_rate"));
     assertEquals(0.5, figure(first, "step_norm"), 1e-15);
-    // From w = 0: a tenth of 2|E|/‖g‖ where there is a value, here 2·2/1, and 1 where there is none.
+    // From w = 0: a tenth of 2|E|/‖g‖ where there is a value, here 2·2/1, and 1 where there is
+    // none.
     Objective far = lifted(2, 10);
     assertEquals(0.4, figure(history(loose, far, 0).get(0), "step_norm"), 1e-15);
     assertEquals(1, figure(history(loose, lifted(0, 10), 0).get(0), "step_norm"), 1e-15);
@@ -228,9 +227,7 @@ class LimitedMemoryBfgsTest {
   private static Objective lifted(double lift, double r) {
     double at = lift - r / 2;
     return new Gradients(
-        1,
-        w -> at + (w[0] - r) * (w[0] - r) / 2 / r,
-        w -> new double[] {(w[0] - r) / r});
+        1, w -> at + (w[0] - r) * (w[0] - r) / 2 / r, w -> new double[] {(w[0] - r) / r});
   }
 
   /** √ of values that fall to slopes of negative curvature: pairs of such steps are left out. */
@@ -285,8 +282,7 @@ class LimitedMemoryBfgsTest {
   @Test
   void aWrongGradientStalls() {
     Gradients wrong =
-        new Gradients(
-            2, w -> w[0] * w[0] + w[1] * w[1], w -> new double[] {-2 * w[0], -2 * w[1]});
+        new Gradients(2, w -> w[0] * w[0] + w[1] * w[1], w -> new double[] {-2 * w[0], -2 * w[1]});
     OptimizationResult result = STANDARD.minimize(wrong, new double[] {3, 4});
     assertEquals(OptimizationOutcome.STALLED, result.outcome(), result::toString);
     assertTrue(
@@ -343,5 +339,41 @@ class LimitedMemoryBfgsTest {
       assertTrue(p.isSolvedBy(result.value(), 1e-7), () -> p.name() + " " + result);
       assertTrue(result.expansions() < 100, () -> p.name() + " " + result.expansions());
     }
+  }
+
+  /** After a step was rejected the next search begins 2¹⁰ below the shortest length tried. */
+  @Test
+  void searchesAfterARejectedStepAreShorter() {
+    List<Double> asked = new ArrayList<>();
+    Gradients wrong =
+        new Gradients(
+            1,
+            w -> {
+              asked.add(w[0]);
+              return Math.abs(w[0]);
+            },
+            w -> new double[] {-1});
+    OptimizationResult result = STANDARD.minimize(wrong, new double[] {0});
+    assertEquals(OptimizationOutcome.STALLED, result.outcome(), result::toString);
+    // The value at 0, and 20 tries in each of three searches.
+    assertEquals(61, asked.size());
+    assertEquals(1, asked.get(1));
+    for (int search = 1; search < 3; search++) {
+      double shortest =
+          asked.subList(20 * search - 19, 20 * search + 1).stream().reduce(Math::min).orElseThrow();
+      assertEquals(shortest * 0x1p-10, asked.get(20 * search + 1), 1e-12 * shortest);
+    }
+  }
+
+  /** −‖w‖² falls to where the slopes of steps are no doubles: those are shortened. */
+  @Test
+  void fallsToTheLastDoublesAreNamed() {
+    Gradients fall =
+        new Gradients(2, w -> -w[0] * w[0] - w[1] * w[1], w -> new double[] {-2 * w[0], -2 * w[1]});
+    OptimizationResult result = STANDARD.minimize(fall, new double[] {1, 2});
+    assertEquals(OptimizationOutcome.UNBOUNDED, result.outcome(), result::toString);
+    Gradients steep = new Gradients(1, w -> -1e200 * w[0], w -> new double[] {-1e200});
+    OptimizationResult far = STANDARD.minimize(steep, new double[] {1e120});
+    assertEquals(OptimizationOutcome.UNBOUNDED, far.outcome(), far::toString);
   }
 }

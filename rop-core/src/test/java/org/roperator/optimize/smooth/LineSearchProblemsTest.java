@@ -29,8 +29,8 @@ class LineSearchProblemsTest {
   }
 
   /**
-   * Where a run ends that is no known minimum to 1e-8: a valley at whose bottom f is 1.02e-8 and its
-   * slope 1e-12 of that across it, so that the gradient counts as rounding.
+   * Where a run ends that is no known minimum to 1e-8: a valley at whose bottom f is 1.02e-8 and
+   * its slope 1e-12 of that across it, so that the gradient counts as rounding.
    */
   private static final Set<String> ELSEWHERE =
       Set.of("l-bfgs, Powell badly scaled, 100", "newton-cg, Powell badly scaled, 100");

@@ -99,11 +99,10 @@ class NewtonConjugateGradientTest {
           iteration.figures().keySet());
       double norm = figure(iteration, "gradient_norm");
       largest = Math.max(largest, norm);
-      assertEquals(
-          Math.min(0.5, Math.sqrt(norm / largest)), figure(iteration, "forcing"), 1e-12);
+      assertEquals(Math.min(0.5, Math.sqrt(norm / largest)), figure(iteration, "forcing"), 1e-12);
       evaluations += figure(iteration, "evaluations");
     }
-    assertEquals(evaluations + 1, STANDARD.minimize(f, new double[] {-1.2, 1}).expansions());
+    assertEquals((long) evaluations + 1, STANDARD.minimize(f, new double[] {-1.2, 1}).expansions());
   }
 
   /** Near a minimum the number of right digits grows by half at least with each step. */
@@ -121,7 +120,9 @@ class NewtonConjugateGradientTest {
     assertTrue(after < 0.01 * before, before + " " + after);
   }
 
-  /** {@code ½x² − cos y}: along y negative curvature beyond π/2, and the direction there is taken. */
+  /**
+   * {@code ½x² − cos y}: along y negative curvature beyond π/2, and the direction there is taken.
+   */
   @Test
   void negativeCurvatureIsFollowed() {
     Objective f =
@@ -174,8 +175,7 @@ class NewtonConjugateGradientTest {
       assertTrue(figure(iteration, "cg_steps") <= 3);
     }
     assertEquals(
-        OptimizationOutcome.CONVERGED,
-        STANDARD.minimize(diagonal(a, b), new double[60]).outcome());
+        OptimizationOutcome.CONVERGED, STANDARD.minimize(diagonal(a, b), new double[60]).outcome());
   }
 
   @Test
@@ -217,8 +217,7 @@ class NewtonConjugateGradientTest {
             };
           }
         };
-    assertThrows(
-        UnsupportedOperationException.class, () -> STANDARD.minimize(f, new double[] {1}));
+    assertThrows(UnsupportedOperationException.class, () -> STANDARD.minimize(f, new double[] {1}));
     assertEquals("newton-cg", STANDARD.name());
     assertSame(STANDARD, NewtonConjugateGradient.standard());
   }

@@ -207,8 +207,7 @@ class WolfeSearchTest {
   @ParameterizedTest
   @CsvSource({"1e-3", "0.9", "1", "1.5", "1e3", "1e9", "1e300"})
   void stepsOutOfTheDomainAreTooLong(double first) {
-    Line line =
-        Line.of(a -> -2 * a - Math.log(1 - a), a -> a < 1 ? -2 + 1 / (1 - a) : Double.NaN);
+    Line line = Line.of(a -> -2 * a - Math.log(1 - a), a -> a < 1 ? -2 + 1 / (1 - a) : Double.NaN);
     Found found = WolfeSearch.along(line, first, with(1e-4, 0.01));
     assertEquals(Quality.WOLFE, found.quality());
     // The slope is −1 at 0 and at most 0.01 where |α − ½| < 0.0025, since φ″(½) = 4.
@@ -289,8 +288,7 @@ class WolfeSearchTest {
       assertEquals(Quality.NONE, found.quality());
       assertTrue(found.point().isEmpty());
       // ¼ of the way, then its square, and so on: 2 to the −2, −6, −14, −30, −62, −126.
-      assertEquals(
-          List.of(1.0, 0x1p-2, 0x1p-6, 0x1p-14, 0x1p-30, 0x1p-62, 0x1p-126), line.asked());
+      assertEquals(List.of(1.0, 0x1p-2, 0x1p-6, 0x1p-14, 0x1p-30, 0x1p-62, 0x1p-126), line.asked());
       assertEquals(0x1p-126, found.shortest());
     }
     Line bare = Line.of(a -> -a, a -> a == 0 ? -1 : Double.NaN);
@@ -305,8 +303,7 @@ class WolfeSearchTest {
     assertEquals(Quality.NONE, found.quality());
     assertTrue(found.tries() < 2000, "tries " + found.tries());
     Line uphill = Line.of(a -> a, a -> -1);
-    assertEquals(
-        Quality.NONE, WolfeSearch.along(uphill, 1, StrongWolfe.standard()).quality());
+    assertEquals(Quality.NONE, WolfeSearch.along(uphill, 1, StrongWolfe.standard()).quality());
     assertEquals(Quality.NONE, WolfeSearch.none().quality());
     assertEquals(0, WolfeSearch.none().tries());
   }
