@@ -167,8 +167,7 @@ class TrustRegionRulesTest {
   @EnumSource(Subproblem.class)
   void startsFarAwayDoNotMakeGradientsSmall(Subproblem how) {
     SquaresProblem p = MoreGarbowHillstrom.named("Brown and Dennis");
-    OptimizationResult found =
-        STANDARD.withSubproblem(how).minimize(p.objective(), p.start(100));
+    OptimizationResult found = STANDARD.withSubproblem(how).minimize(p.objective(), p.start(100));
     assertTrue(p.isSolvedBy(found.value(), 1e-8), found::toString);
     assertTrue(found.reason().contains("the curvature times the parameters' length"));
   }
@@ -207,15 +206,16 @@ class TrustRegionRulesTest {
           }
         };
     for (Subproblem how : Subproblem.values()) {
-      OptimizationResult found =
-          STANDARD.withSubproblem(how).minimize(f, new double[] {3, -4});
+      OptimizationResult found = STANDARD.withSubproblem(how).minimize(f, new double[] {3, -4});
       assertEquals(OptimizationOutcome.NOT_FINITE, found.outcome(), found::toString);
       assertTrue(found.reason().contains("a product with the Hessian is not finite"));
       assertEquals(25, found.value());
     }
   }
 
-  /** Rounding of 1e9 hides falls below 1e-7; between that and what is told by slopes none is lost. */
+  /**
+   * Rounding of 1e9 hides falls below 1e-7; between that and what is told by slopes none is lost.
+   */
   @Test
   void hiddenFallsAreToldBySlopes() {
     TapeObjective hidden =
@@ -223,8 +223,7 @@ class TrustRegionRulesTest {
             1, x -> x[0].subtract(1).square().square().add(x[0].subtract(1).square()).add(1e9));
     List<Iteration> all =
         history(
-            STANDARD.withEnding(
-                STANDARD.ending().untilRelativeGradient(0).untilGradient(1e-13)),
+            STANDARD.withEnding(STANDARD.ending().untilRelativeGradient(0).untilGradient(1e-13)),
             hidden,
             new double[] {1 + 1e-4});
     assertTrue(all.size() <= 6, all.size() + " iterations");
