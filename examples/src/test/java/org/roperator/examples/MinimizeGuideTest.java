@@ -71,8 +71,7 @@ final class MinimizeGuideTest {
         TrustRegionNewton.standard().withSecondOrder(true).minimize(f, new double[] {-1.2, 1});
     String curvature = checked.reason(); // … The smallest Ritz value of 3 products is 0.399.
     // endregion
-    assertTrue(
-        curvature.endsWith("The smallest Ritz value of 3 products is 0.399."), curvature);
+    assertTrue(curvature.endsWith("The smallest Ritz value of 3 products is 0.399."), curvature);
   }
 
   @Test
@@ -184,7 +183,7 @@ final class MinimizeGuideTest {
   }
 
   private static final double[] T = {0, 1, 2, 3, 4, 5, 6, 7};
-  private static final double[] Y = {3.5, 2.31, 1.72, 1.38, 9.0, 1.12, 1.05, 1.03};
+  private static final double[] Y = {3.5, 2.31, 1.72, 1.38, 2.2, 1.12, 1.05, 1.03};
 
   private static TapeMap decay() {
     // region residuals
@@ -214,8 +213,8 @@ final class MinimizeGuideTest {
     // endregion
     assertEquals(OptimizationOutcome.CONVERGED, fit.outcome(), fit::toString);
     assertEquals(3, errors.length);
-    // The outlier at t = 4 pulls the level that the curve decays to, by about 8/8.
-    assertTrue(w[2] > 1.5, fit::toString);
+    // SciPy 1.17.1 finds this level, with tolerances of 1e-15; the outlier at t = 4 pulls it up.
+    assertEquals(1.15926524, w[2], 1e-7, fit::toString); // the digits it prints
   }
 
   @Test

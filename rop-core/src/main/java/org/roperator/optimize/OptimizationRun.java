@@ -255,7 +255,7 @@ public final class OptimizationRun {
       if (move.ends()) {
         return move.outcome() == OptimizationOutcome.INTERRUPTED
             ? interrupted()
-            : ended(move.outcome(), move.reason());
+            : orThrown(move.outcome(), move.reason());
       }
       Iteration iteration = finish(move);
       if (listener.afterIteration(iteration) == Signal.STOP) {
@@ -383,10 +383,16 @@ public final class OptimizationRun {
   }
 
   private OptimizationResult stuck(Move move) {
-    String steps = rejections + " steps in a row were rejected" + move.reason();
-    return meter.lastThrew()
-        ? ended(OptimizationOutcome.FAILED, steps + " The first threw " + meter.cause().orElseThrow() + ".")
-        : ended(move.outcome(), steps);
+    return orThrown(move.outcome(), rejections + " steps in a row were rejected" + move.reason());
+  }
+
+  /** A method that does not get on where the objective throws has not stalled. */
+  private OptimizationResult orThrown(OptimizationOutcome outcome, String reason) {
+    return outcome == OptimizationOutcome.STALLED && meter.lastThrew()
+        ? ended(
+            OptimizationOutcome.FAILED,
+            reason + " The first trial that threw: " + meter.cause().orElseThrow() + ".")
+        : ended(outcome, reason);
   }
 
   private OptimizationResult interrupted() {

@@ -18,10 +18,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.roperator.optimize.smooth.LimitedMemoryBfgs;
+import org.roperator.optimize.smooth.NewtonConjugateGradient;
+import org.roperator.optimize.smooth.StrongWolfe;
 import org.roperator.solve.IterateGrid;
 
-/** The constants of {@link HessianFree}, in the values that hold them. */
+/** The constants of the methods, in the values that hold them. */
 class ConstantsTest {
+
+  private static final StrongWolfe LOOSE = StrongWolfe.standard().withFlattening(0.99);
 
   private static final List<Object> STANDARD =
       List.of(
@@ -29,7 +34,10 @@ class ConstantsTest {
           Damping.standard(),
           LineSearch.standard(),
           InnerSolve.standard(),
-          Ending.standard());
+          Ending.standard(),
+          StrongWolfe.standard(),
+          LimitedMemoryBfgs.standard(),
+          NewtonConjugateGradient.standard());
 
   /** For each method that changes a constant: its class, its constant, and another value. */
   private static final Map<String, List<Object>> OTHERS =
@@ -65,7 +73,17 @@ class ConstantsTest {
           Map.entry("Ending.untilGradient", List.of("gradient", 1e-3)),
           Map.entry("Ending.untilRelativeGradient", List.of("relativeGradient", 1e-4)),
           Map.entry("Ending.withPatience", List.of("patience", 5)),
-          Map.entry("Ending.withSaddleCheck", List.of("saddleCheck", false)));
+          Map.entry("Ending.withSaddleCheck", List.of("saddleCheck", false)),
+          Map.entry("StrongWolfe.withSufficientDecrease", List.of("sufficientDecrease", 1e-3)),
+          Map.entry("StrongWolfe.withFlattening", List.of("flattening", 0.1)),
+          Map.entry("StrongWolfe.withRounding", List.of("rounding", 1e-6)),
+          Map.entry("StrongWolfe.atMostTries", List.of("tries", 50)),
+          Map.entry("LimitedMemoryBfgs.withMemory", List.of("memory", 3)),
+          Map.entry("LimitedMemoryBfgs.withLineSearch", List.of("lineSearch", LOOSE)),
+          Map.entry("LimitedMemoryBfgs.withEnding", List.of("ending", Ending.standard())),
+          Map.entry("NewtonConjugateGradient.atMostInnerSteps", List.of("mostInnerSteps", 10)),
+          Map.entry("NewtonConjugateGradient.withLineSearch", List.of("lineSearch", LOOSE)),
+          Map.entry("NewtonConjugateGradient.withEnding", List.of("ending", Ending.standard())));
 
   private static final Map<String, Object> MARTENS =
       Map.ofEntries(
@@ -94,7 +112,22 @@ class ConstantsTest {
           Map.entry("Ending.gradient", 0.0),
           Map.entry("Ending.relativeGradient", 1e-8),
           Map.entry("Ending.patience", 20),
-          Map.entry("Ending.saddleCheck", true));
+          Map.entry("Ending.saddleCheck", true),
+          // Nocedal and Wright (2006), section 3.1, and the 20 tries of L-BFGS-B.
+          Map.entry("StrongWolfe.sufficientDecrease", 1e-4),
+          Map.entry("StrongWolfe.flattening", 0.9),
+          Map.entry("StrongWolfe.rounding", Math.pow(2, -40)),
+          Map.entry("StrongWolfe.tries", 20),
+          Map.entry("LimitedMemoryBfgs.memory", 10),
+          Map.entry("LimitedMemoryBfgs.lineSearch", StrongWolfe.standard()),
+          Map.entry(
+              "LimitedMemoryBfgs.ending",
+              Ending.standard().atMostIterations(10_000).withPatience(3)),
+          Map.entry("NewtonConjugateGradient.mostInnerSteps", 200),
+          Map.entry("NewtonConjugateGradient.lineSearch", StrongWolfe.standard()),
+          Map.entry(
+              "NewtonConjugateGradient.ending",
+              Ending.standard().atMostIterations(1000).withPatience(3)));
 
   static Stream<Method> withers() {
     return STANDARD.stream()
@@ -190,5 +223,11 @@ class ConstantsTest {
     assertThrows(
         IllegalArgumentException.class, () -> solve.atLeastIterations(3).atMostIterations(2));
     assertThrows(IllegalArgumentException.class, () -> LineSearch.standard().withShrink(1));
+    StrongWolfe wolfe = StrongWolfe.standard();
+    assertThrows(IllegalArgumentException.class, () -> wolfe.withSufficientDecrease(0.5));
+    assertThrows(IllegalArgumentException.class, () -> wolfe.withSufficientDecrease(0));
+    assertThrows(IllegalArgumentException.class, () -> wolfe.withFlattening(1));
+    assertThrows(IllegalArgumentException.class, () -> wolfe.withFlattening(1e-5));
+    assertThrows(IllegalArgumentException.class, () -> wolfe.withRounding(0.01));
   }
 }

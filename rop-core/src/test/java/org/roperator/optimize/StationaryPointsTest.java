@@ -12,6 +12,8 @@ import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
 import org.roperator.optimize.rule.Adam;
 import org.roperator.optimize.rule.GradientDescent;
+import org.roperator.optimize.smooth.LimitedMemoryBfgs;
+import org.roperator.optimize.smooth.NewtonConjugateGradient;
 
 /** Where runs end that start, pass or end at other places than plain minima. */
 class StationaryPointsTest {
@@ -82,6 +84,31 @@ class StationaryPointsTest {
     OptimizationResult maximum = NEWTON.minimize(waves, new double[2]);
     assertEquals(OptimizationOutcome.CONVERGED, maximum.outcome(), maximum::toString);
     assertEquals(-2, maximum.value(), 1e-12);
+  }
+
+  @Test
+  void lineSearchesLeaveSaddlesAndNameDescentWithoutEnd() {
+    for (Optimizer method :
+        List.of(LimitedMemoryBfgs.standard(), NewtonConjugateGradient.standard())) {
+      OptimizationResult saddle = method.minimize(doubleWell(1), new double[2]);
+      assertEquals(OptimizationOutcome.CONVERGED, saddle.outcome(), saddle::toString);
+      assertEquals(-1, saddle.value(), 1e-12);
+      Objective ridge =
+          new Written((x, y) -> x * x - y * y, (x, y) -> new double[] {2 * x, -2 * y, 2, 0, -2});
+      Objective slope = new Written((x, y) -> x - 2 * y, (x, y) -> new double[] {1, -2, 0, 0, 0});
+      for (Objective f : List.of(ridge, slope)) {
+        OptimizationResult result = method.minimize(f, new double[] {1, 1});
+        assertEquals(OptimizationOutcome.UNBOUNDED, result.outcome(), result::toString);
+      }
+      OptimizationResult near =
+          method.minimize(
+              new Written(
+                  (x, y) -> 5 + (x - 1) * (x - 1) + y * y,
+                  (x, y) -> new double[] {2 * (x - 1), 2 * y, 2, 0, 2}),
+              new double[] {1 + 0x1p-50, 0});
+      assertEquals(OptimizationOutcome.CONVERGED, near.outcome(), near::toString);
+      assertTrue(near.iterations() <= 2, near::toString);
+    }
   }
 
   @Test

@@ -12,6 +12,8 @@ import org.roperator.contract.AnyDouble;
 import org.roperator.contract.Samples;
 import org.roperator.function.FiniteSum;
 import org.roperator.optimize.OptimizationListener.Signal;
+import org.roperator.optimize.smooth.LimitedMemoryBfgs;
+import org.roperator.optimize.smooth.NewtonConjugateGradient;
 
 /** What values and parameters are measured in changes neither outcome nor path of a run. */
 class UnitsTest {
@@ -120,5 +122,68 @@ class UnitsTest {
     double[] end = run.path().get(run.path().size() - 1);
     // A gradient of 1e-8 of the largest met, at most some thousand, over a curvature of 1 and 2.
     assertArrayEquals(new double[] {right, 1}, new double[] {end[0], Math.abs(end[1])}, 1e-5);
+  }
+
+  private static final List<Optimizer> LINE_SEARCHES =
+      List.of(LimitedMemoryBfgs.standard(), NewtonConjugateGradient.standard());
+
+  /** Exact in every operation, so that not one bit may differ. */
+  @Property(tries = 100)
+  void lineSearchesTakeTheSameStepsToTheBitInPowersOfTwo(
+      @ForAll @IntRange(min = -300, max = 300) int values,
+      @ForAll @IntRange(min = -150, max = 150) int parameters,
+      @ForAll @IntRange(min = 0, max = 1) int which) {
+    double c = Math.scalb(1.0, values);
+    double a = Math.scalb(1.0, parameters);
+    FiniteSum f = FiniteSum.ofOne(HandWritten.rosenbrock());
+    Run plain = Run.of(LINE_SEARCHES.get(which), f, 1, -1.2, 1);
+    Run other = Run.of(LINE_SEARCHES.get(which), new InOtherUnits(f, c, a), a, -1.2, 1);
+    assertEquals(plain.result().outcome(), other.result().outcome(), other.result()::toString);
+    assertEquals(plain.path().size(), other.path().size());
+    for (int i = 0; i < plain.path().size(); i++) {
+      assertArrayEquals(plain.path().get(i), other.path().get(i));
+    }
+    assertEquals(plain.result().expansions(), other.result().expansions());
+    assertEquals(plain.result().products(), other.result().products());
+  }
+
+  @Property(tries = 60)
+  void lineSearchesFindTheMinimumWhateverTheUnits(
+      @ForAll @AnyDouble(min = -149, max = 149) double values,
+      @ForAll @AnyDouble(min = -149, max = 149) double parameters,
+      @ForAll @IntRange(min = 0, max = 1) int which) {
+    double c = Math.pow(10, values);
+    // Gradients c/a and curvatures c/a² are to be doubles as well.
+    double a = Math.pow(10, Math.max(-149, Math.min(149, parameters - values / 2)) / 2);
+    for (double unit : new double[] {1, a}) {
+      Run run =
+          Run.of(
+              LINE_SEARCHES.get(which),
+              new InOtherUnits(FiniteSum.ofOne(HandWritten.rosenbrock()), c, unit),
+              unit,
+              -1.2,
+              1);
+      assertEquals(OptimizationOutcome.CONVERGED, run.result().outcome(), run.result()::toString);
+      // A gradient of 1e-8 of the largest, 233, over the least curvature at the minimum, 0.4.
+      assertArrayEquals(new double[] {1, 1}, run.path().get(run.path().size() - 1), 1e-5);
+    }
+  }
+
+  @Property(tries = 60)
+  void lineSearchesLeaveSaddlesWhateverTheUnits(
+      @ForAll @AnyDouble(min = -40, max = 40) double values,
+      @ForAll @AnyDouble(min = -100, max = 100) double parameters,
+      @ForAll @IntRange(min = 0, max = 1) int which) {
+    double a = Math.pow(10, parameters);
+    Run run =
+        Run.of(
+            LINE_SEARCHES.get(which),
+            new InOtherUnits(FiniteSum.ofOne(HandWritten.saddle()), Math.pow(10, values), a),
+            a,
+            0,
+            0);
+    assertEquals(OptimizationOutcome.CONVERGED, run.result().outcome(), run.result()::toString);
+    double[] end = run.path().get(run.path().size() - 1);
+    assertArrayEquals(new double[] {0, 1}, new double[] {end[0], Math.abs(end[1])}, 1e-5);
   }
 }

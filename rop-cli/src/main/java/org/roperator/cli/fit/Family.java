@@ -39,8 +39,8 @@ interface Family {
    */
   OptionalDouble deviance(double[] eta, double[] theta);
 
-  /** Why θ has no maximum where it ended, and what to do; nothing if it has. */
-  default Optional<String> boundary(double[] theta) {
+  /** Why θ has no maximum over a design, and what to do; nothing if it may have one. */
+  default Optional<String> noMaximum(OrthogonalDesign design) {
     return Optional.empty();
   }
 }

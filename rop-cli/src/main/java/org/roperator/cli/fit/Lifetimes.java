@@ -13,9 +13,6 @@ import org.roperator.autodiff.VarArray;
  */
 final class Lifetimes implements Family {
 
-  /** A σ as small as this has left the data behind. */
-  private static final double LEAST_LOG_SIGMA = -12;
-
   private final boolean exponential;
   private final double[] times;
   private final boolean[] seen;
@@ -93,8 +90,12 @@ final class Lifetimes implements Family {
   }
 
   @Override
-  public Optional<String> boundary(double[] theta) {
-    return !exponential && theta[0] < LEAST_LOG_SIGMA
+  public Optional<String> noMaximum(OrthogonalDesign design) {
+    double[] target = logTimes.getReal();
+    for (int i = 0; i < target.length; i++) {
+      target[i] -= offset[i];
+    }
+    return !exponential && ExactTimes.areMet(design, target, seen)
         ? Optional.of(
             "The model meets the time of every event exactly, so the scale goes to 0 and the"
                 + " likelihood has no maximum; leave out features with --without, or choose"

@@ -60,6 +60,12 @@ final class LikelihoodFit {
             finding -> {
               throw noMaximum(finding, family);
             });
+    family
+        .noMaximum(design)
+        .ifPresent(
+            complaint -> {
+              throw new BadInput(complaint);
+            });
     return result(family, maximum(family));
   }
 
@@ -75,14 +81,7 @@ final class LikelihoodFit {
     }
     System.arraycopy(family.startExtras(), 0, start, p, family.extras());
     Objective loss = LikelihoodObjective.of(family, design, examples.offset());
-    Maximum maximum = Maximum.of(loss, start, progress);
-    family
-        .boundary(Arrays.copyOfRange(maximum.point(), p, start.length))
-        .ifPresent(
-            complaint -> {
-              throw new BadInput(complaint);
-            });
-    return maximum;
+    return Maximum.of(loss, start, progress);
   }
 
   /** Negative binomial counts, which are Poisson's where the likelihood rises towards α = 0. */

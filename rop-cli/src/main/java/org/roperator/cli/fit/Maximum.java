@@ -7,12 +7,11 @@ import java.util.Locale;
 import org.roperator.autodiff.DenseHessian;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
-import org.roperator.optimize.Curvature;
 import org.roperator.optimize.Ending;
-import org.roperator.optimize.HessianFree;
 import org.roperator.optimize.OptimizationListener;
 import org.roperator.optimize.OptimizationResult;
 import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.smooth.TrustRegionNewton;
 
 /**
  * Where a loss is least, by an optimizer and then by Newton's own steps with the dense Hessian,
@@ -52,9 +51,7 @@ final class Maximum {
 
   /** How to come near: the one place that says which optimizer. */
   private static Optimizer optimizer() {
-    return HessianFree.standard()
-        .withCurvature(Curvature.hessian())
-        .withCurvatureBatches(1)
+    return TrustRegionNewton.standard()
         .withEnding(
             Ending.standard().atMostIterations(MOST_ITERATIONS).untilRelativeGradient(NEAR));
   }

@@ -168,6 +168,13 @@ final class RefusedFitsTest {
         "exponential");
   }
 
+  /** A censored time above what the events say stops σ on its way to 0. */
+  @Test
+  void timesThatAreNotMetHaveAMaximum() {
+    Fits.fit(Fits.table("k,d,t/a,1,2/a,1,2/b,1,4/b,0,5/b,1,4"), ModelKind.WEIBULL, T);
+    Fits.fit(Fits.table("k,d,t/a,1,2/a,1,2.001/b,1,4/b,0,3/b,1,4"), ModelKind.WEIBULL, T);
+  }
+
   @Test
   void badParts() {
     assertRefused(

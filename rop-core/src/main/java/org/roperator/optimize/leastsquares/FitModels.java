@@ -41,13 +41,14 @@ final class FitModels {
           Math.min(r.length, n) <= Scales.PROBES
               ? Scales.normsOf(point.weightedColumns())
               : Scales.estimatedNormsOf(j));
-      return newton ? newton(h, point) : matrixFree(j, r, point);
+      return newton ? newton(h, point, 0) : matrixFree(j, r, point);
     }
     double[][] columns = point.weightedColumns();
     scales.meet(Scales.normsOf(columns));
-    return newton
-        ? newton(asMatrix(h), point)
-        : new DenseModel(columns, r, scales.norms(), scales.positive(), slack, memory.lambda());
+    SymmetricOperator matrix = newton ? asMatrix(h) : h;
+    DenseModel dense =
+        new DenseModel(columns, r, scales.norms(), scales.positive(), slack, memory.lambda());
+    return newton ? newton(matrix, point, dense.fall()) : dense;
   }
 
   /**
@@ -79,8 +80,8 @@ final class FitModels {
         });
   }
 
-  private StepModel newton(SymmetricOperator h, FitPoint point) {
-    return new NewtonModel(h, point.gradient(), scales, solver.mostProducts());
+  private StepModel newton(SymmetricOperator h, FitPoint point, double ofGaussNewton) {
+    return new NewtonModel(h, point.gradient(), scales, solver.mostProducts(), ofGaussNewton);
   }
 
   private StepModel matrixFree(LinearOperator j, double[] r, FitPoint point) {

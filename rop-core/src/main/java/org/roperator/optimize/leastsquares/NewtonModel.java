@@ -13,6 +13,7 @@ final class NewtonModel implements StepModel {
   private final TrustRegionModel model;
   private final Scales scales;
   private final int rank;
+  private final double least;
   private double fall = Double.NaN;
 
   /**
@@ -22,8 +23,10 @@ final class NewtonModel implements StepModel {
    * @param gradient g. Not modified.
    * @param scales whose D bounds the step
    * @param most the most products for one model
+   * @param least the fall of the Gauss-Newton model, so far as it is known: where D is far from the
+   *     curvature, a step to a small residual may not see all of the gradient
    */
-  NewtonModel(SymmetricOperator h, double[] gradient, Scales scales, int most) {
+  NewtonModel(SymmetricOperator h, double[] gradient, Scales scales, int most, double least) {
     double[] squares = scales.positive();
     for (int j = 0; j < squares.length; j++) {
       squares[j] *= squares[j];
@@ -34,6 +37,7 @@ final class NewtonModel implements StepModel {
             .atMostProducts(most)
             .model(h, gradient);
     this.scales = scales;
+    this.least = least;
     this.rank = gradient.length;
   }
 
@@ -65,7 +69,7 @@ final class NewtonModel implements StepModel {
           OptimizationOutcome.NOT_FINITE, "no step could be solved for: " + found.reason());
     }
     if (found.outcome() == TrustRegionOutcome.INTERIOR) {
-      fall = found.decrease();
+      fall = Math.max(least, found.decrease());
     }
     double[] p = found.step();
     return Step.of(p, found.multiplier(), scales.lengthOf(p), found.decrease());
