@@ -68,7 +68,7 @@ record GradientObjective(
               + method
               + " asks for products with the Hessian; give CommonsMath.objectiveFunction of an"
               + " Objective, such as a TapeObjective, or take a method of gradients alone, such as"
-              + " BoundedLimitedMemoryBfgs.");
+              + " LimitedMemoryBfgs.");
     }
   }
 }

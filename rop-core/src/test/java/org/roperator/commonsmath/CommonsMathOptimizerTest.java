@@ -41,6 +41,7 @@ import org.roperator.optimize.Optimizer;
 import org.roperator.optimize.rule.GradientDescent;
 import org.roperator.optimize.smooth.BoundedLimitedMemoryBfgs;
 import org.roperator.optimize.smooth.Bounds;
+import org.roperator.optimize.smooth.LimitedMemoryBfgs;
 import org.roperator.optimize.smooth.ProjectedTrustRegionNewton;
 import org.roperator.optimize.smooth.TrustRegionNewton;
 
@@ -123,6 +124,7 @@ class CommonsMathOptimizerTest {
         List.of(
             TrustRegionNewton.standard(),
             HessianFree.standard(),
+            LimitedMemoryBfgs.standard(),
             BoundedLimitedMemoryBfgs.within(unbounded()));
     for (Optimizer method : methods) {
       asked.set(0);
@@ -165,6 +167,20 @@ class CommonsMathOptimizerTest {
                 new ObjectiveFunctionGradient(CommonsMathOptimizerTest::slopeOfValley),
                 new MaxEval(1000)));
     assertEquals(values.get(), optimizer.getEvaluations());
+    CommonsMathOptimizer free = CommonsMath.multivariateOptimizer(LimitedMemoryBfgs.standard());
+    PointValuePair unbounded =
+        free.optimize(
+            data(
+                new ObjectiveFunction(CommonsMathOptimizerTest::valley),
+                GoalType.MINIMIZE,
+                new ObjectiveFunctionGradient(CommonsMathOptimizerTest::slopeOfValley),
+                new MaxEval(1000)));
+    assertArrayEquals(new double[] {1, 1}, unbounded.getPoint(), OF_GRADIENT);
+    assertTrue(
+        free.lastResult()
+            .orElseThrow()
+            .reason()
+            .endsWith("There is no Hessian to tell a saddle by."));
     PointValuePair theirs =
         new NonLinearConjugateGradientOptimizer(
                 NonLinearConjugateGradientOptimizer.Formula.POLAK_RIBIERE,
@@ -240,6 +256,7 @@ class CommonsMathOptimizerTest {
         List.of(
             TrustRegionNewton.standard(),
             HessianFree.standard(),
+            LimitedMemoryBfgs.standard(),
             BoundedLimitedMemoryBfgs.within(unbounded()));
     for (Optimizer method : methods) {
       OptimizationResult alone = method.minimize(VALLEY, START);
@@ -407,7 +424,7 @@ class CommonsMathOptimizerTest {
         "ObjectiveFunctionGradient",
         "trust-region-newton asks for products",
         "CommonsMath.objectiveFunction",
-        "BoundedLimitedMemoryBfgs");
+        "LimitedMemoryBfgs");
   }
 
   @Test
