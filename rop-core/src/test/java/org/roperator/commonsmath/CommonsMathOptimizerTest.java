@@ -434,7 +434,15 @@ class CommonsMathOptimizerTest {
     Refusals.assertRefused(() -> f.expandAt(START), "gradient", 3, 2);
     Refusals.assertRefused(() -> f.value(new double[1]), "point", 1, 2);
     double[] kept = {1, 2};
-    GradientObjective keeping = new GradientObjective(2, w -> (w[0] = 9), w -> kept, "any");
+    GradientObjective keeping =
+        new GradientObjective(
+            2,
+            asked -> {
+              asked[0] = 9;
+              return 9;
+            },
+            asked -> kept,
+            "any");
     double[] w = {4, 5};
     Expansion at = keeping.expandAt(w);
     assertArrayEquals(new double[] {4, 5}, w);
