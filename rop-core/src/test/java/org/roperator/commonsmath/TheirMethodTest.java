@@ -104,12 +104,17 @@ class TheirMethodTest {
   @Test
   void methodsWithoutDerivativesFindTheBowl() {
     record Case(
-        String name, Supplier<? extends MultivariateOptimizer> theirs, OptimizationData... data) {}
+        String name,
+        Supplier<? extends MultivariateOptimizer> theirs,
+        List<OptimizationData> data) {}
     List<Case> cases =
         List.of(
-            new Case("powell", () -> new PowellOptimizer(1e-14, 1e-14)),
-            new Case("simplex", () -> new SimplexOptimizer(1e-14, 1e-14), new NelderMeadSimplex(2)),
-            new Case("bobyqa", () -> new BOBYQAOptimizer(5), SimpleBounds.unbounded(2)),
+            new Case("powell", () -> new PowellOptimizer(1e-14, 1e-14), List.of()),
+            new Case(
+                "simplex",
+                () -> new SimplexOptimizer(1e-14, 1e-14),
+                List.of(new NelderMeadSimplex(2))),
+            new Case("bobyqa", () -> new BOBYQAOptimizer(5), List.of(SimpleBounds.unbounded(2))),
             new Case(
                 "cma-es",
                 () ->
@@ -122,15 +127,19 @@ class TheirMethodTest {
                         new MersenneTwister(7),
                         false,
                         new SimpleValueChecker(1e-14, 1e-14)),
-                SimpleBounds.unbounded(2),
-                new CMAESOptimizer.Sigma(new double[] {1, 1}),
-                new CMAESOptimizer.PopulationSize(8)));
+                List.of(
+                    SimpleBounds.unbounded(2),
+                    new CMAESOptimizer.Sigma(new double[] {1, 1}),
+                    new CMAESOptimizer.PopulationSize(8))));
     for (Case one : cases) {
       List<Map<String, Double>> figures = new ArrayList<>();
       OptimizationResult end =
           // Values to 1e-14 leave a gradient of their root.
           CommonsMath.optimizer(
-                  one.name, one.theirs, Ending.standard().untilRelativeGradient(1e-5), one.data)
+                  one.name,
+                  one.theirs,
+                  Ending.standard().untilRelativeGradient(1e-5),
+                  one.data.toArray(new OptimizationData[0]))
               .minimize(
                   BOWL,
                   START,
@@ -144,7 +153,7 @@ class TheirMethodTest {
       assertEquals(1, figures.size());
       assertEquals(Set.of("evaluations", "iterations"), figures.get(0).keySet());
       // The value at the start is asked by the run itself.
-      assertEquals(end.evaluations() - 1, figures.get(0).get("evaluations"), one.name);
+      assertEquals((double) (end.evaluations() - 1), figures.get(0).get("evaluations"), one.name);
     }
   }
 
