@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.roperator.internal.Vectors;
 import org.roperator.optimize.Move;
 import org.roperator.optimize.OptimizationOutcome;
@@ -32,7 +33,11 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   /** An eigenvalue above this part of the Hessian's size, below zero, is zero but for rounding. */
   private static final double CLEARLY = -1e-8;
 
-  private final TrustRegionNewton method;
+  private final Subproblem subproblem;
+  private final TrustRadius rule;
+  private final Forcing forcing;
+  private final Optional<UnaryOperator<double[]>> preconditioner;
+  private final boolean secondOrder;
   private final boolean keepsNorm;
   private Optional<StepModel> model = Optional.empty();
   private double radius = Double.NaN;
@@ -43,9 +48,18 @@ final class TrustRegionSteps implements OptimizationRun.Method {
   private boolean falls;
   private String remark = "";
 
-  TrustRegionSteps(TrustRegionNewton method) {
-    this.method = method;
-    this.keepsNorm = method.preconditioner().isEmpty();
+  TrustRegionSteps(
+      Subproblem subproblem,
+      TrustRadius rule,
+      Forcing forcing,
+      Optional<UnaryOperator<double[]>> preconditioner,
+      boolean secondOrder) {
+    this.subproblem = subproblem;
+    this.rule = rule;
+    this.forcing = forcing;
+    this.preconditioner = preconditioner;
+    this.secondOrder = secondOrder;
+    this.keepsNorm = preconditioner.isEmpty();
   }
 
   @Override
@@ -64,7 +78,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
 
   @Override
   public boolean asksForSaddles() {
-    return !method.secondOrder(); // which asks more
+    return !secondOrder; // which asks more
   }
 
   @Override
@@ -82,7 +96,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
 
   @Override
   public Optional<Trial> wayDown(OptimizationRun run) {
-    if (!method.secondOrder()) {
+    if (!secondOrder) {
       return Optional.empty();
     }
     Eigenpairs ends = Lanczos.bottom(1).of(run.here().hessian());
@@ -140,7 +154,6 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     figures.put("rho", rho);
     figures.put("multiplier", step.multiplier());
     figures.put("inner_products", (double) step.products());
-    TrustRadius rule = method.radius();
     boolean bottomless = trial.value() == Double.NEGATIVE_INFINITY;
     if (!bottomless && !(rho > rule.accepted() && trial.isUsable())) {
       radius = shrunk(here, trial, p);
@@ -160,19 +173,16 @@ final class TrustRegionSteps implements OptimizationRun.Method {
 
   private StepModel modelAt(Trial here) {
     double norm = Vectors.norm(here.gradient());
-    double residual = method.forcing().residual(norm / Math.min(largestGradient, gradientSize()));
+    double residual = forcing.residual(norm / Math.min(largestGradient, gradientSize()));
     double[] diagonal =
-        method
-            .preconditioner()
-            .map(d -> d.apply(here.point().clone()))
-            .orElseGet(() -> new double[0]);
-    return StepModel.of(method.subproblem(), here.hessian(), here.gradient(), residual, diagonal);
+        preconditioner.map(d -> d.apply(here.point().clone())).orElseGet(() -> new double[0]);
+    return StepModel.of(subproblem, here.hessian(), here.gradient(), residual, diagonal);
   }
 
   private double firstRadius(Trial here, StepModel at) {
     double along = Vectors.norm(here.gradient()) / at.gradientCurvature();
     boolean known = along > 0 && along < Double.POSITIVE_INFINITY;
-    return method.radius().initial() * (known ? along : Math.max(length, 1));
+    return rule.initial() * (known ? along : Math.max(length, 1));
   }
 
   /**
@@ -193,7 +203,7 @@ final class TrustRegionSteps implements OptimizationRun.Method {
     double slope = Vectors.dot(here.gradient(), p);
     double bend = trial.value() - here.value() - slope;
     double part = bend > 0 && bend < Double.POSITIVE_INFINITY ? -0.5 * slope / bend : 0;
-    double shrink = method.radius().shrink();
+    double shrink = rule.shrink();
     double tried = keepsNorm ? Vectors.norm(p) : radius;
     return Math.min(tried, radius) * (part > 0 ? Math.min(0.5, Math.max(0.1, part)) : shrink);
   }

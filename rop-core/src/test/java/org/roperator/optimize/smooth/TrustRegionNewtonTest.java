@@ -300,8 +300,8 @@ class TrustRegionNewtonTest {
     Refusals.assertRefused(() -> radius.withAccepted(0.5), "accepted", "0.5");
     Refusals.assertRefused(() -> radius.withShrink(1), "shrinking", "1");
     Refusals.assertRefused(() -> radius.withGrow(0.5), "growing", "0.5");
-    Refusals.assertRefused(() -> new TrustRegionNewton.Forcing(1, 0.5), "relative residual", "1");
-    Refusals.assertRefused(() -> new TrustRegionNewton.Forcing(0.5, 2), "power", "2");
+    Refusals.assertRefused(() -> new Forcing(1, 0.5), "relative residual", "1");
+    Refusals.assertRefused(() -> new Forcing(0.5, 2), "power", "2");
     assertFalse(STANDARD.secondOrder());
     assertEquals("trust-region-newton", STANDARD.name());
     assertEquals(STANDARD.ending(), Ending.standard().atMostIterations(1000));

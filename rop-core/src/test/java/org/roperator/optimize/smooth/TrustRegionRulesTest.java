@@ -243,9 +243,9 @@ class TrustRegionRulesTest {
     assertEquals(new TrustRadius(10, 1e-4, 0.25, 0.9, 0.25, 2.5), s.withGood(0.9));
     assertEquals(new TrustRadius(10, 1e-4, 0.25, 0.75, 0.5, 2.5), s.withShrink(0.5));
     assertEquals(new TrustRadius(10, 1e-4, 0.25, 0.75, 0.25, 3), s.withGrow(3));
-    assertEquals(new TrustRegionNewton.Forcing(0.3, 0.4), STANDARD.forcing());
-    assertEquals(TrustRegionNewton.Forcing.standard(), STANDARD.forcing());
-    TrustRegionNewton.Forcing loose = new TrustRegionNewton.Forcing(0.9, 0);
+    assertEquals(new Forcing(0.3, 0.4), STANDARD.forcing());
+    assertEquals(Forcing.standard(), STANDARD.forcing());
+    Forcing loose = new Forcing(0.9, 0);
     assertEquals(loose, STANDARD.withForcing(loose).forcing());
     assertEquals(Subproblem.STEIHAUG, STANDARD.withSubproblem(Subproblem.STEIHAUG).subproblem());
     assertNotEquals(STANDARD, STANDARD.withSecondOrder(true));
