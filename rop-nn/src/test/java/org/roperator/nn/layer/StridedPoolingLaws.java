@@ -1,6 +1,6 @@
 package org.roperator.nn.layer;
 
-class StridedPoolingLaws implements LayerContract {
+class StridedPoolingLaws extends MaxPoolingLaws {
 
   @Override
   public Layer layer() {
