@@ -17,12 +17,13 @@ final class FitModels {
   /**
    * The models of a run.
    *
-   * @param n the number of parameters
+   * @param scales of the parameters. Changed with every point.
    * @param slack how far a step's length may be from the radius
    * @param converged the relative gradient at which a run has converged
    */
-  FitModels(int n, FitCurvature curvature, StepSolver solver, double slack, double converged) {
-    this.scales = new Scales(n);
+  FitModels(
+      Scales scales, FitCurvature curvature, StepSolver solver, double slack, double converged) {
+    this.scales = scales;
     this.curvature = curvature;
     this.solver = solver;
     this.slack = slack;

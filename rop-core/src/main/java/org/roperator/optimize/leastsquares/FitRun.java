@@ -3,7 +3,6 @@ package org.roperator.optimize.leastsquares;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import org.roperator.function.Residuals;
 import org.roperator.internal.Vectors;
 import org.roperator.optimize.Ending;
 import org.roperator.optimize.OptimizationListener;
@@ -53,19 +52,17 @@ final class FitRun {
    */
   FitRun(
       RobustLoss loss,
-      FitCurvature curvature,
-      StepSolver solver,
+      FitModels models,
       StepBound rule,
       Ending ending,
-      Residuals residuals,
+      FitCounter meter,
       double[] start) {
     this.loss = loss;
+    this.models = models;
     this.rule = rule;
     this.ending = ending;
-    this.meter = new FitCounter(residuals);
+    this.meter = meter;
     this.start = meter.startOf(start);
-    this.models =
-        new FitModels(start.length, curvature, solver, rule.slack(), ending.relativeGradient());
   }
 
   /** Why a gradient counts as vanished. */
@@ -109,7 +106,7 @@ final class FitRun {
       if (!models.isFinite()) {
         return ended(OptimizationOutcome.NOT_FINITE, after("the Jacobian is not finite."));
       }
-      Optional<Vanished> vanished = gradientVanished();
+      Optional<Vanished> vanished = gradientVanished().or(this::patienceEnded);
       Optional<Step> step =
           vanished.isPresent() ? Optional.empty() : Optional.of(model.step(bounded(radius)));
       Optional<Step.Trouble> trouble = step.flatMap(Step::trouble);
@@ -137,9 +134,6 @@ final class FitRun {
         return ended(
             OptimizationOutcome.STOPPED_BY_LISTENER,
             "The listener stopped the run after iteration " + iterations + ".");
-      }
-      if (rejections == ending.patience()) {
-        return stuck();
       }
       model = iteration.trial().taken() ? models.at(here()) : model;
     }
@@ -169,6 +163,40 @@ final class FitRun {
                     ending.gradient()),
                 false))
         : Optional.empty();
+  }
+
+  /**
+   * Where no step lowers F any more: a minimum still, if no column of the Jacobian has a part along
+   * the residuals. A model may not know, as where the Jacobian is square and nearly singular.
+   */
+  private Optional<Vanished> patienceEnded() {
+    if (rejections < ending.patience()) {
+      return Optional.empty();
+    }
+    double cosine = largestCosine();
+    boolean orthogonal = cosine <= ending.relativeGradient();
+    return Optional.of(
+        new Vanished(
+            orthogonal ? OptimizationOutcome.CONVERGED : OptimizationOutcome.STALLED,
+            String.format(
+                Locale.ROOT,
+                "%d steps in a row were rejected while their bound fell to %.3g; the largest cosine"
+                    + " between the residuals and a column of the Jacobian is %.3g.",
+                rejections,
+                radius,
+                cosine),
+            orthogonal));
+  }
+
+  private double largestCosine() {
+    double[] g = here().gradient();
+    double[] norms = models.scales().norms();
+    double r = Vectors.norm(here().weights().weighted());
+    double largest = 0;
+    for (int j = 0; j < g.length; j++) {
+      largest = g[j] == 0 ? largest : Math.max(largest, Math.abs(g[j] / norms[j] / r));
+    }
+    return largest;
   }
 
   /** Whether what is left to the model is nothing, as far as the model knows it. */
@@ -305,16 +333,6 @@ final class FitRun {
     iterations++;
     return new LeastSquaresIteration(
         iterations, here().value(), here().w(), Vectors.norm(before.gradient()), trial);
-  }
-
-  private LeastSquaresResult stuck() {
-    return ended(
-        OptimizationOutcome.STALLED,
-        String.format(
-            Locale.ROOT,
-            "%d steps in a row were rejected while their bound fell to %.3g.",
-            rejections,
-            radius));
   }
 
   private LeastSquaresResult failed(FitCounter.Failure failure) {

@@ -27,7 +27,8 @@ import org.roperator.optimize.OptimizationListener;
  * </ol>
  *
  * <p>D has the largest norms that the columns of J had so far, so that neither steps nor the end
- * depend on the units of the parameters; nor do they on those of the residuals.
+ * depend on the units of the parameters; nor do they on those of the residuals. {@link
+ * StepScaling#COMMON} is for parameters that share a unit.
  *
  * <p>The {@link Ending} is that of other methods, but for the relative gradient: it is measured as
  * a part of what it could be at most, {@code ‖Pr‖/‖r‖} with the projection P on the range of J, so
@@ -35,9 +36,11 @@ import org.roperator.optimize.OptimizationListener;
  * convergence criterion"): its square is the part of F that a Gauss-Newton step would take away, or
  * with the whole Hessian a Newton step. It also counts as vanished where rounding of w changes the
  * residuals as much as such a step, or where after a rejected step the fall that is left to the
- * model is no more than the rounding of F; if it is above 1e-5 even so, the run has stalled. Where
- * the residuals tell their curvature, up to sixty products with the Hessian look for a way down
- * before the run has converged, so that it leaves saddles.
+ * model is no more than the rounding of F; if it is above 1e-5 even so, the run has stalled. It has
+ * also stalled where the patience ends, unless the largest cosine between the residuals and a
+ * column of J is as small as the relative gradient is to be: then it has converged. Where the
+ * residuals tell their curvature, up to sixty products with the Hessian look for a way down before
+ * the run has converged, so that it leaves saddles.
  *
  * <p>There may be fewer residuals than parameters; the result says so. The method is an immutable
  * configured value: it may run many times, also at the same time, and the same residuals, start and
@@ -48,6 +51,7 @@ import org.roperator.optimize.OptimizationListener;
  * @param loss how much large residuals count
  * @param curvature the matrix the steps are solved with
  * @param solver how they are solved for
+ * @param scaling D, what steps are measured in
  * @param stepBound Δ and its rule
  * @param ending when a run ends
  */
@@ -55,6 +59,7 @@ public record LevenbergMarquardt(
     RobustLoss loss,
     FitCurvature curvature,
     StepSolver solver,
+    StepScaling scaling,
     StepBound stepBound,
     Ending ending) {
 
@@ -63,6 +68,7 @@ public record LevenbergMarquardt(
           RobustLoss.squares(),
           FitCurvature.GAUSS_NEWTON,
           StepSolver.automatic(),
+          StepScaling.BY_PARAMETER,
           StepBound.standard(),
           Ending.standard().atMostIterations(1000));
 
@@ -76,27 +82,32 @@ public record LevenbergMarquardt(
 
   /** The same with another {@link #loss()}. */
   public LevenbergMarquardt withLoss(RobustLoss loss) {
-    return new LevenbergMarquardt(loss, curvature, solver, stepBound, ending);
+    return new LevenbergMarquardt(loss, curvature, solver, scaling, stepBound, ending);
   }
 
   /** The same with another {@link #curvature()}. */
   public LevenbergMarquardt withCurvature(FitCurvature curvature) {
-    return new LevenbergMarquardt(loss, curvature, solver, stepBound, ending);
+    return new LevenbergMarquardt(loss, curvature, solver, scaling, stepBound, ending);
   }
 
   /** The same with another {@link #solver()}. */
   public LevenbergMarquardt withSolver(StepSolver solver) {
-    return new LevenbergMarquardt(loss, curvature, solver, stepBound, ending);
+    return new LevenbergMarquardt(loss, curvature, solver, scaling, stepBound, ending);
+  }
+
+  /** The same with another {@link #scaling()}. */
+  public LevenbergMarquardt withScaling(StepScaling scaling) {
+    return new LevenbergMarquardt(loss, curvature, solver, scaling, stepBound, ending);
   }
 
   /** The same with another {@link #stepBound()}. */
   public LevenbergMarquardt withStepBound(StepBound stepBound) {
-    return new LevenbergMarquardt(loss, curvature, solver, stepBound, ending);
+    return new LevenbergMarquardt(loss, curvature, solver, scaling, stepBound, ending);
   }
 
   /** The same with another {@link #ending()}. */
   public LevenbergMarquardt withEnding(Ending ending) {
-    return new LevenbergMarquardt(loss, curvature, solver, stepBound, ending);
+    return new LevenbergMarquardt(loss, curvature, solver, scaling, stepBound, ending);
   }
 
   /** The method's short name. */
@@ -117,7 +128,15 @@ public record LevenbergMarquardt(
    */
   public LeastSquaresResult minimize(
       Residuals residuals, double[] start, OptimizationListener listener) {
-    return new FitRun(loss, curvature, solver, stepBound, ending, residuals, start).run(listener);
+    FitCounter counted = new FitCounter(residuals);
+    FitModels models =
+        new FitModels(
+            new Scales(counted.startOf(start).length, scaling),
+            curvature,
+            solver,
+            stepBound.slack(),
+            ending.relativeGradient());
+    return new FitRun(loss, models, stepBound, ending, counted, start).run(listener);
   }
 
   /**

@@ -4,10 +4,7 @@ import java.util.SplittableRandom;
 import org.roperator.internal.Vectors;
 import org.roperator.operator.LinearOperator;
 
-/**
- * The scales D of the parameters: for each the largest norm that its column of the Jacobian had so
- * far (Moré 1978, section 6), so that steps do not depend on the parameters' units.
- */
+/** The scales D of the parameters, from the norms of the columns of the Jacobian met so far. */
 final class Scales {
 
   /** Estimates take so many products; fewer columns or rows tell exact norms for less. */
@@ -15,10 +12,12 @@ final class Scales {
 
   private static final long SEED = 1978;
 
+  private final StepScaling scaling;
   private final double[] largest;
   private double[] now;
 
-  Scales(int n) {
+  Scales(int n, StepScaling scaling) {
+    this.scaling = scaling;
     largest = new double[n];
     now = largest;
   }
@@ -83,10 +82,11 @@ final class Scales {
    * if there is none.
    */
   double[] positive() {
-    double top = Vectors.maxAbs(largest);
+    double largestOfAll = Vectors.maxAbs(largest);
+    double top = largestOfAll > 0 ? largestOfAll : 1;
     double[] d = largest.clone();
     for (int j = 0; j < d.length; j++) {
-      d[j] = d[j] > 0 ? d[j] : top > 0 ? top : 1;
+      d[j] = d[j] > 0 && scaling == StepScaling.BY_PARAMETER ? d[j] : top;
     }
     return d;
   }

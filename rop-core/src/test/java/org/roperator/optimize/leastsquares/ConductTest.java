@@ -314,7 +314,11 @@ class ConductTest {
         METHOD.withEnding(Ending.standard().withPatience(5)).minimize(wrong, new double[] {1});
     assertEquals(OptimizationOutcome.STALLED, stuck.outcome());
     assertEquals(5, stuck.iterations());
-    assertTrue(stuck.reason().startsWith("5 steps in a row were rejected"), stuck::reason);
+    assertTrue(
+        stuck.reason().startsWith("After 5 iterations 5 steps in a row were rejected"),
+        stuck::reason);
+    // Of (-2, 1) and (-1, 0): 2/√5.
+    assertTrue(stuck.reason().endsWith("a column of the Jacobian is 0.894."), stuck::reason);
   }
 
   /** {@code r = w² − 1} has a maximum of F at 0, which derivatives by hand can't tell. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import net.jqwik.api.ForAll;
@@ -13,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.roperator.autodiff.TapeMap;
 import org.roperator.autodiff.Var;
 import org.roperator.contract.Samples;
+import org.roperator.function.Residuals;
 import org.roperator.internal.Vectors;
+import org.roperator.optimize.Iteration;
+import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
 
 /** What a fit does not depend on, and how its ways of solving agree. */
@@ -70,6 +74,62 @@ class FitLaws {
     double[] plain = fit(TapeMap.of(3, FitLaws::residuals), START).parameters();
     double[] other = fit(scaled, START[0] / a, START[1] / c, START[2] / a).parameters();
     assertArrayEquals(new double[] {plain[0] / a, plain[1] / c, plain[2] / a}, other, 0.0);
+  }
+
+  /** A ball of steps asks for one unit of all parameters, whichever. */
+  @Property(tries = 20)
+  void aCommonUnitOfParametersDoesNotMatterToABall(
+      @ForAll @IntRange(min = -100, max = 100) int power) {
+    double unit = Math.scalb(1.0, power);
+    LevenbergMarquardt ball = METHOD.withScaling(StepScaling.COMMON);
+    LeastSquaresResult plain = ball.minimize(TapeMap.of(3, FitLaws::residuals), START);
+    TapeMap scaled =
+        TapeMap.of(
+            3,
+            b -> {
+              Var[] old = new Var[3];
+              for (int j = 0; j < 3; j++) {
+                old[j] = b[j].multiply(1 / unit);
+              }
+              return residuals(old);
+            });
+    double[] start = START.clone();
+    Vectors.scale(unit, start);
+    LeastSquaresResult other = ball.minimize(scaled, start);
+    assertEquals(OptimizationOutcome.CONVERGED, plain.outcome(), plain::toString);
+    double[] back = other.parameters();
+    Vectors.scale(1 / unit, back);
+    assertArrayEquals(plain.parameters(), back, 0.0);
+    assertEquals(plain.iterations(), other.iterations());
+  }
+
+  /** {@code (JᵀJ + λD²)p = −Jᵀr} of the first step, for J = diag(100, 1) and r = (-100, -50). */
+  @Test
+  void stepsAreMeasuredByEachColumnOrByTheLargest() {
+    Residuals line =
+        Residuals.of(
+            2,
+            w -> new double[] {100 * w[0] - 100, w[1] - 50},
+            w -> new double[][] {{100, 0}, {0, 1}});
+    for (StepScaling scaling : StepScaling.values()) {
+      List<Iteration> all = new ArrayList<>();
+      METHOD
+          .withScaling(scaling)
+          .withStepBound(StepBound.standard().withInitial(0.1))
+          .minimize(
+              line,
+              new double[2],
+              iteration -> {
+                all.add(iteration);
+                return Signal.STOP;
+              });
+      double[] p = all.get(0).parameters();
+      double lambda = all.get(0).figures().getOrDefault("lambda", Double.NaN);
+      assertTrue(lambda > 0);
+      double second = scaling == StepScaling.COMMON ? 100 : 1;
+      assertEquals(10_000, (10_000 + lambda * 10_000) * p[0], 1e-8);
+      assertEquals(50, (1 + lambda * second * second) * p[1], 1e-8 * (1 + lambda * 10_000));
+    }
   }
 
   /** A reflection of the residuals, and their order, leave their squares. */

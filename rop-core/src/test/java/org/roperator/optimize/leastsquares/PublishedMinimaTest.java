@@ -1,9 +1,11 @@
 package org.roperator.optimize.leastsquares;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.roperator.autodiff.MapExpansion;
 import org.roperator.internal.Vectors;
@@ -45,6 +47,29 @@ class PublishedMinimaTest {
     // Powell's badly scaled function ×100 overflows any step, and Chebyshev's polynomials ×10 have
     // values of 1e40: from their own starts all are solved.
     assertTrue(reached >= 3, problem + " was solved " + reached + " times of 9");
+  }
+
+  /**
+   * From 10 and 100 times its start columns of Chebyquad's Jacobian reach 1e50, and scales that
+   * large hold parameters back for thousands of iterations; in a ball a few dozen do.
+   */
+  @ParameterizedTest
+  @CsvSource({"8, 10", "9, 100", "10, 10"})
+  void aBallForgetsTheScalesOfAFarStart(int n, double multiple) {
+    SquaresProblem problem =
+        problems().stream()
+            .filter(p -> p.name().startsWith("Chebyquad") && p.unknowns() == n)
+            .findFirst()
+            .orElseThrow();
+    LeastSquaresResult fit =
+        LevenbergMarquardt.standard()
+            .withScaling(StepScaling.COMMON)
+            .minimize(problem.residuals(), problem.start(multiple));
+    assertEquals(OptimizationOutcome.CONVERGED, fit.outcome(), fit::toString);
+    assertTrue(
+        problem.minima().stream().anyMatch(m -> m.isReachedBy(2 * fit.value(), 1e-8)),
+        fit::toString);
+    assertTrue(fit.iterations() < 300, fit::toString);
   }
 
   private static final List<OptimizationOutcome> NAMED =
