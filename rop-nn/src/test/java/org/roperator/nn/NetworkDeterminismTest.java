@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.roperator.contract.CountingBlas;
 import org.roperator.contract.Samples;
 import org.roperator.dense.Blas;
@@ -14,6 +17,17 @@ import org.roperator.function.FiniteSumExpansion;
 import org.roperator.nn.layer.Activation;
 import org.roperator.nn.layer.LayerContract;
 import org.roperator.nn.layer.Workspace;
+import org.roperator.optimize.Ending;
+import org.roperator.optimize.HessianFree;
+import org.roperator.optimize.OptimizationListener.Signal;
+import org.roperator.optimize.Optimizer;
+import org.roperator.optimize.smooth.BoundedLimitedMemoryBfgs;
+import org.roperator.optimize.smooth.Bounds;
+import org.roperator.optimize.smooth.LimitedMemoryBfgs;
+import org.roperator.optimize.smooth.NewtonConjugateGradient;
+import org.roperator.optimize.smooth.ProjectedTrustRegionNewton;
+import org.roperator.optimize.smooth.Subproblem;
+import org.roperator.optimize.smooth.TrustRegionNewton;
 import org.roperator.parallel.Sharding;
 import org.roperator.parallel.Workers;
 
@@ -27,6 +41,9 @@ class NetworkDeterminismTest {
           .affine(20)
           .then(Activation.relu())
           .affine(5);
+
+  private static final Network SMALL =
+      Network.inputs(4).affine(6).then(Activation.tanh()).affine(3);
 
   /** Enough for several lanes of several shards. */
   private static final Dataset DATA = Nets.labelled(2600, 30, 5, 1);
@@ -68,6 +85,52 @@ class NetworkDeterminismTest {
     List<double[]> expected = everything(objective);
     assertSameBits(expected, everything(objective.on(Workers.of(2))));
     assertSameBits(expected, everything(objective.on(Workers.of(7))));
+  }
+
+  static List<Optimizer> minimizers() {
+    int n = SMALL.dimension();
+    double[] lower = new double[n];
+    double[] upper = new double[n];
+    Arrays.fill(lower, -0.5);
+    Arrays.fill(upper, Double.POSITIVE_INFINITY);
+    Bounds box = Bounds.of(lower, upper);
+    Ending six = Ending.standard().atMostIterations(6);
+    return List.of(
+        HessianFree.standard().withEnding(six),
+        TrustRegionNewton.standard().withEnding(six),
+        TrustRegionNewton.standard().withSubproblem(Subproblem.STEIHAUG).withEnding(six),
+        NewtonConjugateGradient.standard().withEnding(six),
+        LimitedMemoryBfgs.standard().withEnding(six),
+        ProjectedTrustRegionNewton.within(box).withEnding(six),
+        BoundedLimitedMemoryBfgs.within(box).withEnding(six));
+  }
+
+  @ParameterizedTest
+  @MethodSource("minimizers")
+  void minimizersTakeTheSamePathOnAnyNumberOfThreads(Optimizer method) {
+    NetworkObjective objective =
+        NetworkObjective.of(SMALL, Loss.softmaxCrossEntropy(), Nets.labelled(60, 4, 3, 1))
+            .cutBy((n, p) -> Sharding.inLanes(n, 5, 4));
+    List<double[]> expected = path(method, objective);
+    assertEquals(6, expected.size());
+    assertSameBits(expected, path(method, objective.on(Workers.of(2))));
+    assertSameBits(expected, path(method, objective.on(Workers.of(5))));
+  }
+
+  private static List<double[]> path(Optimizer method, NetworkObjective objective) {
+    double[] start = SMALL.initialize(Initializer.glorotNormal(), 3);
+    for (int i = 0; i < start.length; i++) {
+      start[i] = Math.max(start[i], -0.5);
+    }
+    List<double[]> path = new ArrayList<>();
+    method.minimize(
+        objective,
+        start,
+        iteration -> {
+          path.add(iteration.parameters());
+          return Signal.CONTINUE;
+        });
+    return path;
   }
 
   @Test
