@@ -14,6 +14,8 @@ import org.roperator.function.FiniteSum;
 import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.smooth.LimitedMemoryBfgs;
 import org.roperator.optimize.smooth.NewtonConjugateGradient;
+import org.roperator.optimize.smooth.Subproblem;
+import org.roperator.optimize.smooth.TrustRegionNewton;
 
 /** What values and parameters are measured in changes neither outcome nor path of a run. */
 class UnitsTest {
@@ -126,20 +128,24 @@ class UnitsTest {
     assertArrayEquals(new double[] {right, 1}, new double[] {end[0], Math.abs(end[1])}, 1e-5);
   }
 
-  private static final List<Optimizer> LINE_SEARCHES =
-      List.of(LimitedMemoryBfgs.standard(), NewtonConjugateGradient.standard());
+  private static final List<Optimizer> SMOOTH =
+      List.of(
+          LimitedMemoryBfgs.standard(),
+          NewtonConjugateGradient.standard(),
+          TrustRegionNewton.standard(),
+          TrustRegionNewton.standard().withSubproblem(Subproblem.STEIHAUG));
 
   /** Exact in every operation, so that not one bit may differ. */
   @Property(tries = 100)
-  void lineSearchesTakeTheSameStepsToTheBitInPowersOfTwo(
+  void smoothMethodsTakeTheSameStepsToTheBitInPowersOfTwo(
       @ForAll @IntRange(min = -300, max = 300) int values,
       @ForAll @IntRange(min = -150, max = 150) int parameters,
-      @ForAll @IntRange(min = 0, max = 1) int which) {
+      @ForAll @IntRange(min = 0, max = 3) int which) {
     double c = Math.scalb(1.0, values);
     double a = Math.scalb(1.0, parameters);
     FiniteSum f = FiniteSum.ofOne(HandWritten.rosenbrock());
-    Run plain = Run.of(LINE_SEARCHES.get(which), f, 1, -1.2, 1);
-    Run other = Run.of(LINE_SEARCHES.get(which), new InOtherUnits(f, c, a), a, -1.2, 1);
+    Run plain = Run.of(SMOOTH.get(which), f, 1, -1.2, 1);
+    Run other = Run.of(SMOOTH.get(which), new InOtherUnits(f, c, a), a, -1.2, 1);
     assertEquals(plain.result().outcome(), other.result().outcome(), other.result()::toString);
     assertEquals(plain.path().size(), other.path().size());
     for (int i = 0; i < plain.path().size(); i++) {
@@ -150,17 +156,17 @@ class UnitsTest {
   }
 
   @Property(tries = 60)
-  void lineSearchesFindTheMinimumWhateverTheUnits(
+  void smoothMethodsFindTheMinimumWhateverTheUnits(
       @ForAll @AnyDouble(min = -149, max = 149) double values,
       @ForAll @AnyDouble(min = -149, max = 149) double parameters,
-      @ForAll @IntRange(min = 0, max = 1) int which) {
+      @ForAll @IntRange(min = 0, max = 3) int which) {
     double c = Math.pow(10, values);
     // Gradients c/a and curvatures c/a² are to be doubles as well.
     double a = Math.pow(10, Math.max(-149, Math.min(149, parameters - values / 2)) / 2);
     for (double unit : new double[] {1, a}) {
       Run run =
           Run.of(
-              LINE_SEARCHES.get(which),
+              SMOOTH.get(which),
               new InOtherUnits(FiniteSum.ofOne(HandWritten.rosenbrock()), c, unit),
               unit,
               -1.2,
@@ -172,14 +178,14 @@ class UnitsTest {
   }
 
   @Property(tries = 60)
-  void lineSearchesLeaveSaddlesWhateverTheUnits(
+  void smoothMethodsLeaveSaddlesWhateverTheUnits(
       @ForAll @AnyDouble(min = -40, max = 40) double values,
       @ForAll @AnyDouble(min = -100, max = 100) double parameters,
-      @ForAll @IntRange(min = 0, max = 1) int which) {
+      @ForAll @IntRange(min = 0, max = 3) int which) {
     double a = Math.pow(10, parameters);
     Run run =
         Run.of(
-            LINE_SEARCHES.get(which),
+            SMOOTH.get(which),
             new InOtherUnits(FiniteSum.ofOne(HandWritten.saddle()), Math.pow(10, values), a),
             a,
             0,

@@ -90,7 +90,12 @@ interface StepModel {
 
     @Override
     public double gradientCurvature() {
-      return Vectors.norm(h.times(g)) / Vectors.norm(g);
+      double length = Vectors.norm(g);
+      double[] unit = g.clone();
+      for (int i = 0; i < unit.length; i++) {
+        unit[i] /= length; // H times g may be no double where H and g are
+      }
+      return Vectors.norm(h.times(unit));
     }
 
     @Override
