@@ -1,6 +1,5 @@
 package org.roperator.contract;
 
-import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.lifecycle.AroundPropertyHook;
 import net.jqwik.api.lifecycle.PropagationMode;
@@ -52,9 +51,9 @@ public final class SeededProperties implements AroundPropertyHook {
       long own = Long.parseLong(seed) * 0x9E3779B97F4A7C15L + name.hashCode();
       attributes.setSeed(Long.toString(new SplittableRandom(own).nextLong()));
     }
-    Optional<Integer> tries = attributes.tries();
-    if (times != 1) {
-      attributes.setTries(times * tries.orElse(TRIES_OF_JQWIK));
+    int tries = attributes.tries().orElse(TRIES_OF_JQWIK);
+    if (times != 1 && tries != 1) { // one is an example
+      attributes.setTries(times * tries);
     }
   }
 }

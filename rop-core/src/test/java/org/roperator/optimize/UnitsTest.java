@@ -132,15 +132,18 @@ class UnitsTest {
       List.of(
           LimitedMemoryBfgs.standard(),
           NewtonConjugateGradient.standard(),
-          TrustRegionNewton.standard(),
-          TrustRegionNewton.standard().withSubproblem(Subproblem.STEIHAUG));
+          TrustRegionNewton.standard().withSubproblem(Subproblem.STEIHAUG),
+          TrustRegionNewton.standard());
 
-  /** Exact in every operation, so that not one bit may differ. */
+  /**
+   * Exact in every operation, so that not one bit may differ; but for Lanczos' tridiagonal matrix,
+   * whose entries are divided by a norm where their squares are no doubles.
+   */
   @Property(tries = 100)
   void smoothMethodsTakeTheSameStepsToTheBitInPowersOfTwo(
       @ForAll @IntRange(min = -300, max = 300) int values,
       @ForAll @IntRange(min = -150, max = 150) int parameters,
-      @ForAll @IntRange(min = 0, max = 3) int which) {
+      @ForAll @IntRange(min = 0, max = 2) int which) {
     double c = Math.scalb(1.0, values);
     double a = Math.scalb(1.0, parameters);
     FiniteSum f = FiniteSum.ofOne(HandWritten.rosenbrock());
