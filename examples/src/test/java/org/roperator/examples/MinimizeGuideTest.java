@@ -83,7 +83,6 @@ final class MinimizeGuideTest {
     OptimizationResult scaled =
         TrustRegionNewton.standard()
             .withPreconditioner(w -> new double[] {1, 1e3, 1e6}) // of the point w
-            .withEnding(Ending.standard().untilRelativeGradient(1e-12))
             .minimize(badlyScaled, new double[] {5, -7, 3});
     // endregion
     assertEquals(OptimizationOutcome.CONVERGED, scaled.outcome(), scaled::toString);

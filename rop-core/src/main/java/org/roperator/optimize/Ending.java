@@ -50,6 +50,15 @@ public record Ending(
     return STANDARD;
   }
 
+  /**
+   * The same where the gradient is 1e-12 of the largest met: for functions whose values are exact
+   * but for rounding, and methods whose last steps square their error, to which the four digits
+   * more cost a step or two.
+   */
+  public static Ending precise() {
+    return STANDARD.untilRelativeGradient(1e-12);
+  }
+
   /** The same with another {@link #mostIterations()}. */
   public Ending atMostIterations(int most) {
     return new Ending(most, gradient, relativeGradient, patience, saddleCheck);

@@ -20,6 +20,8 @@ record GradientTolerance(double absolute, double relative) {
 
   private static final double STATIONARY = 1e-6;
 
+  private static final double CLOSE = 1e-8;
+
   /** Of a value, or of w: what its own rounding may hide. */
   private static final double ROUNDING = 0x1p-50;
 
@@ -63,6 +65,11 @@ record GradientTolerance(double absolute, double relative) {
    */
   static boolean isStationary(double norm, double largest) {
     return norm <= STATIONARY * largest;
+  }
+
+  /** Whether a gradient is so small that a point from which no step leads down is a minimum. */
+  static boolean isClose(double norm, double largest) {
+    return norm <= CLOSE * largest;
   }
 
   /**

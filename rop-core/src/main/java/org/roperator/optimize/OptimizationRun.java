@@ -20,11 +20,17 @@ import org.roperator.optimize.OptimizationListener.Signal;
  *
  * <p>The run checks the start, counts what is asked, takes what is not finite or throws at a point
  * tried as a value of +∞, compares the gradient with the tolerance, tells the listener, and ends
- * with a named outcome; what the method remembers and how it moves is its {@link Method}. Where the
- * gradient vanishes it looks for a way down along negative curvature, as far as the {@link Ending}
- * says so. For one thread, and for one use.
+ * with a named outcome; what the method remembers and how it moves is its {@link Method}. Where no
+ * step lowers the value any more, or twenty iterates in a row lower neither value nor gradient, the
+ * run has converged if the gradient is 1e-8 of what it is compared with, and stalled if it is
+ * larger; unless no relative gradient was asked for. Where the gradient vanishes it looks for a way
+ * down along negative curvature, as far as the {@link Ending} says so. For one thread, and for one
+ * use.
  */
 public final class OptimizationRun {
+
+  /** So many iterates that lower neither value nor gradient move by rounding alone. */
+  private static final int MOST_STILL = 20;
 
   private static final String CURVATURE_TIMES_LENGTH = "the curvature times the parameters' length";
 
@@ -38,6 +44,11 @@ public final class OptimizationRun {
   private Optional<Trial> wayDown = Optional.empty();
   private double reach = Double.NaN;
   private double largestGradient;
+  private double lowestGradient = Double.POSITIVE_INFINITY;
+  private double lowestValue = Double.POSITIVE_INFINITY;
+
+  /** How many iterates in a row had neither a lower value nor a lower gradient than all before. */
+  private int still;
 
   private OptimizationRun(FiniteSum objective, double[] w, Ending ending) {
     this.objective = objective;
@@ -240,7 +251,8 @@ public final class OptimizationRun {
       if (trouble.isPresent()) {
         return ended(OptimizationOutcome.NOT_FINITE, after(trouble.get()));
       }
-      Optional<OptimizationResult> end = endWhereGradientVanished(method);
+      Optional<OptimizationResult> end =
+          wayDown.isPresent() ? Optional.empty() : endWhereGradientVanished(method);
       if (end.isPresent()) {
         return end.get();
       }
@@ -252,10 +264,16 @@ public final class OptimizationRun {
       }
       boolean fromSaddle = wayDown.isPresent();
       Move move = fromSaddle ? method.leaveSaddle(this, wayDown.get()) : method.next(this);
+      wayDown = Optional.empty();
       if (move.ends()) {
-        return move.outcome() == OptimizationOutcome.INTERRUPTED
-            ? interrupted()
-            : orThrown(move.outcome(), move.reason());
+        if (move.outcome() == OptimizationOutcome.INTERRUPTED) {
+          return interrupted();
+        }
+        end = endOfSteps(method, move.outcome(), move.reason());
+        if (end.isPresent()) {
+          return end.get();
+        }
+        continue;
       }
       Iteration iteration = finish(move);
       if (listener.afterIteration(iteration) == Signal.STOP) {
@@ -265,7 +283,15 @@ public final class OptimizationRun {
         return bottomless();
       }
       if (rejections == ending.patience()) {
-        return stuck(move);
+        end =
+            endOfSteps(
+                method,
+                move.outcome(),
+                rejections + " steps in a row were rejected" + move.reason());
+        if (end.isPresent()) {
+          return end.get();
+        }
+        continue;
       }
       trouble = move.to().isPresent() ? arrive(method, fromSaddle) : Optional.empty();
     }
@@ -301,10 +327,10 @@ public final class OptimizationRun {
 
   /** The end of the run where the gradient vanished, unless a way down is found. */
   private Optional<OptimizationResult> endWhereGradientVanished(Method method) {
-    wayDown = Optional.empty();
     double norm = method.gradientNorm(here);
     largestGradient = Math.max(largestGradient, norm);
     double size = Math.min(largestGradient, method.gradientSize());
+    countStill(norm);
     Optional<String> reached =
         ending
             .tolerance()
@@ -313,16 +339,63 @@ public final class OptimizationRun {
                 size,
                 size < largestGradient ? CURVATURE_TIMES_LENGTH : GradientTolerance.LARGEST);
     boolean rounding = isRounding(norm, method.curvatureSize());
-    if (reached.isEmpty() && !rounding) {
-      return Optional.empty();
+    if (reached.isPresent() || rounding) {
+      String why = reached.orElse(norm + ", no more than rounding of the value or of w makes.");
+      boolean stationary = rounding || GradientTolerance.isStationary(norm, size);
+      return orFromSaddle(method, stationary, norm(method, why));
     }
-    String reason =
-        after(
-            "the norm of "
-                + method.gradientName()
-                + " is "
-                + reached.orElse(norm + ", no more than rounding of the value or of w makes."));
-    boolean stationary = rounding || GradientTolerance.isStationary(norm, size);
+    return still < MOST_STILL
+        ? Optional.empty()
+        : endOfSteps(
+            method,
+            OptimizationOutcome.STALLED,
+            after(
+                String.format(
+                    Locale.ROOT,
+                    "neither the value nor the gradient, whose norm is %.3g, had fallen for %d"
+                        + " iterations.",
+                    norm,
+                    still)));
+  }
+
+  private String norm(Method method, String is) {
+    return after("the norm of " + method.gradientName() + " is " + is);
+  }
+
+  private void countStill(double norm) {
+    if (rejections == 0) {
+      still = norm < lowestGradient || here.value() < lowestValue ? 0 : still + 1;
+      lowestGradient = Math.min(lowestGradient, norm);
+      lowestValue = Math.min(lowestValue, here.value());
+    }
+  }
+
+  /**
+   * The end of a run whose steps lead no further: at a minimum, if the gradient is as small as that
+   * of functions whose values round, unless a way down is found.
+   */
+  private Optional<OptimizationResult> endOfSteps(
+      Method method, OptimizationOutcome outcome, String reason) {
+    double norm = method.gradientNorm(here);
+    double size = Math.min(largestGradient, method.gradientSize());
+    boolean minimum =
+        outcome == OptimizationOutcome.STALLED
+            && !meter.lastThrew()
+            && ending.relativeGradient() > 0
+            && GradientTolerance.isClose(norm, size);
+    still = 0;
+    rejections = 0;
+    if (!minimum) {
+      return Optional.of(orThrown(outcome, reason));
+    }
+    String why =
+        String.format(Locale.ROOT, "%.3g, %.3g of the largest: ", norm, norm / largestGradient);
+    return orFromSaddle(method, true, norm(method, why) + reason);
+  }
+
+  /** The end of a run that converged, unless a way down is found. */
+  private Optional<OptimizationResult> orFromSaddle(
+      Method method, boolean stationary, String reason) {
     if (!stationary || !ending.saddleCheck() || !method.asksForSaddles()) {
       return orFurtherDown(method, OptimizationOutcome.CONVERGED, reason);
     }
@@ -380,10 +453,6 @@ public final class OptimizationRun {
 
   private OptimizationResult bottomless() {
     return ended(OptimizationOutcome.UNBOUNDED, after("the value is " + here.value() + "."));
-  }
-
-  private OptimizationResult stuck(Move move) {
-    return orThrown(move.outcome(), rejections + " steps in a row were rejected" + move.reason());
   }
 
   /** A method that does not get on where the objective throws has not stalled. */

@@ -24,8 +24,9 @@ import org.roperator.solve.StoppingRule;
  * one over which the curvature κ alone would take the whole value away, {@code √(2|E|/|κ|)}, or the
  * length of w, if that is longer, or 1, if both are zero. Then come shorter ones by halves, down to
  * where rounding of the value or of w hides a step, and in turn with them longer ones by {@code
- * 2²⁰}; where both are zero shorter ones by that, too. From the first that leads down enough the
- * length grows while the value falls further. So the unit of the parameters does not matter.
+ * 2²⁰}; where both are zero shorter ones by that, too, below a millionth. From the first that leads
+ * down enough the length grows while the value falls further. So the unit of the parameters does
+ * not matter.
  */
 final class Saddle {
 
@@ -172,7 +173,8 @@ final class Saddle {
       double longer = first;
       Optional<Saddle> found = from(first);
       while (found.isEmpty() && !isOver(shorter, longer, least)) {
-        shorter = Math.scalb(shorter, least > 0 ? -1 : -STRIDE);
+        boolean near = least > 0 || shorter > Math.scalb(first, -STRIDE);
+        shorter = Math.scalb(shorter, near ? -1 : -STRIDE);
         longer = Math.scalb(longer, STRIDE);
         found = shorter >= least ? from(shorter) : Optional.empty();
         found = found.isEmpty() ? from(longer) : found;

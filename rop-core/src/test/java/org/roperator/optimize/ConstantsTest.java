@@ -122,12 +122,12 @@ class ConstantsTest {
           Map.entry("LimitedMemoryBfgs.lineSearch", StrongWolfe.standard()),
           Map.entry(
               "LimitedMemoryBfgs.ending",
-              Ending.standard().atMostIterations(10_000).withPatience(3)),
+              Ending.precise().atMostIterations(10_000).withPatience(3)),
           Map.entry("NewtonConjugateGradient.mostInnerSteps", 200),
           Map.entry("NewtonConjugateGradient.lineSearch", StrongWolfe.standard()),
           Map.entry(
               "NewtonConjugateGradient.ending",
-              Ending.standard().atMostIterations(1000).withPatience(3)));
+              Ending.precise().atMostIterations(1000).withPatience(3)));
 
   static Stream<Method> withers() {
     return STANDARD.stream()

@@ -66,7 +66,7 @@ public record BoundedLimitedMemoryBfgs(Bounds bounds, int memory, Ending ending)
    * @param bounds l and u, one of each for every parameter
    */
   public static BoundedLimitedMemoryBfgs within(Bounds bounds) {
-    return new BoundedLimitedMemoryBfgs(bounds, 10, Ending.standard().atMostIterations(1000));
+    return new BoundedLimitedMemoryBfgs(bounds, 10, Ending.precise().atMostIterations(1000));
   }
 
   /** The same with other {@link #bounds()}. */

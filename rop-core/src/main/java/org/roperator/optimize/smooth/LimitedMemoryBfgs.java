@@ -48,7 +48,7 @@ public record LimitedMemoryBfgs(int memory, StrongWolfe lineSearch, Ending endin
 
   private static final LimitedMemoryBfgs STANDARD =
       new LimitedMemoryBfgs(
-          10, StrongWolfe.standard(), Ending.standard().atMostIterations(10_000).withPatience(3));
+          10, StrongWolfe.standard(), Ending.precise().atMostIterations(10_000).withPatience(3));
 
   /**
    * Checks the memory.
@@ -60,7 +60,7 @@ public record LimitedMemoryBfgs(int memory, StrongWolfe lineSearch, Ending endin
   }
 
   /**
-   * Ten pairs, the {@link StrongWolfe#standard()} search, and the {@link Ending#standard()} but for
+   * Ten pairs, the {@link StrongWolfe#standard()} search, and {@link Ending#precise()} but for
    * 10,000 iterations, as cheap as they are, and a patience of 3, since a step that is rejected was
    * searched for twice.
    */

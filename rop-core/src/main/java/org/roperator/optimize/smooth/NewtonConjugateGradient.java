@@ -48,7 +48,7 @@ public record NewtonConjugateGradient(int mostInnerSteps, StrongWolfe lineSearch
 
   private static final NewtonConjugateGradient STANDARD =
       new NewtonConjugateGradient(
-          200, StrongWolfe.standard(), Ending.standard().atMostIterations(1000).withPatience(3));
+          200, StrongWolfe.standard(), Ending.precise().atMostIterations(1000).withPatience(3));
 
   /**
    * Checks the constants.
@@ -61,7 +61,7 @@ public record NewtonConjugateGradient(int mostInnerSteps, StrongWolfe lineSearch
 
   /**
    * At most 200 products an iteration, the {@link StrongWolfe#standard()} search, and the {@link
-   * Ending#standard()} but for 1,000 iterations and a patience of 3, since a step that is rejected
+   * Ending#precise()} but for 1,000 iterations and a patience of 3, since a step that is rejected
    * was searched for along −g as well.
    */
   public static NewtonConjugateGradient standard() {

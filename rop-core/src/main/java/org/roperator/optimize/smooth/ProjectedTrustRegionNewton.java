@@ -81,7 +81,7 @@ public record ProjectedTrustRegionNewton(
    */
   public static ProjectedTrustRegionNewton within(Bounds bounds) {
     return new ProjectedTrustRegionNewton(
-        bounds, TrustRadius.standard(), 0.1, 0.5, Ending.standard().atMostIterations(1000));
+        bounds, TrustRadius.standard(), 0.1, 0.5, Ending.precise().atMostIterations(1000));
   }
 
   /** The same with other {@link #bounds()}. */

@@ -63,7 +63,7 @@ public record TrustRegionNewton(
           Forcing.standard(),
           Optional.empty(),
           false,
-          Ending.standard().atMostIterations(1000));
+          Ending.precise().atMostIterations(1000));
 
   /** All standard constants, at most 1,000 iterations, and steps by the Lanczos method. */
   public static TrustRegionNewton standard() {

@@ -322,7 +322,7 @@ class BoundedMethodsTest {
   @Test
   void constantsAreChangedOneByOne() {
     Bounds box = Bounds.nonNegative(2);
-    Ending ending = Ending.standard().atMostIterations(1000);
+    Ending ending = Ending.precise().atMostIterations(1000);
     ProjectedTrustRegionNewton newton = ProjectedTrustRegionNewton.within(box);
     assertEquals(
         new ProjectedTrustRegionNewton(box, TrustRadius.standard(), 0.1, 0.5, ending), newton);

@@ -20,6 +20,7 @@ import org.roperator.contract.Samples;
 import org.roperator.function.Expansion;
 import org.roperator.function.Objective;
 import org.roperator.operator.SymmetricOperator;
+import org.roperator.optimize.Ending;
 import org.roperator.optimize.Iteration;
 import org.roperator.optimize.OptimizationListener.Signal;
 import org.roperator.optimize.OptimizationOutcome;
@@ -118,7 +119,9 @@ class LimitedMemoryBfgsTest {
         StrongWolfe.standard().withSufficientDecrease(1e-9).withFlattening(1e-8).atMostTries(60);
     List<Iteration> history =
         history(
-            STANDARD.withLineSearch(exact).withMemory(n), Objective.quadratic(a, b), new double[n]);
+            STANDARD.withLineSearch(exact).withMemory(n).withEnding(Ending.standard()),
+            Objective.quadratic(a, b),
+            new double[n]);
     CgResult cg = ConjugateGradient.until(StoppingRule.iterations(n)).solve(a, b);
     double[] model = cg.modelHistory();
     double fall = Math.abs(model[model.length - 1]);
@@ -141,7 +144,10 @@ class LimitedMemoryBfgsTest {
               double r = w[1] - w[0] * w[0];
               return new double[] {-2 * (1 - w[0]) - 400 * w[0] * r, 200 * r};
             });
-    OptimizationResult result = STANDARD.minimize(f, new double[] {-1.2, 1});
+    OptimizationResult result =
+        STANDARD
+            .withEnding(Ending.standard().untilGradient(1e-9).untilRelativeGradient(0))
+            .minimize(f, new double[] {-1.2, 1});
     assertEquals(OptimizationOutcome.CONVERGED, result.outcome(), result::toString);
     assertArrayEquals(new double[] {1, 1}, result.parameters(), 1e-6);
     assertEquals(0, result.products());

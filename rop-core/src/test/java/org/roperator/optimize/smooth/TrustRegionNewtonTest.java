@@ -304,6 +304,7 @@ class TrustRegionNewtonTest {
     Refusals.assertRefused(() -> new Forcing(0.5, 2), "power", "2");
     assertFalse(STANDARD.secondOrder());
     assertEquals("trust-region-newton", STANDARD.name());
-    assertEquals(STANDARD.ending(), Ending.standard().atMostIterations(1000));
+    assertEquals(STANDARD.ending(), Ending.precise().atMostIterations(1000));
+    assertEquals(Ending.standard().untilRelativeGradient(1e-12), Ending.precise());
   }
 }
