@@ -223,6 +223,23 @@ class BoxModelTest {
     assertEquals(12, inside.point()[1]);
   }
 
+  /**
+   * The first stretch ends short of the bound, by a fifth of the last bit of x₁, which rounds to
+   * it: with s = 2⁻⁵²(0.8, 0.8). What is left is s₂ alone, 1/h₂ long, in one product.
+   */
+  @Test
+  void roundingMayMeetABoundThatTheStepDoesNot() {
+    double unit = 0x1p-52;
+    double[] x = {1, 0};
+    Bounds box = Bounds.atMost(new double[] {Math.nextUp(1.0), NONE});
+    SymmetricOperator h = SymmetricOperator.diagonal(new double[] {0.5 / unit, 2 / unit});
+    BoxModel model = new BoxModel(box, h, x, new double[] {-1, -1});
+    Step step = model.within(1, 1e-6);
+    assertEquals(Math.nextUp(1.0), step.point()[0]);
+    assertArrayEquals(new double[] {0.8 * unit, 0.5 * unit}, step.s(), ROUNDED * unit);
+    assertCost(End.INTERIOR, 2, 1, model, step);
+  }
+
   /** A product that is not finite ends a step where it was, wherever it comes. */
   @Test
   void theProductThatIsNotFiniteEndsTheStep() {
