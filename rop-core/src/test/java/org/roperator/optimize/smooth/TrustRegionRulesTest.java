@@ -310,6 +310,20 @@ class TrustRegionRulesTest {
     assertEquals(0.25, figure(all.get(1), "radius"), 1e-15);
   }
 
+  /** A ratio of 0 is not above 0: where the value stays, the point does. */
+  @Test
+  void aStepThatBringsNothingIsNotTaken() {
+    Objective level =
+        told(w -> 5, w -> new double[] {-1}, SymmetricOperator.diagonal(new double[] {1}));
+    OptimizationResult found =
+        STANDARD
+            .withRadius(TrustRadius.standard().withAccepted(0))
+            .withEnding(STANDARD.ending().atMostIterations(1))
+            .minimize(level, new double[] {0});
+    assertEquals(0, found.parameters()[0]);
+    assertEquals(1, found.iterations());
+  }
+
   @ParameterizedTest
   @EnumSource(Subproblem.class)
   void anInterruptInAProductEndsTheRun(Subproblem how) {
