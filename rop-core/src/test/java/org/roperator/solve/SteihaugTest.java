@@ -148,4 +148,100 @@ class SteihaugTest {
             .step(SymmetricOperator.identity(2).scaledBy(1.7e308), new double[] {1.7e308, 1.7e308});
     assertArrayEquals(new double[] {-1, -1}, inside, 1e-15);
   }
+
+  private static void assertTold(
+      TrustRegionStep step, TrustRegionOutcome outcome, int products, double... p) {
+    assertEquals(outcome, step.outcome());
+    assertEquals(products, step.products());
+    assertArrayEquals(p, step.step(), 1e-14);
+    boolean boundary = outcome == TrustRegionOutcome.BOUNDARY;
+    assertEquals(boundary ? Double.NaN : 0, step.multiplier());
+    // −2p₁ − 2p₂ + ½p₁² + 2p₂², and its gradient.
+    double q = -2 * (p[0] + p[1]) + 0.5 * p[0] * p[0] + 2 * p[1] * p[1];
+    assertEquals(-q, step.decrease(), 1e-14);
+    assertEquals(Math.hypot(p[0] - 2, 4 * p[1] - 2), step.residualNorm(), 1e-14);
+  }
+
+  /**
+   * Along the gradient to (0.8, 0.8), and from there to the minimum (2, ½); (0.8 + 1.2t, 0.8 −
+   * 0.3t) is 1.5 long where 1.53t² + 1.44t = 0.97.
+   */
+  @Test
+  void tellsHowAStepWasFound() {
+    SymmetricOperator h = SymmetricOperator.diagonal(new double[] {1, 4});
+    double[] g = {-2, -2};
+    Steihaug far = Steihaug.ofRadius(10);
+    assertTold(far.solve(h, g), TrustRegionOutcome.INTERIOR, 2, 2, 0.5);
+    // What is left at (0.8, 0.8) is 0.6 of the gradient.
+    assertTold(far.untilResidual(0.61).solve(h, g), TrustRegionOutcome.INTERIOR, 1, 0.8, 0.8);
+    assertTold(far.untilResidual(0.59).solve(h, g), TrustRegionOutcome.INTERIOR, 2, 2, 0.5);
+    assertTold(far.atMostIterations(1).solve(h, g), TrustRegionOutcome.PRODUCT_LIMIT, 1, 0.8, 0.8);
+    double t = (Math.sqrt(1.44 * 1.44 + 4 * 1.53 * 0.97) - 1.44) / (2 * 1.53);
+    assertTold(
+        Steihaug.ofRadius(1.5).solve(h, g),
+        TrustRegionOutcome.BOUNDARY,
+        2,
+        0.8 + 1.2 * t,
+        0.8 - 0.3 * t);
+    double half = Math.sqrt(0.5);
+    assertTold(Steihaug.ofRadius(1).solve(h, g), TrustRegionOutcome.BOUNDARY, 1, half, half);
+    assertArrayEquals(new double[] {-2, -2}, g);
+    Thread.currentThread().interrupt();
+    try {
+      assertTold(far.solve(h, g), TrustRegionOutcome.CANCELLED, 0, 0, 0);
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  /** A product that is not finite ends a step with what was found before. */
+  @Test
+  void productsThatAreNotFiniteEndAStep() {
+    for (int good = 0; good < 2; good++) {
+      int[] left = {good};
+      SymmetricOperator h =
+          SymmetricOperator.of(
+              2,
+              (v, out) -> {
+                out[0] = left[0]-- > 0 ? v[0] : Double.NaN;
+                out[1] = 4 * v[1];
+              });
+      double there = good == 0 ? 0 : 0.8;
+      TrustRegionStep step = Steihaug.ofRadius(10).solve(h, new double[] {-2, -2});
+      assertTold(step, TrustRegionOutcome.NOT_FINITE, good + 1, there, there);
+    }
+  }
+
+  /** −2p₁ − ½p₁² falls without end: the step is the radius, 8 in all, and what is left grows. */
+  @Test
+  void negativeCurvatureIsFollowedToTheBoundary() {
+    SymmetricOperator h = SymmetricOperator.diagonal(new double[] {-1});
+    TrustRegionStep step = Steihaug.ofRadius(4).solve(h, new double[] {-2});
+    assertEquals(TrustRegionOutcome.BOUNDARY, step.outcome());
+    assertArrayEquals(new double[] {4}, step.step(), 1e-15);
+    assertEquals(16, step.decrease(), 1e-14);
+    assertEquals(6, step.residualNorm(), 1e-14);
+    assertEquals(1, step.products());
+  }
+
+  /** ‖g‖ is 1.3e308·√2, no double, but half of it is: what the model falls by, and what is left. */
+  @Test
+  void whatIsToldOfHugeGradientsIsInTheirUnits() {
+    SymmetricOperator h = SymmetricOperator.identity(2);
+    TrustRegionStep step = Steihaug.ofRadius(0.5).solve(h, new double[] {1.3e308, 1.3e308});
+    assertEquals(TrustRegionOutcome.BOUNDARY, step.outcome());
+    assertEquals(0.65e308 * Math.sqrt(2), step.decrease(), 1e294);
+    TrustRegionStep inside =
+        Steihaug.ofRadius(9)
+            .atMostIterations(1)
+            .solve(
+                SymmetricOperator.diagonal(new double[] {1e308, 1.6e308}),
+                new double[] {1.3e308, 1.3e308});
+    // α = 1: (−1, −1), leaving (0.3, −0.3)·1e308 and ½gᵀHg/gᵀg of the fall.
+    assertEquals(TrustRegionOutcome.PRODUCT_LIMIT, inside.outcome());
+    assertArrayEquals(new double[] {-1, -1}, inside.step(), 1e-14);
+    assertEquals(0.3e308 * Math.sqrt(2), inside.residualNorm(), 1e294);
+    assertEquals(1.3e308, inside.decrease(), 1e294);
+    assertEquals(0, inside.multiplier());
+  }
 }

@@ -155,6 +155,53 @@ class CovarianceTest {
     assertThrows(IllegalStateException.class, fit::sandwich);
   }
 
+  /**
+   * w₁ + w₂ alone is determined, and w₀ is, although its column is at no right angle to theirs: A =
+   * [[2, 1], [1, 2]] in (w₀, w₁ + w₂), so that the variance of w₀ is ⅔σ².
+   */
+  @Test
+  void whatIsDeterminedBesideOthersHasItsError() {
+    TapeMap sums =
+        TapeMap.of(
+            3,
+            w -> {
+              Var sum = w[1].add(w[2]);
+              return new Var[] {sum.add(w[0]).subtract(1), w[0].subtract(2), sum.subtract(5)};
+            });
+    LeastSquaresResult fit = METHOD.minimize(sums, new double[] {1, 1, 1});
+    Covariance covariance = fit.covariance();
+    assertEquals(2, covariance.rank());
+    assertEquals(1, covariance.degreesOfFreedom());
+    assertEquals(List.of(1, 2), covariance.undetermined());
+    // The residuals' part along (1, −1, −1)/√3: (−1 + 2 + 5)²/3.
+    assertEquals(12, covariance.noiseVariance(), 1e-12);
+    assertEquals(8, covariance.matrix()[0][0], 1e-12);
+  }
+
+  /**
+   * Two means of two numbers, the second in units of 1e20: one parameter is as known as the other.
+   */
+  @Test
+  void unitsOfAParameterDoNotLeaveItUndetermined() {
+    TapeMap means =
+        TapeMap.of(
+            2,
+            w -> {
+              Var second = w[1].multiply(1e-20);
+              return new Var[] {
+                w[0].subtract(1), w[0].subtract(3), second.subtract(4), second.subtract(8)
+              };
+            });
+    LeastSquaresResult fit = METHOD.minimize(means, new double[] {1, 1e20});
+    Covariance covariance = fit.covariance();
+    assertEquals(2, covariance.rank());
+    assertEquals(List.of(), covariance.undetermined());
+    // ‖r‖² = 1 + 1 + 4 + 4 over two degrees of freedom, halved for a mean of two.
+    assertEquals(2.5, covariance.matrix()[0][0], 1e-12);
+    assertEquals(2.5e40, covariance.matrix()[1][1], 1e28);
+    assertEquals(0, covariance.matrix()[0][1], 1e8);
+  }
+
   @Test
   void fewerResidualsThanParametersLeaveNoNoiseToTell() {
     TapeMap one = TapeMap.of(2, w -> new Var[] {w[0].multiply(w[1]).subtract(6)});

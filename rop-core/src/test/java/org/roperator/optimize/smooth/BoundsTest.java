@@ -141,6 +141,53 @@ class BoundsTest {
         () -> BOX.multipliers(new double[4], new double[3]));
   }
 
+  /** −0 and 0 are one number, so that a bound of the one holds the other as it is. */
+  @Test
+  void zerosKeepTheirSigns() {
+    Bounds up = Bounds.atLeast(new double[] {0});
+    assertEquals(0, Double.compare(-0.0, up.project(new double[] {-0.0})[0]));
+    Bounds down = Bounds.atMost(new double[] {-0.0});
+    assertEquals(0, Double.compare(0.0, down.project(new double[] {0.0})[0]));
+    assertTrue(up.contains(new double[] {-0.0}) && down.contains(new double[] {0.0}));
+  }
+
+  @Test
+  void tellsWhatStandsAtABoundAndHowFarOthersAreFromOne() {
+    double[] x = {-1, 3, 5, 2};
+    assertEquals(3, BOX.activeCount(x));
+    assertEquals(1, BOX.activeCount(new double[] {0, 3, 4, 2}));
+    assertEquals(-1, BOX.lower(0));
+    assertEquals(5, BOX.upper(2));
+    // (1 + 1)/4 and (0 − 3)/−12; the third goes away from its bound, the fourth stays.
+    assertEquals(0.25, BOX.reach(x, new double[] {4, -12, -1, 0}));
+    assertEquals(0.5, BOX.reach(x, new double[] {4, 12, -1, 0}));
+    assertEquals(NONE, BOX.reach(x, new double[] {0, 12, -1, 0}));
+    assertEquals(0, BOX.reach(x, new double[] {4, -12, -1, 1}));
+    assertEquals(-1, BOX.ahead(0, -3));
+    assertEquals(1, BOX.ahead(0, 3));
+  }
+
+  @Test
+  void refusesStartsOutside() {
+    BOX.requireStart(new double[] {1, 0, 5, 2});
+    assertMessage(
+        "The start has the entry 1.5 at index 0, but its upper bound is 1.0; Bounds.project gives"
+            + " the nearest start inside.",
+        () -> BOX.requireStart(new double[] {1.5, 0, 5, 2}));
+    assertMessage(
+        "The start has the entry 1.0 at index 3, but its lower bound is 2.0; Bounds.project gives"
+            + " the nearest start inside.",
+        () -> BOX.requireStart(new double[] {1, 0, 5, 1}));
+    assertMessage(
+        "The start has length 1, but there are bounds of 4 parameters.",
+        () -> BOX.requireStart(new double[1]));
+    BOX.requireDimension(4);
+    assertMessage(
+        "There are bounds of 4 parameters, but the objective has 3; give each of its parameters"
+            + " bounds, infinite where there are none.",
+        () -> BOX.requireDimension(3));
+  }
+
   private static void assertMessage(String message, Executable mistake) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, mistake).getMessage());
   }

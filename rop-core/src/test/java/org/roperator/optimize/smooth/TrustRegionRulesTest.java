@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,6 +138,31 @@ class TrustRegionRulesTest {
     assertTrue(shrunk > 0);
   }
 
+  /** With a preconditioner the radius is of another norm than the step, and shrinks by itself. */
+  @ParameterizedTest
+  @EnumSource(Subproblem.class)
+  void aPreconditionedRadiusShrinksByItself(Subproblem how) {
+    TapeObjective barrier = TapeObjective.of(1, x -> x[0].subtract(x[0].log().multiply(1e-3)));
+    TrustRegionNewton method =
+        STANDARD
+            .withSubproblem(how)
+            .withRadius(TrustRadius.standard().withShrink(0.125))
+            .withPreconditioner(w -> new double[] {16});
+    List<Iteration> all = history(method, barrier, new double[] {5});
+    int shrunk = 0;
+    for (int k = 0; k + 1 < all.size(); k++) {
+      double radius = figure(all.get(k), "radius");
+      double norm = figure(all.get(k), "step_norm");
+      // ‖p‖ in the norm of D is four times as long.
+      assertTrue(4 * norm <= radius * (1 + 1e-9));
+      if (figure(all.get(k), "rho") == Double.NEGATIVE_INFINITY) {
+        shrunk++;
+        assertEquals(0.125 * radius, figure(all.get(k + 1), "radius"), 1e-12 * radius);
+      }
+    }
+    assertTrue(shrunk > 0);
+  }
+
   /** ‖g‖/κ with κ = gᵀHg/gᵀg; without curvature the length of the start, or 1. */
   @ParameterizedTest
   @EnumSource(Subproblem.class)
@@ -231,6 +258,144 @@ class TrustRegionRulesTest {
       // A quartic of 1e-16 beside a bowl of 1e-8: the model is right to 1e-4 and better.
       assertEquals(1, figure(it, "rho"), 1e-3);
     }
+  }
+
+  /** Half the way to the minimum of a bowl that 1e9 hides: the model is exact there too. */
+  @Test
+  void hiddenFallsOfShortStepsAreToldBySlopesAtBothEnds() {
+    TapeObjective hidden = TapeObjective.of(1, x -> x[0].subtract(1).square().add(1e9));
+    TrustRegionNewton method =
+        STANDARD
+            .withRadius(TrustRadius.standard().withInitial(0.5))
+            .withEnding(STANDARD.ending().untilRelativeGradient(0).untilGradient(1e-13));
+    List<Iteration> all = history(method, hidden, new double[] {1 + 1e-4});
+    assertEquals(0.5e-4, figure(all.get(0), "step_norm"), 1e-15);
+    // Slopes of 1e-4 that differ by rounding of 1.
+    assertEquals(1, figure(all.get(0), "rho"), 1e-11);
+  }
+
+  /** An objective of two numbers, or one, as it is told. */
+  private static Objective told(
+      ToDoubleFunction<double[]> f, UnaryOperator<double[]> df, SymmetricOperator h) {
+    return new Objective() {
+      @Override
+      public int dimension() {
+        return h.dimension();
+      }
+
+      @Override
+      public double value(double[] w) {
+        return f.applyAsDouble(w);
+      }
+
+      @Override
+      public Expansion expandAt(double[] w) {
+        return Expansion.of(value(w), df.apply(w), h);
+      }
+    };
+  }
+
+  /**
+   * −x with a curvature of −10 that is none: the first radius 10 · 1/10 promises 1 + 5 and brings
+   * 1. No parabola goes through a line, so that the radius shrinks by its factor.
+   */
+  @Test
+  void aLineShrinksTheRadiusByTheFactor() {
+    Objective f =
+        told(w -> -w[0], w -> new double[] {-1}, SymmetricOperator.diagonal(new double[] {-10}));
+    List<Iteration> all =
+        history(STANDARD.withEnding(STANDARD.ending().atMostIterations(2)), f, new double[] {0});
+    assertEquals(1, figure(all.get(0), "radius"), 1e-15);
+    assertEquals(1 / 6.0, figure(all.get(0), "rho"), 1e-14);
+    assertEquals(0.25, figure(all.get(1), "radius"), 1e-15);
+  }
+
+  /** A ratio of 0 is not above 0: where the value stays, the point does. */
+  @Test
+  void aStepThatBringsNothingIsNotTaken() {
+    Objective level =
+        told(w -> 5, w -> new double[] {-1}, SymmetricOperator.diagonal(new double[] {1}));
+    OptimizationResult found =
+        STANDARD
+            .withRadius(TrustRadius.standard().withAccepted(0))
+            .withEnding(STANDARD.ending().atMostIterations(1))
+            .minimize(level, new double[] {0});
+    assertEquals(0, found.parameters()[0]);
+    assertEquals(1, found.iterations());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Subproblem.class)
+  void anInterruptInAProductEndsTheRun(Subproblem how) {
+    double[] bends = {1, 4, 9};
+    SymmetricOperator h =
+        SymmetricOperator.of(
+            3,
+            (v, out) -> {
+              for (int i = 0; i < 3; i++) {
+                out[i] = bends[i] * v[i];
+              }
+              Thread.currentThread().interrupt();
+            });
+    Objective f =
+        told(
+            w -> 0.5 * (w[0] * w[0] + 4 * w[1] * w[1] + 9 * w[2] * w[2]),
+            w -> new double[] {w[0], 4 * w[1], 9 * w[2]},
+            h);
+    OptimizationResult found;
+    try {
+      found = STANDARD.withSubproblem(how).minimize(f, new double[] {1, 1, 1});
+    } finally {
+      assertTrue(Thread.interrupted());
+    }
+    assertEquals(OptimizationOutcome.INTERRUPTED, found.outcome(), found::toString);
+    // Lanczos steps by the one product that there is; conjugate gradients ask before they begin.
+    assertTrue(how == Subproblem.LANCZOS ? found.value() < 7 : found.value() == 7);
+    assertTrue(found.products() <= 2, found::toString);
+  }
+
+  /** 500x² − ½·1e-6·y² + ¼y⁴: beside 1,000 a curvature of −1e-6 is zero but for rounding. */
+  @Test
+  void curvatureThatRoundingMayMakeIsNoWayDown() {
+    TapeObjective f =
+        TapeObjective.of(
+            2,
+            w ->
+                w[0].square()
+                    .multiply(500)
+                    .subtract(w[1].square().multiply(0.5e-6))
+                    .add(w[1].square().square().multiply(0.25)));
+    TrustRegionNewton method = STANDARD.withSecondOrder(true);
+    OptimizationResult found = method.minimize(f, new double[] {1, 0});
+    assertEquals(OptimizationOutcome.CONVERGED, found.outcome(), found::toString);
+    assertEquals(0, found.parameters()[1]);
+    assertTrue(found.reason().endsWith(" products is -1.00e-06."), found::toString);
+    // What is asked of second order is all that is asked.
+    OptimizationResult unasked =
+        method.withEnding(method.ending().withSaddleCheck(false)).minimize(f, new double[] {1, 0});
+    assertEquals(unasked.products(), found.products());
+    assertEquals(unasked.reason(), found.reason());
+  }
+
+  /** Where neither value nor gradient tells any more, a run ends with no step rejected. */
+  @Test
+  void atRoundingARunEnds() {
+    TapeObjective f =
+        TapeObjective.of(
+            2,
+            w ->
+                w[0].exp()
+                    .add(w[0].multiply(-2).exp())
+                    .add(w[1].multiply(3).exp())
+                    .add(w[0].subtract(w[1]).exp())
+                    .add(1000));
+    OptimizationResult found =
+        STANDARD
+            .withEnding(STANDARD.ending().untilRelativeGradient(1e-300))
+            .minimize(f, new double[] {3, -1});
+    assertEquals(OptimizationOutcome.CONVERGED, found.outcome(), found::toString);
+    assertTrue(found.reason().contains("no more than rounding"), found::toString);
+    assertEquals(found.iterations() + 1, found.expansions(), found::toString);
   }
 
   @Test

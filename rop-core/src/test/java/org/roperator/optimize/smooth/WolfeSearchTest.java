@@ -1,9 +1,11 @@
 package org.roperator.optimize.smooth;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import net.jqwik.api.ForAll;
@@ -149,6 +151,85 @@ class WolfeSearchTest {
     return Line.of(
         x -> x * x * x * x / 4 + a * x * x - x + b * Math.sin(frequency * x),
         x -> x * x * x + 2 * a * x - 1 + b * frequency * Math.cos(frequency * x));
+  }
+
+  /**
+   * The rates that MINPACK-2's dcsrch tries, to twelve digits, as SciPy 1.17.1 translates it
+   * ({@code scipy.optimize._dcsrch.DCSRCH} with rates from 0 to 1e300): a and b and frequency of
+   * the wave, both constants, and the rates. All four cases of its steps are among them, each in
+   * open and in closed intervals where it occurs there.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "-1.82, -0.04, 12.77, 0.3, 0.31, 0.01 0.05 0.21 0.85 3.41 1.72372142262 1.90826248045"
+        + " 2.82108052316 2.03839443924",
+    "-0.9, 0.06, 13.69, 0.1, 0.11, 5 1.00589547024 1.97780020529 1.33870921539 1.48730745122"
+        + " 1.54801059656 1.76290540092 1.64861451045 1.66149537412",
+    "-0.93, -0.26, 6.43, 0.001, 0.001, 0.1 0.5 2.1 0.562911000656 1.69361923926 1.12826511996"
+        + " 1.5503893904 1.33599693634 1.33410784809",
+    "1.94, -0.07, 14.25, 0.001, 0.001, 0.5 0.205817038283 0.153082837823 0.143013239563"
+        + " 0.0715066197815 0.142619137119",
+    "0.55, -0.04, 13.01, 0.1, 0.11, 0.1 0.308588405767 1.14294202883 0.649819534626"
+        + " 0.483245987989 0.620592899244",
+    "-0.3, -0.04, 13.4, 0.001, 0.011, 0.01 0.05 0.21 0.46487050423 1.48435252115"
+        + " 1.08383439263 1.1555771424 1.10256222191",
+    "0.49, 0.25, 3.2, 0.001, 0.011, 10 1.64809251934 0.512797822562 0.939330805537"
+        + " 0.953672260583 0.952139106923",
+    "-0.65, -0.11, 4.95, 0.45, 0.45, 0.1 0.5 1.35861467067 3.21882806123 1.47807869243",
+    "-1.12, 0.05, 11.84, 0.3, 0.3, 10 1.7564111683 1.06166386796 1.7147797702 1.67935542784"
+        + " 1.3705096479 1.61782208736 1.57810711593",
+    "-2.18, -0.16, 13.84, 0.001, 0.001, 0.1 0.234943359564 0.18557490217 0.181324234554",
+    "-1.11, 0.11, 6.08, 0.1, 0.1, 2 0.18895837688 1.62539166116 1.72184284905 1.72705543261",
+    "-0.09, -0.2, 13.13, 0.3, 0.31, 10 1.71142447562 0.870573550013 0.204906036438 0.149767573802",
+    "-1.05, -0.2, 13.42, 0.001, 0.001, 3 1.23271835237 1.19994237744 1.05741239196"
+        + " 1.16210679757 1.11483582025 1.11431280481",
+    "-1.83, -0.11, 9.86, 0.45, 0.45, 3 1.59976364649 1.94302554343 2.09453848965",
+    "-1.16, -0.28, 13.63, 0.1, 0.11, 2 1.04793561488 1.70477630896 1.93139164356",
+    "-0.47, -0.13, 13.26, 0.001, 0.001, 10 1.73074965703 0.751632720089 0.694706132688"
+        + " 0.624865811403 0.660914157761 0.659019656782"
+  })
+  void triesTheRatesOfMinpack(
+      double a, double b, double frequency, double decrease, double flattening, String rates) {
+    double[] expected = Arrays.stream(rates.split(" ")).mapToDouble(Double::parseDouble).toArray();
+    Line line = waves(a, b, frequency);
+    for (double unit : new double[] {1, 0.7}) {
+      for (double size : new double[] {1, 3}) {
+        Line other = line.in(unit, size);
+        Found found = WolfeSearch.along(other, unit * expected[0], with(decrease, flattening));
+        assertEquals(Quality.WOLFE, found.quality());
+        double[] asked = other.asked().stream().mapToDouble(rate -> rate / unit).toArray();
+        // Waves of frequency 14 cancel to some 1e-3 of what they are, twice or thrice in a row.
+        assertArrayEquals(expected, asked, 1e-8, () -> Arrays.toString(asked));
+        assertEquals(asked[asked.length - 1], found.point().orElseThrow().rate() / unit);
+      }
+    }
+  }
+
+  /**
+   * ½α² − 0.52α, whose secant 0.52 lies first beyond four strides, and then before one and a tenth.
+   */
+  @Test
+  void anOpenIntervalGrowsByMoreThanOneStrideAndByFourAtMost() {
+    Line bowl = Line.of(a -> a * a / 2 - 0.52 * a, a -> a - 0.52);
+    assertEquals(Quality.WOLFE, WolfeSearch.along(bowl, 0.1, with(1e-3, 0.01)).quality());
+    double[] asked = bowl.asked().stream().mapToDouble(rate -> rate).toArray();
+    // 0.1 + 4 · 0.1; 0.5 + 1.1 · 0.4; then the minimum.
+    assertArrayEquals(new double[] {0.1, 0.5, 0.94, 0.52}, asked, 1e-15);
+  }
+
+  /**
+   * A line that ends at 1e6, from 1e7: a quarter, and a sixteenth of that, are tried below the
+   * wall; then growth by four strides, and half way to the wall where that would pass it.
+   */
+  @Test
+  void aWallIsComeNearTo() {
+    Line line = Line.of(a -> a < 1e6 ? -a : Double.NaN, a -> -1);
+    WolfeSearch.along(line, 1e7, StrongWolfe.standard().atMostTries(5));
+    assertEquals(List.of(1e7, 2.5e6, 156250.0, 781250.0, 1640625.0), line.asked());
+    // From 5 on: 5 + 16/4, 5 + 4/16, four strides of ¼, and a 256th of the last.
+    Line near = Line.of(a -> a < 6 ? -a : Double.NaN, a -> -1);
+    WolfeSearch.along(near, 1, StrongWolfe.standard().atMostTries(7));
+    assertEquals(List.of(1.0, 5.0, 21.0, 9.0, 5.25, 6.25, 5.25390625), near.asked());
   }
 
   @Property(tries = 500)
