@@ -68,7 +68,7 @@ final class BoxSearch {
     this.most = Math.max(1, bounds.reach(x, d));
   }
 
-  /** The rate last tried. */
+  /** The rate of the point that was found; 0 if none was. */
   double rate() {
     return rate;
   }
@@ -119,6 +119,7 @@ final class BoxSearch {
               ? inside(secant)
               : secant > low ? Math.min(furthest, secant) : furthest;
     }
+    rate = low; // the rates tried after it failed
     return lowest;
   }
 
