@@ -1,6 +1,7 @@
 package org.roperator.bench.minimize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -94,20 +95,22 @@ final class Comparison {
   }
 
   /**
-   * The geometric mean of a method's cost over another's, of the starts that both solved; NaN if
-   * there is none.
+   * A method's cost over another's, rising, of the starts that both solved.
    *
    * @param cost 0 counts as 1, which only products can be
    */
+  double[] ratios(String method, String other, Cost cost) {
+    return common(method, other).stream()
+        .mapToDouble(
+            start -> atLeastOne(cost, run(method, start)) / atLeastOne(cost, run(other, start)))
+        .sorted()
+        .toArray();
+  }
+
+  /** The geometric mean of {@link #ratios}; NaN if there is none. */
   double ratio(String method, String other, Cost cost) {
     return Math.exp(
-        common(method, other).stream()
-            .mapToDouble(
-                start ->
-                    Math.log(
-                        atLeastOne(cost, run(method, start)) / atLeastOne(cost, run(other, start))))
-            .average()
-            .orElse(Double.NaN));
+        Arrays.stream(ratios(method, other, cost)).map(Math::log).average().orElse(Double.NaN));
   }
 
   private static double atLeastOne(Cost cost, Run run) {

@@ -24,6 +24,9 @@ public final class MinimizeComparison {
 
   private static final int LARGE = 1000;
 
+  /** After the name of the peer, see {@link Task#compiled}. */
+  private static final String COMPILED = ", compiled";
+
   /** Methods of one kind. */
   private static final List<List<String>> FAMILIES =
       List.of(
@@ -79,6 +82,9 @@ public final class MinimizeComparison {
     if (runs.starts().stream().anyMatch(s -> s.n() >= LARGE)) {
       text.append('\n').append(times());
     }
+    if (runs.methods().stream().anyMatch(m -> !isPlain(m))) {
+      text.append('\n').append(compiled());
+    }
     return text.toString();
   }
 
@@ -89,27 +95,28 @@ public final class MinimizeComparison {
     factors.forEach(f -> text.append(" start × ").append(f).append(" |"));
     text.append("\n|---|").append("---|".repeat(factors.size())).append('\n');
     for (String method : runs.methods()) {
-      text.append("| ").append(method).append(" |");
-      for (int factor : factors) {
-        text.append(
-            format(
-                " %d of %d |",
-                runs.where(s -> s.factor() == factor).solved(method), ran(method, factor)));
+      if (isPlain(method)) {
+        text.append("| ").append(method).append(" |");
+        factors.forEach(factor -> text.append(solved(method, factor)));
+        text.append('\n');
       }
-      text.append('\n');
     }
     return text.toString();
   }
 
-  private long ran(String method, int factor) {
-    return runs.starts().stream().filter(s -> s.factor() == factor && runs.ran(method, s)).count();
+  private String solved(String method, int factor) {
+    List<Run.Start> ran =
+        runs.starts().stream().filter(s -> s.factor() == factor && runs.ran(method, s)).toList();
+    long stopped = ran.stream().filter(s -> runs.run(method, s).reached().isStopped()).count();
+    return format(" %d of %d", runs.where(s -> s.factor() == factor).solved(method), ran.size())
+        + (stopped > 0 ? format(" (%d stopped) |", stopped) : " |");
   }
 
   private String ratios() {
     StringBuilder text =
         new StringBuilder(
             "| geometric mean of | over | both solved | products | values + gradients | all three"
-                + " | CPU time |\n|---|---|---|---|---|---|---|\n");
+                + " | CPU time | least to most |\n|---|---|---|---|---|---|---|---|\n");
     for (List<String> family : FAMILIES) {
       for (String method : runs.methods()) {
         if (method.equals("rop " + family.get(0))
@@ -134,6 +141,8 @@ public final class MinimizeComparison {
       boolean counts = cost == Cost.EVALUATIONS || cost == Cost.CPU || spendsProducts(other);
       row.add(counts ? format("%.2g", runs.ratio(method, other, cost)) : "–");
     }
+    double[] cpu = runs.ratios(method, other, Cost.CPU);
+    row.add(format("%.2g to %.2g", cpu[0], cpu[cpu.length - 1]));
     return row.toString();
   }
 
@@ -142,7 +151,7 @@ public final class MinimizeComparison {
         .anyMatch(s -> runs.ran(method, s) && runs.run(method, s).spent().products() > 0);
   }
 
-  /** Milliseconds of the first of Rop's methods of each family, and of all others. */
+  /** Milliseconds of {@link #main} on what is large. */
   private String times() {
     List<String> shown = main();
     StringBuilder text = new StringBuilder("| CPU time, ms |");
@@ -151,27 +160,54 @@ public final class MinimizeComparison {
     for (Run.Start start : runs.starts()) {
       if (start.n() >= LARGE) {
         text.append("| ").append(start.problem()).append(" |");
-        for (String method : shown) {
-          text.append(runs.ran(method, start) ? time(runs.run(method, start)) : " |");
-        }
+        shown.forEach(method -> text.append(time(method, start)));
         text.append('\n');
       }
     }
     return text.toString();
   }
 
-  private static String time(Run run) {
-    double millis = 1e3 * run.spent().cpu();
-    String number = format(millis < 10 ? "%.2f" : "%.0f", millis);
-    return run.reached().solved() ? " " + number + " |" : " (" + number + ") |";
+  /** The same where derivatives are compiled, beside what they took otherwise. */
+  private String compiled() {
+    StringBuilder text =
+        new StringBuilder(
+            "| CPU time, ms | tape, numpy | by hand in Java, in C |\n|---|---|---|\n");
+    for (String method : main()) {
+      String compiled = method.replaceFirst(" ", COMPILED + " ");
+      for (Run.Start start : runs.starts()) {
+        if (runs.ran(compiled, start)) {
+          text.append("| ").append(method).append(", ").append(start.problem()).append(" |");
+          text.append(time(method, start)).append(time(compiled, start)).append('\n');
+        }
+      }
+    }
+    return text.toString();
   }
 
-  /** Rop's methods with SciPy's ending, and all others; what SciPy ran compiled comes last. */
+  /** In parentheses if nothing was solved, or the word for the limit on time. */
+  private String time(String method, Run.Start start) {
+    if (!runs.ran(method, start)) {
+      return " |";
+    }
+    Run run = runs.run(method, start);
+    double millis = 1e3 * run.spent().cpu();
+    String number = format(millis < 10 ? "%.2f" : "%.0f", millis);
+    if (run.reached().solved()) {
+      return " " + number + " |";
+    }
+    return run.reached().isStopped() ? " stopped |" : " (" + number + ") |";
+  }
+
+  /** Whether the derivatives are those of the tape and of numpy. */
+  private static boolean isPlain(String method) {
+    return !method.contains(COMPILED);
+  }
+
+  /** Rop's methods with SciPy's ending, and all of SciPy's. */
   private List<String> main() {
     return runs.methods().stream()
-        .filter(m -> !m.endsWith("saddle check") && !m.endsWith("standard ending"))
-        .sorted(
-            Comparator.comparing(m -> m.startsWith("scipy, ") ? 2 : m.startsWith("rop ") ? 0 : 1))
+        .filter(m -> isPlain(m) && !m.endsWith("saddle check") && !m.endsWith("standard ending"))
+        .sorted(Comparator.comparing(m -> m.startsWith("rop ") ? 0 : 1))
         .toList();
   }
 
@@ -182,10 +218,7 @@ public final class MinimizeComparison {
     for (String name : costs) {
       Cost cost = Cost.named(name);
       List<String> methods =
-          main().stream()
-              .filter(m -> !m.startsWith("scipy, "))
-              .filter(m -> cost != Cost.PRODUCTS || spendsProducts(m))
-              .toList();
+          main().stream().filter(m -> cost != Cost.PRODUCTS || spendsProducts(m)).toList();
       if (cost == Cost.PRODUCTS) {
         methods = methods.stream().filter(m -> !m.contains("LevenbergMarquardt")).toList();
       }

@@ -22,6 +22,7 @@ import org.roperator.optimize.OptimizationListener.Signal;
  * ./rop-bench/bench minimize --set mgh > rop.jsonl
  * ./rop-bench/bench minimize --set large --n 10000
  * ./rop-bench/bench minimize --set bounded --side 60
+ * ./rop-bench/bench minimize --set compiled --n 10000
  * ./rop-bench/bench minimize --set large --problem "Extended Rosenbrock" --cold 1
  * </pre>
  *
@@ -70,10 +71,10 @@ public final class MinimizeTable {
   /**
    * Runs.
    *
-   * @param args pairs of {@code --set} mgh, large or bounded, {@code --n} unknowns of the large
-   *     problems, {@code --side} of the grids within bounds, {@code --problem} the beginning of the
-   *     names of those that run, {@code --gtol}, {@code --limit} seconds a run, {@code --span}
-   *     seconds of repetitions, {@code --cold} 1 or 0
+   * @param args pairs of {@code --set} mgh, large, bounded or compiled, {@code --n} unknowns of the
+   *     large problems, {@code --side} of the grids within bounds, {@code --problem} the beginning
+   *     of the names of those that run, {@code --gtol}, {@code --limit} seconds a run, {@code
+   *     --span} seconds of repetitions, {@code --cold} 1 or 0
    */
   public static void main(String[] args) {
     of(args).run(System.out, System.err);
@@ -136,11 +137,12 @@ public final class MinimizeTable {
           case "mgh" -> Task.small();
           case "large" -> Task.large((int) number("--n"));
           case "bounded" -> Task.bounded((int) number("--side"));
+          case "compiled" -> Task.compiled((int) number("--n"));
           default ->
               throw new IllegalArgumentException(
                   "The set is \""
                       + option("--set")
-                      + "\", but must be mgh, large or bounded; give --set one of them.");
+                      + "\", but must be mgh, large, bounded or compiled; give --set one of them.");
         };
     List<Task> wanted =
         all.stream().filter(t -> t.start().problem().startsWith(option("--problem"))).toList();
@@ -163,13 +165,7 @@ public final class MinimizeTable {
         methods.addAll(Method.bounded(End.STANDARD, gtol));
         yield methods;
       }
-      case "large" -> {
-        List<Method> methods = new ArrayList<>(Method.smooth(End.GRADIENT, gtol));
-        if (!cold) {
-          methods.addAll(Method.smooth(End.CHECKED, gtol));
-        }
-        yield methods;
-      }
+      case "large", "compiled" -> Method.smooth(End.GRADIENT, gtol);
       default -> {
         List<Method> methods = new ArrayList<>();
         for (End end : End.values()) {
@@ -206,11 +202,18 @@ public final class MinimizeTable {
     count[1]++;
     Method.Counts counts = found.counts();
     return new Run(
-        cold ? "rop, cold" : "rop",
+        peer(),
         method.name(),
         task.start(),
         new Run.Reached(f, gradient, found.message(), done),
         new Run.Spent(counts.values(), counts.gradients(), counts.products(), seconds, cpu));
+  }
+
+  private String peer() {
+    if (cold) {
+      return "rop, cold";
+    }
+    return option("--set").equals("compiled") ? "rop, compiled" : "rop";
   }
 
   private static double norm(double[] x) {

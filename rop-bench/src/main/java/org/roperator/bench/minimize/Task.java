@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.roperator.autodiff.TapeMap;
-import org.roperator.autodiff.TapeObjective;
+import org.roperator.function.Objective;
 import org.roperator.optimize.smooth.Bounds;
 import org.roperator.problems.BoundedProblems;
 import org.roperator.problems.LargeProblems;
@@ -18,7 +18,7 @@ final class Task {
 
   private final Run.Start start;
   private final double[] point;
-  private final TapeObjective objective;
+  private final Objective objective;
   private final Optional<TapeMap> residuals;
   private final Optional<Bounds> bounds;
   private final List<Minimum> minima;
@@ -32,10 +32,10 @@ final class Task {
     minima = of.minima();
   }
 
-  private Task(Problem of, Optional<Bounds> bounds) {
+  private Task(Problem of, Objective objective, Optional<Bounds> bounds) {
     start = new Run.Start(of.name(), of.unknowns(), 1);
     point = bounds.map(b -> b.project(of.start())).orElse(of.start());
-    objective = of.objective();
+    this.objective = objective;
     residuals = Optional.empty();
     this.bounds = bounds;
     minima = of.minima();
@@ -54,13 +54,25 @@ final class Task {
 
   /** Those of any size, in about n unknowns. */
   static List<Task> large(int n) {
-    return LargeProblems.all(n).stream().map(p -> new Task(p, Optional.empty())).toList();
+    return LargeProblems.all(n).stream()
+        .map(p -> new Task(p, p.objective(), Optional.empty()))
+        .toList();
+  }
+
+  /** The one that is compiled for SciPy, with derivatives by hand. */
+  static List<Task> compiled(int n) {
+    int fours = n - n % 4;
+    return List.of(
+        new Task(
+            LargeProblems.extendedRosenbrock(fours),
+            new ExtendedRosenbrock(fours),
+            Optional.empty()));
   }
 
   /** Those within bounds, on grids of side² points. The start is moved into the bounds. */
   static List<Task> bounded(int side) {
     return BoundedProblems.all(side).stream()
-        .map(p -> new Task(p, Optional.of(Bounds.of(p.lower(), p.upper()))))
+        .map(p -> new Task(p, p.objective(), Optional.of(Bounds.of(p.lower(), p.upper()))))
         .toList();
   }
 
@@ -75,7 +87,7 @@ final class Task {
   }
 
   /** What is minimized. */
-  TapeObjective objective() {
+  Objective objective() {
     return objective;
   }
 
