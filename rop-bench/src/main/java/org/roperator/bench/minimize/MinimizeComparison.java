@@ -211,17 +211,21 @@ public final class MinimizeComparison {
         .toList();
   }
 
-  /** The profiles of {@link #main} by some costs. */
+  /** Whether it is told the residuals, so that its calls are others. */
+  private static boolean isOfSquares(String method) {
+    return method.contains("LevenbergMarquardt") || method.contains("least_squares");
+  }
+
+  /** The profiles by some costs, of {@link #main} but for those of sums of squares. */
   String svg(String... costs) {
     List<ProfileChart.Panel> panels = new ArrayList<>();
     StringJoiner words = new StringJoiner(" ");
     for (String name : costs) {
       Cost cost = Cost.named(name);
       List<String> methods =
-          main().stream().filter(m -> cost != Cost.PRODUCTS || spendsProducts(m)).toList();
-      if (cost == Cost.PRODUCTS) {
-        methods = methods.stream().filter(m -> !m.contains("LevenbergMarquardt")).toList();
-      }
+          main().stream()
+              .filter(m -> !isOfSquares(m) && (cost != Cost.PRODUCTS || spendsProducts(m)))
+              .toList();
       Map<String, double[]> profiles = runs.profiles(methods, cost);
       double most = cost == Cost.CPU ? 1000 : 32;
       panels.add(new ProfileChart.Panel(cost.title(), runs.starts().size(), most, profiles));

@@ -12,19 +12,22 @@ import java.util.Map;
  */
 final class ProfileChart {
 
-  private static final int WIDTH = 400;
+  private static final int WIDTH = 440;
   private static final int HEIGHT = 230;
   private static final int LEFT = 40;
   private static final int TOP = 34;
   private static final int LINE = 18;
 
+  /** The height of a panel with its axis. */
+  private static final int PANEL = TOP + HEIGHT + 56;
+
   private static final String STYLE =
       """
       :root { color-scheme: light dark; --paper: #fff; --ink: #1f2933; --faint: #616e7c;
-              --line: #dfe3e8; --c1: #2f6fdf; --c2: #d4571c; --c3: #23885b; --c4: #8a5cc7 }
+              --line: #dfe3e8; --c1: #2f6fdf; --c2: #d4571c; --c3: #23885b }
       @media (prefers-color-scheme: dark) {
         :root { --paper: #181d24; --ink: #e4e9ef; --faint: #9ba8b6; --line: #323a45;
-                --c1: #6da2ff; --c2: #f58a52; --c3: #4fc68e; --c4: #b994f2 } }
+                --c1: #6da2ff; --c2: #f58a52; --c3: #4fc68e } }
       text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; fill: var(--ink) }
       .tick { font-size: 11px; fill: var(--faint) }
       .title { font-weight: 600 }
@@ -50,41 +53,41 @@ final class ProfileChart {
    * Draws.
    *
    * @param words what the picture shows, for those who can't see it
-   * @param panels side by side, all with the same methods
+   * @param panels one below the other, so that a narrow page shows them as large
    */
   static String of(String words, List<Panel> panels) {
     ProfileChart chart = new ProfileChart();
     List<String> methods =
         panels.stream().flatMap(p -> p.profiles.keySet().stream()).distinct().toList();
-    int across = panels.size() * (WIDTH + 24);
-    int high = TOP + HEIGHT + 46 + LINE * ((methods.size() + 1) / 2);
+    int high = panels.size() * PANEL + LINE * methods.size() + 8;
     chart.put(
         """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="-12 -8 %d %d" role="img">
+        <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="-12 -8 %d %d" role="img">
         <title>%s</title>
         <style>
         %s</style>
         <rect x="-12" y="-8" width="100%%" height="100%%" fill="var(--paper)"/>
         """,
-        across + 8, high + 16, escaped(words), STYLE);
+        WIDTH + 16, high, WIDTH + 16, high, escaped(words), STYLE);
     for (int i = 0; i < panels.size(); i++) {
-      chart.panel(i * (WIDTH + 24), panels.get(i));
+      chart.put("<g transform=\"translate(0 %d)\">\n", i * PANEL);
+      chart.panel(panels.get(i));
+      chart.put("</g>\n");
     }
     for (int i = 0; i < methods.size(); i++) {
-      int x = i % 2 * (across / 2);
-      int y = TOP + HEIGHT + 58 + LINE * (i / 2);
+      int y = panels.size() * PANEL + 12 + LINE * i;
       chart.put(
           "<path %s d=\"M%d %dh26\"/>\n<text x=\"%d\" y=\"%d\">%s</text>\n",
-          stroke(methods.get(i)), x, y - 4, x + 34, y, escaped(methods.get(i)));
+          stroke(methods.get(i)), LEFT, y - 4, LEFT + 34, y, escaped(methods.get(i)));
     }
     return chart.svg.append("</svg>\n").toString();
   }
 
-  private void panel(int at, Panel panel) {
-    int left = at + LEFT;
-    int right = at + WIDTH - 8;
+  private void panel(Panel panel) {
+    int left = LEFT;
+    int right = WIDTH - 8;
     int bottom = TOP + HEIGHT;
-    put("<text class=\"title\" x=\"%d\" y=\"14\">%s</text>\n", at, escaped(panel.title));
+    put("<text class=\"title\" x=\"%d\" y=\"14\">%s</text>\n", 0, escaped(panel.title));
     for (int share = 0; share <= 100; share += 20) {
       double y = bottom - HEIGHT * share / 100.0;
       put(
@@ -136,8 +139,6 @@ final class ProfileChart {
       family = 3;
     } else if (method.contains("ConjugateGradient") || method.contains("Newton-CG")) {
       family = 2;
-    } else if (method.contains("LevenbergMarquardt") || method.contains("least_squares")) {
-      family = 4;
     }
     String dashes = "";
     if (method.endsWith("trust-ncg")) {

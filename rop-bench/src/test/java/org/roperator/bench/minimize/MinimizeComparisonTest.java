@@ -75,7 +75,8 @@ class MinimizeComparisonTest {
             Runs.of("rop", NEWTON, "P", 4),
             Runs.of("scipy", "trust-krylov", "P", 8),
             Runs.of("rop", NEWTON, "Q", 16),
-            Runs.of("scipy", "trust-krylov", "Q", 2));
+            Runs.of("scipy", "trust-krylov", "Q", 2),
+            Runs.of("scipy", "least_squares", "Q", 1));
     String svg = MinimizeComparison.of(runs).svg("products", "cpu");
     Document picture =
         DocumentBuilderFactory.newInstance()
@@ -91,10 +92,10 @@ class MinimizeComparisonTest {
             + " CPU time: rop TrustRegionNewton solved 100 % of the starts, 50 % with the least."
             + " scipy trust-krylov solved 100 % of the starts, 50 % with the least.",
         title);
-    // The axis is 352 wide from 40, of τ to 32: 2 stands at 40 + 352/5, 8 at 40 + 352 · 3/5. It is
+    // The axis is 392 wide from 40, of τ to 32: 2 stands at 40 + 392/5, 8 at 40 + 392 · 3/5. It is
     // 230 high from 34, so that half stands at 149.
-    assertEquals("M40 149.0H251.2V34.0H392", path(picture, 0));
-    assertEquals("M40 149.0H110.4V34.0H392", path(picture, 1));
+    assertEquals("M40 149.0H275.2V34.0H432", path(picture, 0));
+    assertEquals("M40 149.0H118.4V34.0H432", path(picture, 1));
   }
 
   private static String path(Document picture, int index) {
