@@ -68,7 +68,7 @@ final class ProfileChart {
         %s</style>
         <rect x="-12" y="-8" width="100%%" height="100%%" fill="var(--paper)"/>
         """,
-        WIDTH + 16, high, WIDTH + 16, high, escaped(words), STYLE);
+        WIDTH + 24, high, WIDTH + 24, high, escaped(words), STYLE);
     for (int i = 0; i < panels.size(); i++) {
       chart.put("<g transform=\"translate(0 %d)\">\n", i * PANEL);
       chart.panel(panels.get(i));
