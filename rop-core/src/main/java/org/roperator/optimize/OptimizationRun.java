@@ -340,26 +340,17 @@ public final class OptimizationRun {
                 size < largestGradient ? CURVATURE_TIMES_LENGTH : GradientTolerance.LARGEST);
     boolean rounding = isRounding(norm, method.curvatureSize());
     if (reached.isPresent() || rounding) {
-      String why = reached.orElse(norm + ", no more than rounding of the value or of w makes.");
+      String norms = reached.orElse(norm + ", no more than rounding of the value or of w makes.");
       boolean stationary = rounding || GradientTolerance.isStationary(norm, size);
-      return orFromSaddle(method, stationary, norm(method, why));
+      return orFromSaddle(
+          method, stationary, after("the norm of " + method.gradientName() + " is " + norms));
     }
     return still < MOST_STILL
         ? Optional.empty()
         : endOfSteps(
             method,
             OptimizationOutcome.STALLED,
-            after(
-                String.format(
-                    Locale.ROOT,
-                    "neither the value nor the gradient, whose norm is %.3g, had fallen for %d"
-                        + " iterations.",
-                    norm,
-                    still)));
-  }
-
-  private String norm(Method method, String is) {
-    return after("the norm of " + method.gradientName() + " is " + is);
+            after("neither the value nor the gradient had fallen for " + still + " iterations."));
   }
 
   private void countStill(double norm) {
@@ -388,12 +379,19 @@ public final class OptimizationRun {
     if (!minimum) {
       return Optional.of(orThrown(outcome, reason));
     }
-    String why =
-        String.format(Locale.ROOT, "%.3g, %.3g of the largest: ", norm, norm / largestGradient);
-    return orFromSaddle(method, true, norm(method, why) + reason);
+    return orFromSaddle(
+        method,
+        true,
+        String.format(
+            Locale.ROOT,
+            "%s The norm of %s is %.3g, %.3g of the largest met.",
+            reason,
+            method.gradientName(),
+            norm,
+            norm / largestGradient));
   }
 
-  /** The end of a run that converged, unless a way down is found. */
+  /** The end of a run that converged, unless it is at a saddle and a way down is found. */
   private Optional<OptimizationResult> orFromSaddle(
       Method method, boolean stationary, String reason) {
     if (!stationary || !ending.saddleCheck() || !method.asksForSaddles()) {

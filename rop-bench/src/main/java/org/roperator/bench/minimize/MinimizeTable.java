@@ -3,13 +3,13 @@ package org.roperator.bench.minimize;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.roperator.bench.minimize.Method.End;
+import org.roperator.internal.Vectors;
 import org.roperator.optimize.OptimizationListener;
 import org.roperator.optimize.OptimizationListener.Signal;
 
@@ -193,7 +193,7 @@ public final class MinimizeTable {
       spent += took;
     } while (spent < span);
     double f = task.objective().value(found.x());
-    double gradient = norm(task.gradient(found.x()));
+    double gradient = Vectors.norm(task.gradient(found.x()));
     boolean done = task.isSolvedBy(f, VALUE) || gradient <= number("--gtol");
     int[] count =
         solved.computeIfAbsent(
@@ -214,15 +214,6 @@ public final class MinimizeTable {
       return "rop, cold";
     }
     return option("--set").equals("compiled") ? "rop, compiled" : "rop";
-  }
-
-  private static double norm(double[] x) {
-    // Scaled, since squares of far starts overflow.
-    double most = Arrays.stream(x).map(Math::abs).max().orElse(0);
-    if (most == 0 || !Double.isFinite(most)) {
-      return most;
-    }
-    return most * Math.sqrt(Arrays.stream(x).map(e -> e / most * (e / most)).sum());
   }
 
   private double busySeconds() {

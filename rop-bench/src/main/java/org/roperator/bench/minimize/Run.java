@@ -106,7 +106,6 @@ record Run(String peer, String method, Start task, Reached reached, Spent spent)
   static Run parsed(String line) {
     try {
       JsonNode of = JSON.readTree(line);
-      double seconds = of.required("seconds").asDouble();
       return new Run(
           of.required("peer").asText(),
           of.required("method").asText(),
@@ -123,7 +122,7 @@ record Run(String peer, String method, Start task, Reached reached, Spent spent)
               of.required("values").asLong(),
               of.required("gradients").asLong(),
               of.required("products").asLong(),
-              seconds,
+              of.required("seconds").asDouble(),
               of.required("cpu").asDouble()));
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.roperator.autodiff.TapeMap;
 import org.roperator.function.Objective;
+import org.roperator.internal.Vectors;
 import org.roperator.optimize.smooth.Bounds;
 import org.roperator.problems.BoundedProblems;
 import org.roperator.problems.LargeProblems;
@@ -111,13 +112,8 @@ final class Task {
     double[] g = objective.expandAt(x).gradient();
     if (bounds.isPresent()) {
       double[] moved = new double[g.length];
-      for (int i = 0; i < g.length; i++) {
-        moved[i] = x[i] - g[i];
-      }
-      moved = bounds.get().project(moved);
-      for (int i = 0; i < g.length; i++) {
-        g[i] = x[i] - moved[i];
-      }
+      Vectors.sum(x, -1, g, moved);
+      Vectors.sum(x, -1, bounds.get().project(moved), g);
     }
     return g;
   }

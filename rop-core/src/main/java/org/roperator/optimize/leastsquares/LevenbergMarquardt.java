@@ -128,15 +128,15 @@ public record LevenbergMarquardt(
    */
   public LeastSquaresResult minimize(
       Residuals residuals, double[] start, OptimizationListener listener) {
-    FitCounter counted = new FitCounter(residuals);
     FitModels models =
         new FitModels(
-            new Scales(counted.startOf(start).length, scaling),
+            new Scales(residuals.dimension(), scaling),
             curvature,
             solver,
             stepBound.slack(),
             ending.relativeGradient());
-    return new FitRun(loss, models, stepBound, ending, counted, start).run(listener);
+    FitCounter counter = new FitCounter(residuals);
+    return new FitRun(loss, models, stepBound, ending, counter, start).run(listener);
   }
 
   /**
